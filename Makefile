@@ -1,0 +1,63 @@
+# make serve | build | test | check | corpus | bench | clean: each does its own set-up first.
+# Choose the interpreter with PYTHON=python3.12, PyTorch's index with TORCH_INDEX=… (see README).
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+SITE := $(VENV)/.site
+DEV := $(VENV)/.dev
+FRONTEND := node_modules/.ready
+CORPUS = $(abspath $(COURSE_CORPUS))
+
+.PHONY: serve build test check corpus bench clean
+.DELETE_ON_ERROR:
+
+serve: $(SITE) $(FRONTEND)
+	$(BIN)/mkdocs serve
+
+build: $(SITE) $(FRONTEND)
+	$(BIN)/mkdocs build --strict
+
+test: $(DEV) $(FRONTEND)
+	$(BIN)/python tests/browser.py
+	$(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+check: $(DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/course check
+
+corpus: $(SITE) $(FRONTEND)
+	@test -n "$(COURSE_CORPUS)" || { echo "name the docs folder of the course: make corpus COURSE_CORPUS=…" >&2; exit 2; }
+	COURSE_CORPUS=$(CORPUS) $(BIN)/mkdocs build -f corpus.yml
+
+bench: $(DEV) $(FRONTEND)
+	@test -n "$(COURSE_CORPUS)" || { echo "name the docs folder of the course: make bench COURSE_CORPUS=…" >&2; exit 2; }
+	COURSE_CORPUS=$(CORPUS) $(BIN)/python tests/bench.py
+
+clean:
+	rm -rf $(VENV) node_modules site site-corpus .site-* .cache hooks/*.egg-info
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "found $$($(PYTHON) --version), expected Python 3.11 or newer: make PYTHON=python3.12 …" >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(SITE): pyproject.toml constraints.txt | $(VENV)/bin/python
+ifdef TORCH_INDEX
+	$(PIP) install --index-url $(TORCH_INDEX) $$(grep '^torch==' constraints.txt)
+endif
+	$(PIP) install -c constraints.txt -e .
+	@touch $@
+
+$(DEV): $(SITE)
+	$(PIP) install -c constraints.txt -e '.[dev]'
+	@touch $@
+
+# npm checks each package against the integrity hash in the lock file.
+$(FRONTEND): package.json package-lock.json | $(SITE)
+	@if command -v npm >/dev/null; then npm ci --loglevel=error; else \
+	  $(PIP) install -c constraints.txt -e '.[node]' && PATH="$(abspath $(BIN)):$$PATH" npm ci --loglevel=error; fi
+	@touch $@
