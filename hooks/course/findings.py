@@ -1,0 +1,45 @@
+"""What is wrong in the sources, as values that name file, line and remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How a finding is treated: an error fails the build, a warning is only shown."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One defect of the sources.
+
+    ``file`` is what the reader of the message can open (relative to the project), ``line`` is
+    1-based, ``kind`` is dotted (``front-matter.lang-ref``) and its first part names the topic.
+    """
+
+    file: str
+    line: int
+    kind: str
+    message: str
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.kind}: {self.message}"
+
+
+class CourseError(Exception):
+    """Sources that cannot be built; carries every finding, not only the first."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(sorted(set(findings)))
+        super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings that fail a build."""
+    return tuple(finding for finding in findings if finding.severity is Severity.ERROR)

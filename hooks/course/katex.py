@@ -1,0 +1,156 @@
+"""KaTeX, run in-process: TeX in, HTML with MathML out, each distinct formula once."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from py_mini_racer import MiniRacer
+
+_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_TEXT_SPAN = re.compile(r'<span class="mord text"')
+_MATHML = re.compile(r'<span class="katex-mathml">(<math.*?</math>)</span>', re.DOTALL)
+
+# trust is a function so that a forbidden command is an error, not red text in the page.
+_SCRIPT = """
+function renderAll(batch, macros) {
+  return JSON.stringify(JSON.parse(batch).map(([tex, displayMode]) => {
+    try {
+      return {html: katex.renderToString(tex, {
+        displayMode, output: "htmlAndMathml", throwOnError: true, strict: "ignore",
+        maxSize: 20, maxExpand: 1000, macros: JSON.parse(macros),
+        trust: (context) => { throw {rawMessage: context.command + " is not allowed"}; },
+      })};
+    } catch (error) {
+      return {message: error.rawMessage || String(error), position: error.position ?? 0};
+    }
+  }));
+}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The HTML of a formula, and the words that stand for it where there can be no markup."""
+
+    html: str
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
+class TexError:
+    """Why KaTeX refused a formula, and the 0-based offset in its TeX where it stopped."""
+
+    message: str
+    position: int
+
+
+class Katex:
+    """A KaTeX with its macros; remembers what it rendered."""
+
+    def __init__(self, script: Path, macros: Mapping[str, str]) -> None:
+        """Load KaTeX from ``script`` (``katex.min.js``)."""
+        self._engine = MiniRacer()
+        self._engine.eval(script.read_text("utf-8"))
+        self._engine.eval(_SCRIPT)
+        self._macros = json.dumps(dict(macros))
+        self._results: dict[tuple[str, bool], Rendered | TexError] = {}
+
+    def render(self, formulas: Iterable[tuple[str, bool]]) -> list[Rendered | TexError]:
+        """Return the result for each ``(tex, display)``, in order; each distinct one is rendered once."""
+        wanted = list(formulas)
+        missing = [key for key in dict.fromkeys(wanted) if key not in self._results]
+        if missing:
+            answers = json.loads(str(self._engine.call("renderAll", json.dumps(missing), self._macros)))
+            for key, answer in zip(missing, answers, strict=True):
+                self._results[key] = _result(answer)
+        return [self._results[key] for key in wanted]
+
+
+def _result(answer: dict[str, str | int]) -> Rendered | TexError:
+    if "html" not in answer:
+        return TexError(str(answer["message"]), int(answer["position"]))
+    html = str(answer["html"])
+    return Rendered(_mark_rtl_text(html), plain_text(html))
+
+
+def _mark_rtl_text(html: str) -> str:
+    r"""Give each ``\text{…}`` that holds right-to-left letters their direction."""
+    if not _RTL.search(html):
+        return html
+    pieces = _TEXT_SPAN.split(html)
+    for index, piece in enumerate(pieces[1:], 1):
+        depth_end = _end_of_element(piece)
+        rtl = _RTL.search(re.sub(r"<[^>]*>", "", piece[:depth_end]))
+        pieces[index] = f'<span class="mord text"{" dir=" + chr(34) + "rtl" + chr(34) if rtl else ""}{piece}'
+    return "".join(pieces)
+
+
+def _end_of_element(piece: str) -> int:
+    """Return where the span ends whose opening ``<span class=…`` was cut off ``piece``."""
+    depth = 1
+    for tag in re.finditer(r"<(/?)span\b", piece):
+        depth += -1 if tag[1] else 1
+        if depth == 0:
+            return tag.start()
+    return len(piece)
+
+
+_SUPERSCRIPTS = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
+_SUBSCRIPTS = str.maketrans("0123456789+-−=()aeioxhklmnpst", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑᵢₒₓₕₖₗₘₙₚₛₜ")
+
+
+def plain_text(html: str) -> str:
+    """Return a formula in words and signs without markup: ``w_k`` as wₖ, a fraction as a/b.
+
+    It stands where markup cannot: in the search index, in titles and in ``alt`` texts.
+    """
+    found = _MATHML.search(html)
+    if not found:
+        return ""
+    words = _plain(ET.fromstring(found[1]))  # noqa: S314 - KaTeX wrote it
+    return re.sub(r"\s+", " ", words.replace("\u2061", "")).strip()
+
+
+def _plain(node: ET.Element) -> str:  # noqa: PLR0911 - one return for each MathML construct
+    tag = node.tag.rsplit("}", 1)[-1]
+    children = [_plain(child) for child in node if not child.tag.endswith("annotation")]
+    match tag, children:
+        case "mfrac", [above, below]:
+            return f"{_grouped(above)}/{_grouped(below)}"
+        case (("msup" | "mover"), [base, script]):
+            return base + _script(script, _SUPERSCRIPTS, "^")
+        case (("msub" | "munder"), [base, script]):
+            return base + _script(script, _SUBSCRIPTS, "_")
+        case (("msubsup" | "munderover"), [base, lower, upper]):
+            return base + _script(lower, _SUBSCRIPTS, "_") + _script(upper, _SUPERSCRIPTS, "^")
+        case "msqrt", _:
+            return "√" + _grouped("".join(children))
+        case (("mtr" | "mlabeledtr"), _):
+            return " ".join(children) + " "
+        case "mspace", _:
+            return " "
+        case "mo", _:
+            sign = node.text or ""
+            if sign == ",":
+                return ", "
+            return f" {sign} " if sign in "=≈≠<>≤≥∈→⇒↦∼≪≫←+−×⋅" and sign else sign
+    return (node.text or "").replace("\n", " ") + "".join(children)
+
+
+def _grouped(words: str) -> str:
+    return words if len(words.strip()) <= 1 or words.isalnum() else f"({words.strip()})"
+
+
+def _script(words: str, table: dict[int, int], mark: str) -> str:
+    words = words.strip()
+    if words in ("", "^", "¯", "ˉ", "~", "˙", "→", "\u20d7", "⏞", "⏟", "‾", "ˇ", "ˆ", "˘"):  # an accent
+        return ""
+    translated = words.replace(" ", "").translate(table)
+    if all(ord(letter) in table for letter in words.replace(" ", "")):
+        return translated
+    return mark + (words if len(words) == 1 or words in ("⊤", "∗") else _grouped(words))

@@ -1,0 +1,257 @@
+"""One build of the site: everything is read, checked and rendered that can be before a page is."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from course import headings, images, library
+from course.direction import RTL_LANGUAGES, isolate
+from course.fences import unbalanced_backticks
+from course.findings import Finding, Severity, errors
+from course.katex import Katex, TexError
+from course.lecture import Lecture
+from course.math import INVISIBLE, Formula, find
+from course.math_extension import FormulaStash
+from course.runner import Failure, Output, Runner
+from course.snippets import Fence, find_fences, known_snippets, snippet_path
+
+KATEX = Path("node_modules/katex/dist/katex.min.js")
+_SHOWN_TEX = 30  # characters of a formula that a message quotes
+_SHOWN_IMAGES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where things are and what the site is made of; paths are absolute."""
+
+    project: Path
+    docs: Path
+    languages: tuple[str, ...]
+    source: str
+    macros: Mapping[str, str]
+    katex: Path
+    snippets: Path
+    cache: Path
+
+    @property
+    def docs_name(self) -> str:
+        """The docs folder as messages name it."""
+        return _relative(self.docs, self.project)
+
+
+class Site:
+    """The pages of a build, ready to be rendered, and every finding about them."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Read all pages, render all formulas and run all snippets of ``settings``."""
+        self.settings = settings
+        self.library = library.read(settings.docs, settings.languages, settings.source, name=settings.docs_name)
+        self._late: list[Finding] = []
+        self._images: dict[str, bool] = {}
+        self._katex = Katex(settings.katex, settings.macros)
+        self.formulas = FormulaStash(self._katex, self._refused)
+        self._math = {path: find(page.visible.text) for path, page in self.library.pages.items()}
+        self._headings = {
+            path: headings.find_headings(page.visible.text, self._math[path].formulas)
+            for path, page in self.library.pages.items()
+        }
+        self._ids = self._anchors()
+        self.snippets: dict[str, Path] = {}
+        self._results: dict[str, Output | Failure] = {}
+        self._found = [
+            *self.library.findings,
+            *self._check_math(),
+            *self._run_snippets(),
+            *self._check_images(),
+        ]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that is wrong, in the order of files and lines."""
+        return tuple(sorted({*self._found, *self._late}))
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that fail a build."""
+        return errors(self.findings)
+
+    def result(self, snippet: str) -> Output | None:
+        """Return what a snippet printed and drew, or None if it is unknown or failed."""
+        result = self._results.get(snippet)
+        return result if isinstance(result, Output) else None
+
+    def page_source(self, path: str, root: str) -> str | None:
+        """Return the Markdown of a page as it is to be rendered, with canonical front matter.
+
+        ``path`` is relative to the docs folder; ``root`` leads from the page's URL to the top of
+        the site. None for a file that is not a page of the course.
+        """
+        page = self.library.pages.get(PurePosixPath(path))
+        if page is None:
+            return None
+        text = headings.with_anchors(page.visible.text, self._headings[page.path], self._ids[page.path])
+        text = images.resolve(text, root=root, pages=self.library.pages, exists=self._has_image)
+        meta = dict(page.meta.values)
+        if "title" in meta:
+            meta["title"] = self.formulas.plain(meta["title"])
+        # JSON strings are YAML, and need no guessing what must be quoted.
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
+        return "\n".join(["---", *lines, "---", "", text])
+
+    def finish(self, html: str, lang: str) -> str:
+        """Return a finished page with its formulas typeset and its directions in order."""
+        rtl = lang in RTL_LANGUAGES
+        if rtl:
+            html = isolate(html)
+        html = html.replace("<html ", f'<html dir="{"rtl" if rtl else "ltr"}" ', 1)
+        return self.formulas.typeset(html)
+
+    def findings_about(self, path: str) -> tuple[Finding, ...]:
+        """Return the findings to show in the page ``path``: its own, and those that no page has."""
+        own = f"{self.settings.docs_name}/{path}"
+        pages = {f"{self.settings.docs_name}/{page}" for page in self.library.pages}
+        return tuple(finding for finding in self.findings if finding.file == own or finding.file not in pages)
+
+    def _refused(self, tex: str, error: TexError) -> None:
+        """Report a formula that only appeared while a page was rendered."""
+        known = any(error.message in finding.message for finding in self._found)
+        if not known:
+            self._late.append(Finding(self.settings.docs_name, 1, "math", _tex_message(tex, error)))
+
+    def _anchors(self) -> dict[PurePosixPath, tuple[str, ...]]:
+        result = {}
+        sources = self.library.of(self.settings.source)
+        for path, page in self.library.pages.items():
+            source = sources.get(page.lang_ref or "")
+            if source is None or source is page:
+                result[path] = headings.anchors(self._headings[path])
+            else:
+                result[path] = headings.translated_anchors(self._headings[path], self._headings[source.path])
+        return result
+
+    def _file(self, page: Lecture) -> str:
+        return f"{self.settings.docs_name}/{page.path}"
+
+    def _check_math(self) -> Iterable[Finding]:
+        for page in self.library.pages.values():
+            text = page.visible.text
+            math = self._math[page.path]
+            results = self._katex.render((formula.tex, formula.display) for formula in math.formulas)
+            for formula, result in zip(math.formulas, results, strict=True):
+                line = page.visible.line_at(formula.start)
+                if isinstance(result, TexError):
+                    line = page.visible.line_at(_offset_in(text, formula, result.position))
+                    yield Finding(self._file(page), line, "math", _tex_message(formula.tex, result))
+                if INVISIBLE.search(text, formula.start, formula.end):
+                    message = "found an invisible character in a formula, expected none: delete and retype it"
+                    yield Finding(self._file(page), line, "math.invisible", message, Severity.WARNING)
+            for offset in math.unbalanced:
+                message = "found $ without a partner, expected $…$: add the missing $, or write \\$ for a dollar"
+                yield Finding(self._file(page), page.visible.line_at(offset), "math.unbalanced", message)
+            for offset in math.outside:
+                command = re.match(r"\\\w+", text[offset:])
+                message = f"found {command[0] if command else text[offset]} outside of a formula, expected TeX between dollars: add the missing $"
+                yield Finding(self._file(page), page.visible.line_at(offset), "math.outside", message)
+            for offset in unbalanced_backticks(text):
+                message = "found ` without a partner, expected `code`: add the missing `"
+                yield Finding(self._file(page), page.visible.line_at(offset), "code.unbalanced", message)
+            yield from self._check_captions(page)
+
+    def _check_captions(self, page: Lecture) -> Iterable[Finding]:
+        for fence in find_fences(page.visible.text):
+            for value in (fence.attributes.get("caption", ""), fence.attributes.get("alt", "")):
+                formulas = find(value).formulas
+                results = self._katex.render((formula.tex, formula.display) for formula in formulas)
+                for formula, result in zip(formulas, results, strict=True):
+                    if isinstance(result, TexError):
+                        line = page.visible.line_at(fence.start)
+                        yield Finding(self._file(page), line, "math", _tex_message(formula.tex, result))
+
+    def _run_snippets(self) -> Iterable[Finding]:
+        uses: list[tuple[Lecture, Fence]] = []
+        for page in self.library.pages.values():
+            for fence in find_fences(page.visible.text):
+                problem = self._check_fence(fence)
+                if problem:
+                    line = page.visible.line_at(fence.start)
+                    yield Finding(self._file(page), line, "snippet", problem)
+                else:
+                    uses.append((page, fence))
+        if not self.snippets:
+            return
+        self._results = dict(Runner(self.settings.cache / "snippets").run(self.snippets))
+        for name, result in self._results.items():
+            if isinstance(result, Failure):
+                file = _relative(self.snippets[name], self.settings.project)
+                yield Finding(file, result.line, "snippet", result.message)
+        for page, fence in uses:
+            if isinstance(self._results[fence.snippet or ""], Failure):
+                line = page.visible.line_at(fence.start)
+                message = f"found that {fence.snippet} fails, expected it to run: see the finding in its file"
+                yield Finding(self._file(page), line, "snippet", message)
+
+    def _check_fence(self, fence: Fence) -> str | None:
+        """Return what is wrong with a fence that asks to be executed, or None."""
+        if fence.language != "python":
+            return f"found exec in a {fence.language} fence, expected python: remove exec"
+        name = fence.snippet
+        if name is None or fence.body.strip():
+            return (
+                "found code of its own in an executed fence, expected snippet=… and an empty fence: "
+                "move the code to a file in snippets/"
+            )
+        path = snippet_path(self.settings.snippets, name)
+        if path is None or not path.is_file():
+            folder = _relative(self.settings.snippets, self.settings.project)
+            there = ", ".join(known_snippets(self.settings.snippets)) or "none"
+            return f"found snippet={name!r}, expected the name of a file in {folder}/ ({there}): correct it"
+        self.snippets[name] = path
+        return None
+
+    def _check_images(self) -> Iterable[Finding]:
+        """Yield one finding for all images that are missing, however many pages show them."""
+        first: dict[str, tuple[str, int]] = {}
+        for page in self.library.pages.values():
+            for offset, path in images.find_images(page.visible.text):
+                if not self._has_image(path):
+                    first.setdefault(path, (self._file(page), page.visible.line_at(offset)))
+        if first:
+            names = sorted(first)
+            shown = ", ".join(names[:_SHOWN_IMAGES]) + (", …" if len(names) > _SHOWN_IMAGES else "")
+            file, line = first[names[0]]
+            message = (
+                f"found {len(names)} images that do not exist ({shown}), expected them in "
+                f"{self.settings.docs_name}/: add them; their names are shown instead"
+            )
+            yield Finding(file, line, "image.missing", message, Severity.WARNING)
+
+    def _has_image(self, path: str) -> bool:
+        if path not in self._images:
+            file = (self.settings.docs / path).resolve()
+            self._images[path] = file.is_relative_to(self.settings.docs.resolve()) and file.is_file()
+        return self._images[path]
+
+
+def _offset_in(text: str, formula: Formula, position: int) -> int:
+    source = text[formula.tex_start : formula.end]
+    leading = len(source) - len(source.lstrip())
+    return min(formula.tex_start + leading + position, formula.end - 1)
+
+
+def _tex_message(tex: str, error: TexError) -> str:
+    before = max(0, error.position - _SHOWN_TEX // 2)
+    shown = " ".join(tex[before : error.position + _SHOWN_TEX].split())
+    return (
+        f"found {'…' if before else ''}{shown} (position {error.position + 1} of the formula), "
+        f"expected TeX that KaTeX reads: {error.message}"
+    )
+
+
+def _relative(path: Path, project: Path) -> str:
+    """Return ``path`` as the reader of a message would type it in the project folder."""
+    return Path(os.path.relpath(path, project)).as_posix()

@@ -1,0 +1,238 @@
+"""The seam to MkDocs: each event makes one decision and one call into ``course``.
+
+mkdocs-static-i18n builds each language with a nested ``build()`` on the same config, so every
+event comes once per language; what spans the languages is kept with the config of the build.
+"""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from pathlib import Path
+from typing import Any, cast
+
+from jinja2.bccache import Bucket, BytecodeCache
+from markdown_exec import formatters
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import BuildError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler, get_relative_url
+
+from course.examples import ExampleFormatter
+from course.findings import CourseError, Severity
+from course.kramdown import KramdownExtension
+from course.math_extension import MathExtension
+from course.site import KATEX, Settings, Site
+
+log = logging.getLogger("mkdocs.course")
+# The folder of this project; the config of another course may inherit from ours.
+_HOME = Path(__file__).resolve().parent.parent
+_FRONTEND = _HOME / "node_modules"
+
+
+class _Build:
+    """What spans the languages of one build."""
+
+    def __init__(self, config: MkDocsConfig, *, serving: bool) -> None:
+        self.site = Site(_settings(config))
+        self.serving = serving
+        self.templates = _TemplateCache()
+        self.languages_left = len(self.site.settings.languages)
+        self.site_dir = Path(config.site_dir)
+        self.warnings = CountHandler()
+        self.warnings.setLevel(logging.WARNING)
+
+    def stage(self, config: MkDocsConfig) -> None:
+        """Build into a folder beside the site, so that a failure leaves the site as it was.
+
+        The folder goes away with the process, whatever happens.
+        """
+        self.site_dir.parent.mkdir(parents=True, exist_ok=True)
+        self.stage_dir = tempfile.TemporaryDirectory(prefix=".site-", dir=self.site_dir.parent)
+        config.site_dir = str(Path(self.stage_dir.name, "site"))
+
+    def publish(self, config: MkDocsConfig) -> None:
+        """Put the finished site in the place of the previous one."""
+        if self.site_dir.exists():
+            self.site_dir.replace(Path(self.stage_dir.name, "previous"))
+        Path(config.site_dir).replace(self.site_dir)
+        self.stage_dir.cleanup()
+
+
+class _TemplateCache(BytecodeCache):
+    """Keeps compiled templates from one language to the next; MkDocs makes a new environment for each."""
+
+    def __init__(self) -> None:
+        self._buckets: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._buckets:
+            bucket.bytecode_from_string(self._buckets[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._buckets[bucket.key] = bucket.bytecode_to_string()
+
+
+_serving = False
+
+
+def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001, FBT001 - the event's own signature
+    """Remember whether this is ``mkdocs serve``, which shows findings instead of stopping."""
+    global _serving  # noqa: PLW0603 - no config exists yet that could hold it
+    _serving = command == "serve"
+
+
+@event_priority(100)
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Before the first language: read and check everything, and stop before anything is written."""
+    if _build(config) is not None:
+        return config
+    build = _Build(config, serving=_serving)
+    config.course_build = build  # type: ignore[attr-defined]
+    logging.getLogger("mkdocs").addHandler(build.warnings)
+    _report(build, config)
+    extensions = cast("list[Any]", config.markdown_extensions)
+    extensions += [MathExtension(build.site.formulas), KramdownExtension()]
+    cast("dict[str, Any]", formatters)["python"] = ExampleFormatter(build.site.snippets, build.site.result)
+    if not _serving:
+        build.stage(config)
+    return config
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Give the permanent links of headings a title in the language of the page."""
+    titles = config.extra["course"].get("permalink_title", {})
+    config.mdx_configs["toc"]["permalink_title"] = titles.get(_lang(config), "Permanent link")
+
+
+@event_priority(-200)
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the style sheets and fonts of the front-end packages, which the site serves itself.
+
+    What is not in a language folder is the same for all languages: it is written with the first.
+    """
+    if _lang(config) != _required(config).site.settings.source:
+        for file in [file for file in files if not file.is_documentation_page()]:
+            if not file.dest_uri.startswith(f"{_lang(config)}/"):
+                files.remove(file)
+        return files
+    if Path(config.docs_dir) != _HOME / "docs":
+        for source in sorted((_HOME / "docs" / "assets").rglob("*.*")):
+            uri = source.relative_to(_HOME / "docs").as_posix()
+            files.append(File.generated(config, uri, abs_src_path=str(source)))
+    root = _FRONTEND
+    for pattern in config.extra["course"]["frontend"]:
+        for source in sorted(root.glob(pattern)):
+            uri = f"assets/vendor/{source.relative_to(root).as_posix().replace('@', '')}"
+            files.append(File.generated(config, uri, abs_src_path=str(source)))
+    return files
+
+
+@event_priority(-200)
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG001
+    """Make the overview page of each week the index of its section."""
+    for section in nav.items:
+        if isinstance(section, Section) and section.children and isinstance(section.children[0], Page):
+            section.children[0].file.name = "index"
+    return nav
+
+
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
+    """Hand out the page without its comments, with anchors, images and front matter in order."""
+    root = get_relative_url(".", page.url).rstrip("/") + "/"
+    return _required(config).site.page_source(page.file.src_uri, root)
+
+
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
+    """Title each section of the navigation like its overview page, now that titles are known."""
+    env.bytecode_cache = _required(config).templates
+    for page in (file.page for file in files.documentation_pages()):
+        if page and page.is_index and isinstance(page.parent, Section):
+            page.parent.title = page.title or page.parent.title
+    return env
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:  # noqa: ARG001
+    """Tell the templates which language the text of the page is in, and what is wrong with it."""
+    build = _required(config)
+    folder = page.file.src_uri.partition("/")[0]
+    context["text_lang"] = folder
+    context["fallback"] = folder != _lang(config)
+    context["findings"] = build.site.findings_about(page.file.src_uri) if build.serving else ()
+    return context
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """Keep the error page of the source language, which later languages would overwrite."""
+    site = _required(config).site
+    if template_name == "404.html":
+        return site.finish(output_content, _lang(config)) if _lang(config) == site.settings.source else ""
+    return output_content
+
+
+@event_priority(-200)
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001
+    """Typeset the formulas and set the directions of the finished page."""
+    return _required(config).site.finish(output, _lang(config))
+
+
+@event_priority(-200)
+def on_post_build(config: MkDocsConfig) -> None:
+    """After the last language: publish the site if nothing failed, strict builds without warnings."""
+    build = _required(config)
+    build.languages_left -= 1
+    if build.languages_left or build.serving:
+        return
+    late = build.site.errors
+    if late and _fatal(config):
+        raise BuildError(str(CourseError(late)))
+    if config.strict and any(count for _, count in build.warnings.get_counts()):
+        return  # MkDocs is about to refuse the build itself
+    build.publish(config)
+
+
+def _report(build: _Build, config: MkDocsConfig) -> None:
+    """Log every finding; stop the build if there are errors, unless it serves."""
+    stops = bool(build.site.errors) and _fatal(config) and not build.serving
+    for finding in build.site.findings:
+        if finding.severity is Severity.WARNING:
+            log.warning(str(finding))
+        elif not stops:
+            log.error(str(finding))
+    if stops:
+        raise BuildError("\n".join(["The sources have errors:", *(str(finding) for finding in build.site.errors)]))
+
+
+def _fatal(config: MkDocsConfig) -> bool:
+    return bool(config.extra["course"].get("fail_on_errors", True))
+
+
+def _settings(config: MkDocsConfig) -> Settings:
+    project = Path(config.config_file_path).resolve().parent
+    languages = config.plugins["i18n"].config["languages"]
+    return Settings(
+        project=project,
+        docs=Path(config.docs_dir),
+        languages=tuple(language.locale for language in languages),
+        source=next(language.locale for language in languages if language.default),
+        macros=config.extra["course"].get("macros", {}),
+        katex=_HOME / KATEX,
+        snippets=project / "snippets",
+        cache=project / ".cache",
+    )
+
+
+def _lang(config: MkDocsConfig) -> str:
+    """Return the language that is being built."""
+    return str(cast("Any", config.plugins["i18n"]).current_language)
+
+
+def _build(config: MkDocsConfig) -> _Build | None:
+    return getattr(config, "course_build", None)
+
+
+def _required(config: MkDocsConfig) -> _Build:
+    return cast("_Build", _build(config))
