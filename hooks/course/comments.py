@@ -16,6 +16,7 @@ _CLOSER = re.compile(r"--!?>")
 # What people type for "-->" when they miss a key, at the end of a line: "..>", "->", "--!>", "—>".
 _MISTYPED_CLOSER = re.compile(r"[ \t]*(?:\.\.|-|–|—|--[ \t])>[ \t]*$", re.MULTILINE)
 _LINE_LEADING_OPENER = re.compile(r"^[ \t]*(?:<!--|<--!)", re.MULTILINE)
+_STRAY_CLOSER = re.compile(r"^[ \t]*--!?>[ \t]*$", re.MULTILINE)
 _BLANK_LINE = re.compile(r"^[ \t]*$", re.MULTILINE)
 
 
@@ -196,10 +197,16 @@ def _unclosed(text: str, start: int, content: int, limit: int, flaws: list[Flaw]
 
 def _stray_closers(text: str, spans: list[Span]) -> list[Span]:
     """Return the ``-->`` that stand alone on a line outside every comment, as empty comments."""
-    inside = [(span.start, span.end) for span in spans]
-    code = list(fence_lines(text)) if not spans else []
+    pieces = []
+    position = 0
+    for span in spans:
+        # A fence inside a comment must not count.
+        pieces += [text[position : span.start], re.sub(r"[^\n]", "x", text[span.start : span.end])]
+        position = span.end
+    outside = "".join([*pieces, text[position:]])
+    code = list(fence_lines(outside))
     return [
         Span(match.start(), match.end(), match.end(), match.end())
-        for match in re.finditer(r"^[ \t]*--!?>[ \t]*$", text.replace("\r", " "), re.MULTILINE)
-        if not any(start <= match.start() < end for start, end in inside + code)
+        for match in _STRAY_CLOSER.finditer(outside.replace("\r", " "))
+        if not any(start <= match.start() < end for start, end in code)
     ]

@@ -12,7 +12,7 @@ from html import unescape
 
 RTL_LANGUAGES = frozenset({"ar", "fa", "he", "ur"})
 
-_TOKEN = re.compile(r"<!--.*?-->|<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*)(?P<rest>[^>]*)>", re.DOTALL)
+_TOKEN = re.compile(r"<!--.*?-->|<![^>]*>|<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*)(?P<rest>[^>]*)>", re.DOTALL)
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
@@ -20,6 +20,7 @@ _VOID = frozenset(
 _OPAQUE = frozenset(
     ["bdi", "code", "kbd", "math", "pre", "samp", "script", "select", "style", "svg", "textarea", "title", "template"]
 )
+_DIR = re.compile(r"\sdir\s*=\s*[\"']?(\w*)", re.IGNORECASE)
 _LETTER = r"A-Za-z\u00aa-\u024f\u0370-\u03ff\u1e00-\u1eff\u2070-\u209c"
 _ATOM = rf"[{_LETTER}0-9]"
 _JOINER = r"(?:&(?:amp|lt|gt|quot|\#39|nbsp);|[^\s<>&\u0590-\u08ff\ufb1d-\ufefc،؛؟«»])"
@@ -68,10 +69,10 @@ def _open_or_close(token: re.Match[str], stack: list[str]) -> str:
         return token.group()
     if rest.endswith("/"):
         return token.group()
-    has_direction = re.search(r"\bdir\s*=", rest) is not None
-    if stack or name in _OPAQUE or (has_direction and 'dir="rtl"' not in rest):
+    direction = _DIR.search(rest)
+    if stack or name in _OPAQUE or (direction and direction[1].lower() != "rtl"):
         stack.append(name)
-    if name in ("pre", "code", "kbd", "samp") and not has_direction:
+    if name in ("pre", "code", "kbd", "samp") and not direction:
         return f'<{token["name"]} dir="ltr"{rest}>'
     return token.group()
 

@@ -110,7 +110,9 @@ def _load(body: str, first_line: int, remarks: list[Remark]) -> list[tuple[str, 
     try:
         node = yaml.compose(body, Loader=_LOADER)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
+        # What was opened and not closed is named by its start, everything else by where it stopped.
+        opened = re.search("flow|quoted", getattr(error, "context", None) or "")
+        mark = getattr(error, "context_mark" if opened else "problem_mark", None)
         line = first_line + (mark.line if mark else 0)
         problem = getattr(error, "problem", None) or "it cannot be read"
         remarks.append(
@@ -126,14 +128,15 @@ def _load(body: str, first_line: int, remarks: list[Remark]) -> list[tuple[str, 
     if not isinstance(node, yaml.MappingNode):
         remarks.append(Remark(first_line, "front-matter.yaml", "found no keys, expected key: value on each line"))
         return []
-    return [(str(key.value), _text(value), first_line + key.start_mark.line) for key, value in node.value]
+    return [(_text(key), _text(value), first_line + key.start_mark.line) for key, value in node.value]
 
 
 def _text(node: yaml.Node) -> str:
     if isinstance(node, yaml.ScalarNode):
         return str(node.value).strip()
     if isinstance(node, yaml.SequenceNode):
-        return ", ".join(_text(item) for item in node.value)
+        # Only scalars: an alias can make a list contain itself.
+        return ", ".join(str(item.value).strip() for item in node.value if isinstance(item, yaml.ScalarNode))
     return ""
 
 

@@ -42,7 +42,7 @@ def resolve(
     def image(match: re.Match[str]) -> str:
         path = _path(match)
         if "alt" in match.groupdict():
-            alt, before, after = match["alt"], "", ""
+            alt, before, after = match["alt"], " ", ""
         else:
             before, after = match["before"], match["after"].rstrip("/ ")
             found = _ALT.search(before + after)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,17 +17,17 @@ _MATHML = re.compile(r'<span class="katex-mathml">(<math.*?</math>)</span>', re.
 # trust is a function so that a forbidden command is an error, not red text in the page.
 _SCRIPT = """
 function renderAll(batch, macros) {
-  return JSON.stringify(JSON.parse(batch).map(([tex, displayMode]) => {
+  return batch.map(([tex, displayMode]) => {
     try {
       return {html: katex.renderToString(tex, {
         displayMode, output: "htmlAndMathml", throwOnError: true, strict: "ignore",
-        maxSize: 20, maxExpand: 1000, macros: JSON.parse(macros),
+        maxSize: 20, maxExpand: 1000, macros: {...macros},
         trust: (context) => { throw {rawMessage: context.command + " is not allowed"}; },
       })};
     } catch (error) {
       return {message: error.rawMessage || String(error), position: error.position ?? 0};
     }
-  }));
+  });
 }
 """
 
@@ -57,7 +56,7 @@ class Katex:
         self._engine = MiniRacer()
         self._engine.eval(script.read_text("utf-8"))
         self._engine.eval(_SCRIPT)
-        self._macros = json.dumps(dict(macros))
+        self._macros = dict(macros)
         self._results: dict[tuple[str, bool], Rendered | TexError] = {}
 
     def render(self, formulas: Iterable[tuple[str, bool]]) -> list[Rendered | TexError]:
@@ -65,7 +64,7 @@ class Katex:
         wanted = list(formulas)
         missing = [key for key in dict.fromkeys(wanted) if key not in self._results]
         if missing:
-            answers = json.loads(str(self._engine.call("renderAll", json.dumps(missing), self._macros)))
+            answers = self._engine.call("renderAll", missing, self._macros)
             for key, answer in zip(missing, answers, strict=True):
                 self._results[key] = _result(answer)
         return [self._results[key] for key in wanted]
@@ -75,7 +74,10 @@ def _result(answer: dict[str, str | int]) -> Rendered | TexError:
     if "html" not in answer:
         return TexError(str(answer["message"]), int(answer["position"]))
     html = str(answer["html"])
-    return Rendered(_mark_rtl_text(html), plain_text(html))
+    try:
+        return Rendered(_mark_rtl_text(html), plain_text(html))
+    except ET.ParseError:
+        return TexError("a character that cannot stand in HTML", 0)
 
 
 def _mark_rtl_text(html: str) -> str:
@@ -100,7 +102,11 @@ def _end_of_element(piece: str) -> int:
     return len(piece)
 
 
-_SUPERSCRIPTS = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
+# The invisible operator after a function's name is a space unless a bracket follows.
+_APPLICATION = re.compile("\u2061(?=[^\\s(\\[{])")
+_SUPERSCRIPTS = str.maketrans(
+    "0123456789+-−=()abcdefghijklmnoprstuvwxyzT⊤", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀᵀ"
+)
 _SUBSCRIPTS = str.maketrans("0123456789+-−=()aeioxhklmnpst", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑᵢₒₓₕₖₗₘₙₚₛₜ")
 
 
@@ -113,7 +119,7 @@ def plain_text(html: str) -> str:
     if not found:
         return ""
     words = _plain(ET.fromstring(found[1]))  # noqa: S314 - KaTeX wrote it
-    return re.sub(r"\s+", " ", words.replace("\u2061", "")).strip()
+    return re.sub(r"\s+", " ", _APPLICATION.sub(" ", words).replace("\u2061", "")).strip()
 
 
 def _plain(node: ET.Element) -> str:  # noqa: PLR0911 - one return for each MathML construct
@@ -140,6 +146,11 @@ def _plain(node: ET.Element) -> str:  # noqa: PLR0911 - one return for each Math
                 return ", "
             return f" {sign} " if sign in "=≈≠<>≤≥∈→⇒↦∼≪≫←+−×⋅" and sign else sign
     return (node.text or "").replace("\n", " ") + "".join(children)
+
+
+def _gap(tag: str, base: str) -> str:
+    """Return the space after an operator with limits: ``min_w f(w)``."""
+    return " " if tag.startswith("munder") or base.strip() in ("∑", "∏", "∫") else ""
 
 
 def _grouped(words: str) -> str:

@@ -16,7 +16,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from course.fences import fence_lines
+from course.fences import code_spans, fence_lines
 
 _INDENT = 4  # what Python-Markdown asks of a nested block
 _MARKER = re.compile(r"(?P<mark>[*+-]|\d{1,9}\.)(?P<gap>[ \t]+)(?=\S)")
@@ -26,11 +26,17 @@ _FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
 _HEADING = re.compile(r"#{1,6}[ \t]")
 _SEPARATOR = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _ROW = re.compile(r"\|[^|]+\|(?:[^|]*\|)*$")
-_CENTER = re.compile(r"<center>(?P<inside>.*?)</center\s*>(?P<breaks>(?:[ \t]*<br\s*/?>)*)", re.IGNORECASE | re.DOTALL)
+_CENTER = re.compile(
+    r"<center>(?P<inside>(?:(?!<center>).)*?)</center\s*>(?P<breaks>(?:[ \t]*<br\s*/?>)*)", re.IGNORECASE | re.DOTALL
+)
 _STRAY_CENTER = re.compile(r"</?center\s*>", re.IGNORECASE)
 _DIV = re.compile(r"^([ \t]*)<div\b((?:(?!markdown)[^>])*)>", re.MULTILINE | re.IGNORECASE)
 _DIV_END = re.compile(r"^[ \t]*</div\s*>", re.MULTILINE | re.IGNORECASE)
-_BLOCK_LINE = re.compile(r"[ \t]*(?:\||[*+-][ \t]|\d+\.[ \t]|#{1,6}[ \t]|```|~~~)")
+_HIDDEN = "\U000f0002"
+_DIV_TAG = re.compile(r"<(/?)div\b[^>]*>", re.IGNORECASE)
+# A second <div> where a </div> is meant.
+_DIV_TYPO = re.compile(r"^([ \t]*<div\b[^<>\n]*>[^<\n]*)<div>(?=[ \t]*$)", re.MULTILINE | re.IGNORECASE)
+_BLOCK_LINE = re.compile(r"[ \t]*(?:\||[*+-][ \t]|\d+\.[ \t]|#{1,6}[ \t]|```|~~~|<(?:table|div|ul|ol|p)\b)")
 # Characters that kramdown lets a backslash escape and Python-Markdown does not.
 _ESCAPES = ('"', "'", ":", "|", "=", "<")
 
@@ -73,33 +79,66 @@ def _html(text: str) -> str:
     """Replace ``<center>`` and let Markdown render inside ``<div>``, outside of fences."""
     pieces = []
     position = 0
-    for start, end in fence_lines(text):
-        pieces += [_html_outside_fences(text[position:start]), text[start:end]]
+    depth = 0
+    for start, end in [*fence_lines(text), (len(text), len(text))]:
+        outside = _html_outside_fences(_hide_code(text[position:start]))
+        depth = _depth(outside, depth)
+        pieces += [outside.replace(_HIDDEN, "<"), text[start:end]]
         position = end
-    pieces.append(_html_outside_fences(text[position:]))
-    return "".join(pieces)
+    # Python-Markdown drops the rest of a page with a <div> that stays open.
+    return "".join([*pieces, "\n</div>" * depth])
+
+
+def _hide_code(text: str) -> str:
+    """Return ``text`` with a sign of its own for each ``<`` in a code span."""
+    pieces = []
+    position = 0
+    for start, end in code_spans(text):
+        pieces += [text[position:start], text[start:end].replace("<", _HIDDEN)]
+        position = end
+    return "".join([*pieces, text[position:]])
+
+
+def _depth(text: str, depth: int) -> int:
+    """Return how many ``<div>`` are open after ``text``, of which ``depth`` were before."""
+    for tag in _DIV_TAG.finditer(text):
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+    return depth
 
 
 def _html_outside_fences(text: str) -> str:
     if "<" not in text:
         return text
-    text = _CENTER.sub(lambda match: _center(text, match), text)
-    text = _STRAY_CENTER.sub("", text)
+    text = _STRAY_CENTER.sub("", _centers(text))
+    text = _DIV_TYPO.sub(r"\1</div>", text)
     text = _DIV.sub(r'\n\1<div markdown="1"\2>\n', text)
     return _DIV_END.sub(lambda match: f"\n{match.group().strip()}\n", text)
 
 
+def _centers(text: str) -> str:
+    """Replace each ``<center>``, inner ones first."""
+    while (replaced := _CENTER.sub(lambda match, text=text: _center(text, match), text)) != text:  # type: ignore[misc]
+        text = replaced
+    return text
+
+
 def _center(text: str, match: re.Match[str]) -> str:
-    """Return a centred block where ``<center>`` has its lines to itself, else a centred span."""
+    """Return a centred block where ``<center>`` has its lines to itself, else a centred span.
+
+    An indented one may stand in a list, where Python-Markdown knows no blocks of HTML.
+    """
     inside = "\n".join(line.strip() for line in match["inside"].strip().split("\n"))
     line_start = text.rfind("\n", 0, match.start()) + 1
     line_end = text.find("\n", match.end())
     before = text[line_start : match.start()]
     after = text[match.end() : line_end if line_end >= 0 else len(text)]
+    block = "\n\n" in inside or any(_BLOCK_LINE.match(line) for line in inside.split("\n"))
     if before.strip() or after.strip():
         return f'<span class="center">{" ".join(inside.split())}</span>'
     indent = before[: len(before) - len(before.lstrip())]
-    nested = "1" if "\n\n" in inside or any(_BLOCK_LINE.match(line) for line in inside.split("\n")) else "span"
+    if indent and not block:
+        return f'\n{indent}<span class="center">{" ".join(inside.split())}</span>\n'
+    nested = "1" if block else "span"
     body = "\n".join(indent + line for line in inside.split("\n") if line or nested == "1")
     return f'\n{indent}<div class="center" markdown="{nested}">\n{body}\n{indent}</div>\n'
 
@@ -189,10 +228,24 @@ class _Blocks:
         if not self._after_blank():
             self._out.append("")
 
+    def _blank_between(self, index: int) -> None:
+        """End a block whose next line ``index`` is not blank."""
+        if index < len(self._source) and self._source[index].strip():
+            self._out.append("")
+
+    def _in_list_block(self) -> bool:
+        """Tell whether the lines since the last blank line begin with a list item."""
+        first = ""
+        for line in reversed(self._out):
+            if not line.strip():
+                break
+            first = line.strip()
+        return _MARKER.match(first) is not None
+
     def _item(self, indent: int, stripped: str, marker: re.Match[str]) -> None:
         in_list = bool(self._levels) and self._levels[-1].is_list
         self._leave(indent)
-        if not in_list:
+        if not (in_list and self._in_list_block()):
             self._blank_before()
         self._emit(f"{marker['mark']} {stripped[marker.end() :]}")
         self._levels.append(_Level(indent, indent + marker.end(), is_list=True))
@@ -201,6 +254,8 @@ class _Blocks:
         ends_list = _HEADING.match(stripped) or stripped.startswith(("<div", "</div", ">"))
         if self._after_blank() or ends_list or not (self._levels and self._levels[-1].is_list):
             self._leave(indent)
+            if stripped.startswith(("<div", "</div")):  # Python-Markdown knows them at the margin only
+                self._levels.clear()
             if ends_list and stripped.startswith("#"):
                 self._blank_before()
         # Code in a list item keeps what it is indented beyond the item's own text.
@@ -212,6 +267,7 @@ class _Blocks:
         if self._after_blank() or indent == 0:
             self._leave(indent)
         info = re.sub(r"^([ \t]*)(\w+)=(?=[ \t]|$)", r"\1\2", fence["info"])
+        self._blank_before()
         self._emit(f"{fence['fence']}{info}".rstrip())
         closing = re.compile(rf"[ \t]*{re.escape(fence['fence'][0])}{{{len(fence['fence'])},}}[ \t]*$")
         for position in range(index + 1, len(self._source)):
@@ -219,6 +275,7 @@ class _Blocks:
             cut = min(indent, len(line) - len(line.lstrip()))
             if closing.match(line):
                 self._emit(line.strip())
+                self._blank_between(position + 1)
                 return position + 1
             self._emit(line[cut:]) if line.strip() else self._out.append("")
         return len(self._source)
@@ -239,8 +296,7 @@ class _Blocks:
             rows = [row for row in rows if not _SEPARATOR.match(row)]
         for row in rows:
             self._emit(row if row.endswith("|") and not row.endswith(r"\|") else row + " |")
-        if end < len(self._source) and self._source[end].strip():
-            self._out.append("")
+        self._blank_between(end)
         return end
 
 

@@ -23,6 +23,7 @@ from course.math import Formula, find
 # Supplementary private use: no font has them, no word character class matches them.
 _OPEN, _CLOSE, _ZERO = "\U000f0000", "\U000f0001", 0xF0010
 _TOKEN = re.compile(f"{_OPEN}([\U000f0010-\U000f0019]+){_CLOSE}")
+_RESERVED = re.compile("[\U000f0000\U000f0001\U000f0010-\U000f0019]")
 _CODE_OR_TAG = re.compile(r"<(code|pre|script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL)
 _SPAN = re.compile(r'<span class="math" dir="ltr" data-math="(\d+)">.*?</span>', re.DOTALL)
 
@@ -39,6 +40,7 @@ class FormulaStash:
 
     def stash(self, text: str) -> str:
         r"""Return Markdown ``text`` with a token for each formula and ``$`` for each ``\$``."""
+        text = _RESERVED.sub("", text)
         math = find(text)
         self._katex.render((formula.tex, formula.display) for formula in math.formulas)
         replacements = [(offset, offset + 2, "$") for offset in math.escaped]

@@ -54,8 +54,9 @@ class Site:
         self._late: list[Finding] = []
         self._images: dict[str, bool] = {}
         self._katex = Katex(settings.katex, settings.macros)
-        self.formulas = FormulaStash(self._katex, self._refused)
         self._math = {path: find(page.visible.text) for path, page in self.library.pages.items()}
+        self._katex.render((one.tex, one.display) for math in self._math.values() for one in math.formulas)
+        self.formulas = FormulaStash(self._katex, self._refused)
         self._headings = {
             path: headings.find_headings(page.visible.text, self._math[path].formulas)
             for path, page in self.library.pages.items()
