@@ -1,0 +1,129 @@
+"""What the build costs: ``make bench COURSE_CORPUS=…`` prints a table and writes bench-site.json.
+
+All figures are ratios within one run, or rates of one process; nothing here passes or fails.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+import yaml
+
+from course.katex import Katex
+from course.lecture import parse
+from course.math import find
+from course.site import KATEX
+
+ROOT = Path(__file__).resolve().parent.parent
+PAIRS = 5
+_MKDOCS = Path(sys.executable).with_name("mkdocs")
+
+
+def main() -> None:
+    """Measure and print."""
+    corpus = Path(os.environ["COURSE_CORPUS"]).resolve()
+    figures = {**_builds(corpus), **_formulas(corpus)}
+    figures["share of the build that formulas take, %"] = round(
+        100 * figures["formulas: cold, s"] / figures["build of the corpus: ours, s"], 1
+    )
+    width = max(len(name) for name in figures)
+    for name, value in figures.items():
+        print(f"{name:<{width}}  {value:>10}")
+    (ROOT / "bench-site.json").write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
+    print(json.dumps(figures))
+
+
+def _builds(corpus: Path) -> dict[str, float]:
+    """Time cold builds of the corpus in turn: the plain stack, then ours."""
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder, "plain.yml")
+        plain.write_text(_plain_config(), "utf-8")
+        configs = {"plain": plain, "ours": ROOT / "corpus.yml"}
+        times: dict[str, list[float]] = {"plain": [], "ours": []}
+        memory: dict[str, list[float]] = {"plain": [], "ours": []}
+        for pair in range(PAIRS + 1):
+            for name, config in configs.items():
+                seconds, megabytes = _build(config, Path(folder, name), corpus)
+                if pair:  # the first one warms the disk
+                    times[name].append(seconds)
+                    memory[name].append(megabytes)
+    ratios = [ours / plain for ours, plain in zip(times["ours"], times["plain"], strict=True)]
+    return {
+        "build of the corpus: plain stack, s": round(statistics.median(times["plain"]), 2),
+        "build of the corpus: ours, s": round(statistics.median(times["ours"]), 2),
+        "build of the corpus: ours / plain": round(statistics.median(ratios), 2),
+        "build of the corpus: ours / plain, least": round(min(ratios), 2),
+        "build of the corpus: ours / plain, most": round(max(ratios), 2),
+        "peak memory: plain stack, MB": round(statistics.median(memory["plain"])),
+        "peak memory: ours, MB": round(statistics.median(memory["ours"])),
+    }
+
+
+def _plain_config() -> str:
+    """Return our configuration without anything of ours, KaTeX left to the browser."""
+    text = re.sub(r"!!python/name:\S+", "null", (ROOT / "mkdocs.yml").read_text("utf-8"))
+    extensions = [*yaml.safe_load(text)["markdown_extensions"], {"pymdownx.arithmatex": {"generic": True}}]
+    config = {
+        "INHERIT": str(ROOT / "corpus.yml"),
+        "hooks": [],
+        "watch": [],
+        "theme": {"custom_dir": str(ROOT / "overrides")},
+        "markdown_extensions": extensions,
+    }
+    return json.dumps(config)
+
+
+def _build(config: Path, site: Path, corpus: Path) -> tuple[float, float]:
+    """Return the seconds and the peak memory in MB of one build in a process of its own."""
+    environment = os.environ | {"COURSE_CORPUS": str(corpus), "COURSE_CORPUS_SITE": str(site)}
+    command = [str(_MKDOCS), "build", "-q", "-f", str(config), "-d", str(site)]
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    if status:
+        sys.exit(f"{' '.join(command)} failed")
+    return seconds, _megabytes(usage)
+
+
+def _megabytes(usage: resource.struct_rusage) -> float:
+    return usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+
+
+def _formulas(corpus: Path) -> Mapping[str, float]:
+    """Time KaTeX on all distinct formulas of the corpus: from its loading, and once more."""
+    formulas = {
+        (formula.tex, formula.display)
+        for file in sorted(corpus.rglob("*.md"))
+        for formula in find(
+            parse(PurePosixPath(file.relative_to(corpus).as_posix()), file.read_bytes()).visible.text
+        ).formulas
+    }
+    start = time.perf_counter()
+    Katex(ROOT / KATEX, {}).render(formulas)
+    cold = time.perf_counter() - start
+    katex = Katex(ROOT / KATEX, {})
+    katex.render((tex + " ", display) for tex, display in formulas)  # the same work, other keys
+    start = time.perf_counter()
+    katex.render(formulas)
+    warm = time.perf_counter() - start
+    return {
+        "formulas: distinct": len(formulas),
+        "formulas: cold, s": round(cold, 2),
+        "formulas: per second, cold": round(len(formulas) / cold),
+        "formulas: per second, warm": round(len(formulas) / warm),
+    }
+
+
+if __name__ == "__main__":
+    main()

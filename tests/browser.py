@@ -1,0 +1,47 @@
+"""Finds a Chromium for the tests, or installs one: ``python tests/browser.py``."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+def find() -> str | None:
+    """Return the path of a Chromium on PATH, or of the one that playwright installed."""
+    for name in NAMES:
+        if path := shutil.which(name):
+            return path
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
+
+
+def install() -> None:
+    """Install a Chromium by the means the machine offers: playwright's download, else Debian's package."""
+    print("no Chromium on PATH: installing one for the tests", file=sys.stderr)
+    try:
+        download = subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False, timeout=600)
+        if download.returncode == 0:
+            return
+    except subprocess.TimeoutExpired:
+        pass
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        subprocess.run(["apt-get", "update", "-qq"], check=False)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], check=False)
+
+
+if __name__ == "__main__":
+    if not find():
+        install()
+    if not find():
+        sys.exit(
+            f"found no Chromium, expected one of {', '.join(NAMES)} on PATH: install it, or let "
+            "'python -m playwright install chromium' download one"
+        )

@@ -1,0 +1,184 @@
+"""Fixtures: the built site, built copies of it, and a browser to look at them."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from browser import find
+
+ROOT = Path(__file__).resolve().parent.parent
+LANGUAGES = ("en", "fr", "tr", "ar")
+
+
+@dataclass(frozen=True)
+class Built:
+    """What ``mkdocs build`` did."""
+
+    site: Path
+    returncode: int
+    output: str
+
+    def page(self, path: str) -> str:
+        """Return the HTML of a page by its URL path."""
+        return (self.site / path / "index.html").read_text("utf-8")
+
+
+def mkdocs(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run MkDocs as a user does, without this process's environment for it."""
+    inherited = {key: value for key, value in os.environ.items() if key != "NO_MKDOCS_2_WARNING"}
+    return subprocess.run(
+        [str(Path(sys.executable).with_name("mkdocs")), *arguments],
+        cwd=ROOT,
+        env=inherited | environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+
+
+class Project:
+    """A small course of its own in a temporary folder, with our configuration."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.site = folder / "site"
+        (folder / "mkdocs.yml").write_text(
+            f"INHERIT: {ROOT / 'mkdocs.yml'}\n"
+            f"hooks: ['{ROOT / 'hooks' / 'mkdocs_hooks.py'}']\n"
+            f"theme: {{custom_dir: '{ROOT / 'overrides'}'}}\n"
+            "watch: [snippets]\n"
+            "nav: [index.md, {week05: [week05/05.md, week05/05-1.md]}]\n",
+            "utf-8",
+        )
+        (folder / "snippets" / "week05").mkdir(parents=True)
+        self.write("en/index.md", "lang-ref: home\ntitle: Home", "Welcome.")
+        self.write("en/week05/05.md", "lang-ref: ch.05\ntitle: Week 5", "## Gradient descent\n\nIt descends.")
+        self.write("en/week05/05-1.md", "lang-ref: ch.05-1\ntitle: Descent", "## Gradient descent\n\nWith $x^2$.")
+
+    def write(self, path: str, meta: str, body: str) -> None:
+        """Write a page of the docs folder."""
+        self.write_bytes(path, f"---\n{meta}\n---\n\n{body}\n".encode())
+
+    def write_bytes(self, path: str, data: bytes) -> None:
+        """Write a file of the docs folder byte for byte."""
+        file = self.folder / "docs" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+
+    def snippet(self, name: str, source: str) -> None:
+        """Write a snippet of week 5."""
+        (self.folder / "snippets" / "week05" / f"{name}.py").write_text(source, "utf-8")
+
+    def build(self, *arguments: str) -> Built:
+        """Build it."""
+        done = mkdocs("build", "-f", str(self.folder / "mkdocs.yml"), *arguments)
+        return Built(self.site, done.returncode, done.stdout + done.stderr)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Our own site."""
+    site = tmp_path_factory.mktemp("built") / "site"
+    done = mkdocs("build", "--strict", "-d", str(site))
+    assert done.returncode == 0, done.stderr
+    return Built(site, done.returncode, done.stdout + done.stderr)
+
+
+def _folder(variable: str) -> Path:
+    value = os.environ.get(variable)
+    if not value:
+        pytest.skip(f"{variable} is not set")
+    return Path(value).resolve()
+
+
+@pytest.fixture(scope="session")
+def corpus_folder() -> Path:
+    """The docs folder of a real course in our format."""
+    return _folder("COURSE_CORPUS")
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory: pytest.TempPathFactory, corpus_folder: Path) -> Built:
+    """The site of the real course."""
+    site = tmp_path_factory.mktemp("corpus") / "site"
+    done = mkdocs(
+        "build", "-f", str(ROOT / "corpus.yml"), COURSE_CORPUS=str(corpus_folder), COURSE_CORPUS_SITE=str(site)
+    )
+    return Built(site, done.returncode, done.stdout + done.stderr)
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Our site with the seeds in the place of our pages."""
+    seeds = _folder("COURSE_SEEDS")
+    folder = tmp_path_factory.mktemp("seeded")
+    shutil.copytree(ROOT / "docs", folder / "docs")
+    shutil.copytree(seeds, folder / "docs", dirs_exist_ok=True)
+    (folder / "mkdocs.yml").write_text(
+        f"INHERIT: {ROOT / 'mkdocs.yml'}\nhooks: ['{ROOT / 'hooks' / 'mkdocs_hooks.py'}']\n"
+        f"theme: {{custom_dir: '{ROOT / 'overrides'}'}}\nwatch: []\n",
+        "utf-8",
+    )
+    shutil.copytree(ROOT / "snippets", folder / "snippets")
+    done = mkdocs("build", "-f", str(folder / "mkdocs.yml"))
+    return Built(folder / "site", done.returncode, done.stdout + done.stderr)
+
+
+class _Silent(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serve folders on loopback: ``serve(folder)`` is its address."""
+    servers = []
+
+    def start(folder: Path) -> str:
+        handler = functools.partial(_Silent, directory=str(folder))
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium that asks nobody but the test's own server."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=find(),
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+            ],
+        )
+        yield chromium
+        chromium.close()

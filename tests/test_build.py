@@ -1,0 +1,253 @@
+"""Real builds: what is refused, what is said, and what is left as it was."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, Built, Project, mkdocs
+
+BROKEN = {
+    "yaml": (
+        "fr/week05/05.md",
+        b"---\nlang-ref: [ch.05\ntitle: x\n---\n",
+        r"docs/fr/week05/05\.md:2: front-matter\.yaml",
+    ),
+    "no lang-ref": ("tr/week05/05.md", b"---\ntitle: x\n---\n", r"docs/tr/week05/05\.md:1: front-matter\.lang-ref"),
+    "lang-ref twice": (
+        "ar/week05/05-1.md",
+        b"---\nlang-ref: ch.05-1\nlang-ref: ch.05\ntitle: x\n---\n",
+        r"docs/ar/week05/05-1\.md:3: front-matter\.duplicate: found lang-ref again \(first on line 2\)",
+    ),
+    "path disagrees": (
+        "ar/week05/05.md",
+        b"---\nlang-ref: ch.05-1\ntitle: x\n---\n",
+        r"docs/ar/week05/05\.md:2: front-matter\.lang-ref: found lang-ref 'ch\.05-1', expected 'ch\.05'",
+    ),
+    "unknown folder": ("de/index.md", b"---\nlang-ref: home\ntitle: x\n---\n", r"docs/de/index\.md:1: library\.folder"),
+    "wrong lang": (
+        "fr/index.md",
+        b"---\nlang: tr\nlang-ref: home\ntitle: x\n---\n",
+        r"docs/fr/index\.md:2: front-matter\.lang: found lang 'tr', expected 'fr'",
+    ),
+    "TeX": (
+        "tr/index.md",
+        b"---\nlang-ref: home\ntitle: x\n---\n\ntext\n\n$$\na +\n\\frac{1}{\n$$\n",
+        r"docs/tr/index\.md:10: math: found .*KaTeX reads: Unexpected end of input",
+    ),
+    "dollar": (
+        "ar/index.md",
+        b"---\nlang-ref: home\ntitle: x\n---\n\n$x$ y$\n",
+        r"docs/ar/index\.md:6: math\.unbalanced",
+    ),
+    "no snippet": (
+        "fr/week05/05-1.md",
+        b'---\nlang-ref: ch.05-1\ntitle: x\n---\n\n```python exec="1" snippet="05-1-nothing"\n```\n',
+        r"docs/fr/week05/05-1\.md:6: snippet: found snippet='05-1-nothing'",
+    ),
+    "not UTF-8": (
+        "tr/week05/05-1.md",
+        "---\nlang-ref: ch.05-1\ntitle: g\n---\n\nığ\n".encode("iso8859-9"),
+        r"docs/tr/week05/05-1\.md:6: encoding\.utf-8: found the byte 0xfd",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def refused(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A build of a course with every kind of defect at once, over the site of an earlier build."""
+    project = Project(tmp_path_factory.mktemp("refused"))
+    assert project.build().returncode == 0
+    (project.site / "mark").write_text("the previous site")
+    for path, data, _ in BROKEN.values():
+        project.write_bytes(path, data)
+    return project.build()
+
+
+@pytest.mark.parametrize("defect", BROKEN)
+def test_defect_is_refused_with_its_file_and_line(refused: Built, defect: str) -> None:
+    assert re.search(BROKEN[defect][2], refused.output), refused.output
+
+
+def test_refused_build_exits_non_zero_and_leaves_the_previous_site(refused: Built) -> None:
+    assert refused.returncode != 0
+    assert (refused.site / "mark").read_text() == "the previous site"
+    assert not list(refused.site.parent.glob(".site-*"))
+
+
+@pytest.mark.parametrize("flags", [(), ("--strict",), ("--quiet",), ("--quiet", "--strict")])
+def test_defect_in_the_last_language_only_fails_every_kind_of_build(project: Project, flags: tuple[str, ...]) -> None:
+    project.write("ar/index.md", "lang: ar\nlang-ref: home\ntitle: x", r"$\partiel x$")
+    built = project.build(*flags)
+    assert built.returncode != 0
+    assert r"docs/ar/index.md:7: math: found \partiel x" in built.output
+    assert not built.site.exists()
+
+
+def test_failing_snippet_is_reported_where_it_fails_and_where_it_is_shown(project: Project) -> None:
+    project.snippet("05-1-broken", "import torch\n\nw = torch.zeros(2)\nw @ torch.zeros(3)\n")
+    fence = '```python exec="1" snippet="05-1-broken"\n```'
+    project.write("en/week05/05-1.md", "lang-ref: ch.05-1\ntitle: Descent", fence)
+    project.write("tr/week05/05-1.md", "lang: tr\nlang-ref: ch.05-1\ntitle: İniş", fence)
+    built = project.build()
+    assert built.returncode != 0
+    assert "snippets/week05/05-1-broken.py:4: snippet: RuntimeError" in built.output
+    assert "docs/en/week05/05-1.md:6: snippet: found that 05-1-broken fails" in built.output
+    assert "docs/tr/week05/05-1.md:7: snippet: found that 05-1-broken fails" in built.output
+
+
+def test_warning_fails_only_a_strict_build(project: Project) -> None:
+    project.write("fr/index.md", "lang-ref: home\ntitle: Accueil", "Bienvenue.")
+    assert project.build("--strict").returncode != 0
+    assert not project.site.exists()
+    built = project.build()
+    assert built.returncode == 0
+    assert "docs/fr/index.md:1: front-matter.lang: found no lang, expected lang: fr" in built.output
+
+
+def test_failure_while_pages_are_rendered_leaves_the_previous_site(project: Project) -> None:
+    assert project.build().returncode == 0
+    (project.site / "mark").write_text("the previous site")
+    broken = project.folder / "overrides"
+    broken.mkdir()
+    (broken / "main.html").write_text("{% extends 'base.html' %}{% block content %}{{ 1 / 0 }}{% endblock %}")
+    config = project.folder / "mkdocs.yml"
+    config.write_text(config.read_text().replace(str(ROOT / "overrides"), str(broken)))
+    built = project.build()
+    assert built.returncode != 0
+    assert (project.site / "mark").exists()
+    assert not list(project.folder.glob(".site-*"))
+
+
+def test_fence_in_a_comment_is_neither_executed_nor_shown(project: Project) -> None:
+    project.snippet("05-1-trace", f"open({str(project.folder / 'trace')!r}, 'w').close()\n")
+    fence = '```python exec="1" snippet="05-1-trace"\n```'
+    project.write("fr/index.md", "lang: fr\nlang-ref: home\ntitle: Accueil", f"<!--\n{fence}\nSECRET\n-->\n\nBonjour.")
+    built = project.build()
+    assert built.returncode == 0, built.output
+    assert not (project.folder / "trace").exists()
+    page = built.page("fr")
+    assert "Bonjour" in page
+    assert "SECRET" not in page
+    assert "trace" not in page
+
+
+@pytest.mark.parametrize(
+    ("fence", "found"),
+    [
+        ('```python exec="1"\nprint(1)\n```', "found code of its own in an executed fence"),
+        ('```bash exec="1"\necho 1\n```', "found exec in a bash fence, expected python"),
+        (
+            '```python exec="1" snippet="../../etc/x"\n```',
+            "found snippet='../../etc/x', expected the name of a file in snippets/",
+        ),
+    ],
+)
+def test_page_cannot_bring_code_of_its_own(project: Project, fence: str, found: str) -> None:
+    project.write("fr/index.md", "lang: fr\nlang-ref: home\ntitle: x", fence)
+    built = project.build()
+    assert built.returncode != 0
+    assert f"docs/fr/index.md:7: snippet: {found}" in built.output
+
+
+def test_anchors_of_a_translation_are_those_of_its_english_page(project: Project) -> None:
+    project.write("ar/week05/05.md", "lang: ar\nlang-ref: ch.05\ntitle: الأسبوع", "## الانحدار التدريجي\n\nنص.")
+    built = project.build("--strict")
+    assert built.returncode == 0, built.output
+    for path in ("week05/05", "fr/week05/05", "ar/week05/05"):
+        assert '<h2 id="gradient-descent">' in built.page(path)
+
+
+def test_untranslated_page_is_the_english_one_and_says_so(project: Project) -> None:
+    project.write("ar/index.md", "lang: ar\nlang-ref: home\ntitle: الصفحة الرئيسية", "أهلا.")
+    built = project.build("--strict")
+    assert built.returncode == 0, built.output
+    fallback = built.page("ar/week05/05")
+    assert '<article class="md-content__inner md-typeset" lang="en" dir="ltr">' in fallback
+    assert "لم تُترجم هذه الصفحة بعد" in fallback
+    assert '<html dir="rtl" lang="ar"' in fallback
+    assert "not-translated" not in built.page("ar")
+
+
+def test_error_page_is_that_of_the_source_language(project: Project) -> None:
+    project.write("ar/index.md", "lang: ar\nlang-ref: home\ntitle: x", "أهلا.")
+    built = project.build()
+    assert '<html dir="ltr" lang="en"' in (built.site / "404.html").read_text("utf-8")
+
+
+def test_search_index_holds_words_and_no_tex(built: Built) -> None:
+    index = (built.site / "search" / "search_index.json").read_text("utf-8")
+    assert r"\\nabla" not in index
+    assert "katex" not in index
+    at = [doc["location"] for doc in json.loads(index)["docs"]].index("week05/05-1/#gradient-descent")
+    assert "the gradient ∇f(w) ∈ Rᵈ can be computed" in json.loads(index)["docs"][at]["text"]
+
+
+def test_console_is_free_of_the_banner_of_the_theme(built: Built) -> None:
+    assert "end of life" not in built.output
+
+
+def test_same_sources_give_the_same_bytes(project: Project, tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    for site in (first, second):
+        assert project.build("-d", str(site)).returncode == 0
+    pages = sorted(path.relative_to(first) for path in first.rglob("*.html"))
+    assert pages
+    assert [(first / page).read_bytes() for page in pages] == [(second / page).read_bytes() for page in pages]
+
+
+def test_second_build_does_not_run_unchanged_snippets_again(project: Project) -> None:
+    log = project.folder / "log"
+    project.snippet("05-1-log", f"with open({str(log)!r}, 'a') as file:\n    file.write('run ')\nprint(1)\n")
+    for lang in ("en", "fr"):
+        project.write(
+            f"{lang}/week05/05-1.md",
+            f"lang: {lang}\nlang-ref: ch.05-1\ntitle: x",
+            '```python exec="1" snippet="05-1-log" source="above"\n```',
+        )
+    for _ in range(2):
+        assert project.build().returncode == 0
+    assert log.read_text() == "run "
+
+
+def test_previous_site_is_replaced_and_nothing_else_is_left(project: Project) -> None:
+    assert project.build().returncode == 0
+    (project.site / "old.html").write_text("of the previous build")
+    assert project.build().returncode == 0
+    assert not (project.site / "old.html").exists()
+    assert sorted(path.name for path in project.folder.iterdir()) == [
+        ".cache",
+        "docs",
+        "mkdocs.yml",
+        "site",
+        "snippets",
+    ] or (sorted(path.name for path in project.folder.iterdir()) == ["docs", "mkdocs.yml", "site", "snippets"])
+
+
+def test_every_page_of_the_course_is_built_in_every_language(built: Built) -> None:
+    for lang in ("", "fr/", "tr/", "ar/"):
+        for page in ("", "about", "week05/05", "week05/05-1"):
+            assert "not-translated" not in built.page(lang + page)
+
+
+def test_seeds_build_unchanged_in_the_place_of_our_pages(seeded: Built) -> None:
+    assert seeded.returncode == 0, seeded.output
+    assert "ERROR" not in seeded.output
+    arabic = seeded.page("ar/week05/05")
+    assert arabic.count("<h2 id=") == 3
+    assert "Lecture part A" not in arabic
+    assert '<h2 id="lecture-part-a">' in seeded.page("tr/week05/05")
+
+
+def test_corpus_builds_with_an_inherited_configuration(corpus: Built) -> None:
+    assert corpus.returncode == 0, corpus.output
+    assert len(list(corpus.site.rglob("index.html"))) == 152
+    assert corpus.output.count("image.missing") == 1
+
+
+def test_plain_mkdocs_needs_no_make(tmp_path: Path) -> None:
+    done = mkdocs("build", "-q", "-d", str(tmp_path / "site"))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+import pytest
+from hypothesis import given
+
+import hypothesis_profile as h
+from course.images import find_images, resolve
+
+PAGES = {PurePosixPath("fr/week05/05-1.md"), PurePosixPath("en/index.md")}
+
+
+def resolved(text: str, *, exists: bool = True) -> str:
+    return resolve(text, root="../../", pages=PAGES, exists=lambda _: exists)
+
+
+def test_images_are_found_with_their_paths():
+    text = 'a ![b]({{site.baseurl}}/images/x.png)\n<img src="{{ site.baseurl }}/images/y%20z.png">'
+    assert [path for _, path in find_images(text)] == ["images/x.png", "images/y z.png"]
+    assert text[next(find_images(text))[0] :].startswith("![b]")
+
+
+def test_images_of_other_sites_are_not_ours():
+    assert list(find_images('![a](https://example.org/x.png) <img src="x.png">')) == []
+
+
+def test_markdown_image_is_relative_and_lazy():
+    assert resolved("![a plot]({{site.baseurl}}/images/x.png)") == (
+        '<img src="../../images/x.png" alt="a plot" loading="lazy">'
+    )
+
+
+def test_alternative_text_is_escaped():
+    assert 'alt="a &lt;b&gt; &quot;c&quot;"' in resolved('![a <b> "c"]({{site.baseurl}}/x.png)')
+
+
+def test_title_of_a_markdown_image_is_no_part_of_its_path():
+    assert 'src="../../x.png"' in resolved('![a]({{site.baseurl}}/x.png "a title")')
+
+
+def test_image_tag_keeps_its_attributes():
+    html = resolved('<img style="zoom:40%;" src="{{site.baseurl}}/x.png" alt="A" width="3"/>')
+    assert html == '<img style="zoom:40%;" src="../../x.png" alt="A" width="3" loading="lazy">'
+
+
+def test_image_tag_without_alternative_text_gets_an_empty_one():
+    assert resolved('<img src="{{site.baseurl}}/x.png">') == '<img src="../../x.png" alt="" loading="lazy">'
+
+
+@pytest.mark.parametrize(
+    "image", ["![a]({{site.baseurl}}/images/x.png)", '<img src="{{site.baseurl}}/images/x.png" alt="a">']
+)
+def test_missing_image_becomes_its_name(image: str):
+    assert resolved(image, exists=False) == '<span class="missing-image" dir="ltr">x.png</span>'
+
+
+def test_existence_is_asked_for_the_path_below_the_site():
+    asked: list[str] = []
+    resolve(
+        "![]({{site.baseurl}}/images/a%20b.png)",
+        root="./",
+        pages=(),
+        exists=lambda path: bool(asked.append(path)),  # type: ignore[func-returns-value]
+    )
+    assert asked == ["images/a b.png"]
+
+
+def test_link_to_a_page_of_the_course_is_its_file():
+    assert resolved("[a]({{site.baseurl}}/fr/week05/05-1/#b)") == "[a](/fr/week05/05-1.md#b)"
+    assert resolved("[a]({{site.baseurl}}/fr/week05/05-1)") == "[a](/fr/week05/05-1.md)"
+
+
+def test_link_to_an_unknown_page_stays_a_relative_link():
+    assert resolved("[a]({{site.baseurl}}/fr/week99/99/)") == "[a](../../fr/week99/99/)"
+
+
+def test_base_address_elsewhere_is_relative():
+    assert resolved("{{ site.baseurl }}/x") == "../../x"
+    assert resolve("{{site.baseurl}}/x", root="./", pages=(), exists=lambda _: True) == "./x"
+
+
+def test_text_without_a_base_address_is_unchanged():
+    text = "![a](b.png) [c](../d.md) {{other}}\n"
+    assert resolved(text) == text
+
+
+@given(h.hostile_text | h.any_text)
+def test_no_base_address_is_left_in_any_text(text: str):
+    for exists in (True, False):
+        assert "{{site.baseurl}}" not in resolved(text, exists=exists)
+    assert all(0 <= offset < len(text) for offset, _ in find_images(text))

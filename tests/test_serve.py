@@ -1,0 +1,77 @@
+"""``mkdocs serve`` shows what is wrong, goes on, and recovers."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, Project
+
+PATIENCE = 60  # seconds
+
+
+@pytest.fixture
+def address(project: Project) -> Iterator[str]:
+    """A server of a small course with an error in its Turkish page."""
+    project.write("tr/index.md", "lang: tr\nlang-ref: home\ntitle: Ana sayfa", r"Merhaba $\yok$.")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with (project.folder / "serve.log").open("w") as log:
+        process = subprocess.Popen(
+            [
+                str(Path(sys.executable).with_name("mkdocs")),
+                "serve",
+                "-a",
+                f"127.0.0.1:{port}",
+                "-f",
+                str(project.folder / "mkdocs.yml"),
+            ],
+            cwd=ROOT,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        )
+        yield f"http://127.0.0.1:{port}"
+        process.send_signal(signal.SIGINT)
+        process.wait(PATIENCE)
+
+
+def _wait_for(url: str, *, contains: str, without: str = "\0") -> str:
+    """Return the page as soon as it contains one text and not the other."""
+    end = time.monotonic() + PATIENCE
+    page = ""
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
+                page = answer.read().decode()
+        except OSError:
+            page = ""
+        if contains in page and without not in page:
+            return page
+        time.sleep(0.2)
+    pytest.fail(f"{url} did not show {contains!r} without {without!r}; it showed {page[:2000]}")
+
+
+def test_serve_shows_findings_and_recovers_when_the_file_is_mended(project: Project, address: str) -> None:
+    page = _wait_for(f"{address}/tr/", contains="docs/tr/index.md:7: math: found \\yok")
+    assert "Merhaba" in page
+    assert "finding" not in _wait_for(f"{address}/fr/", contains="Welcome.")
+    project.write("tr/index.md", "lang: tr\nlang-ref: home\ntitle: Ana sayfa", "Selam $x$.")
+    _wait_for(f"{address}/tr/", contains="Selam", without="math: found")
+    project.write_bytes("fr/index.md", b"---\nlang: fr\nlang-ref: home\ntitle: x\n---\n\n\xff\n")
+    _wait_for(f"{address}/fr/", contains="docs/fr/index.md:7: encoding.utf-8")
+    project.write("fr/index.md", "lang: fr\nlang-ref: home\ntitle: Accueil", "Bonjour.")
+    _wait_for(f"{address}/fr/", contains="Bonjour.", without="encoding")
+    log = (project.folder / "serve.log").read_text()
+    assert "docs/tr/index.md:7: math: found" in log
+    assert "Traceback" not in log
