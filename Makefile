@@ -1,7 +1,9 @@
 # make serve | build | test | check | corpus | bench | clean: each does its own set-up first.
+# Translators who do not want PyTorch say EXTRAS= (and nothing after it).
 # Choose the interpreter with PYTHON=python3.12, PyTorch's index with TORCH_INDEX=… (see README).
 
 PYTHON ?= python3
+EXTRAS ?= run
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -28,6 +30,7 @@ check: $(DEV)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/course check
+	$(BIN)/course run --twice
 
 corpus: $(SITE) $(FRONTEND)
 	@test -n "$(COURSE_CORPUS)" || { echo "name the docs folder of the course: make corpus COURSE_CORPUS=…" >&2; exit 2; }
@@ -36,6 +39,7 @@ corpus: $(SITE) $(FRONTEND)
 bench: $(DEV) $(FRONTEND)
 	@test -n "$(COURSE_CORPUS)" || { echo "name the docs folder of the course: make bench COURSE_CORPUS=…" >&2; exit 2; }
 	COURSE_CORPUS=$(CORPUS) $(BIN)/python tests/bench.py
+	$(BIN)/python tests/bench_examples.py
 
 clean:
 	rm -rf $(VENV) node_modules site site-corpus .site-* .cache hooks/*.egg-info
@@ -49,11 +53,11 @@ $(SITE): pyproject.toml constraints.txt | $(VENV)/bin/python
 ifdef TORCH_INDEX
 	$(PIP) install --index-url $(TORCH_INDEX) $$(grep '^torch==' constraints.txt)
 endif
-	$(PIP) install -c constraints.txt -e .
+	$(PIP) install -c constraints.txt -e '.$(if $(EXTRAS),[$(EXTRAS)])'
 	@touch $@
 
 $(DEV): $(SITE)
-	$(PIP) install -c constraints.txt -e '.[dev]'
+	$(PIP) install -c constraints.txt -e '.[run,dev]'
 	@touch $@
 
 # npm checks each package against the integrity hash in the lock file.

@@ -7,9 +7,11 @@ event comes once per language; what spans the languages is kept with the config 
 from __future__ import annotations
 
 import logging
+import sys
 import tempfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, cast
+from urllib.parse import urljoin
 
 from jinja2.bccache import Bucket, BytecodeCache
 from markdown_exec import formatters
@@ -20,9 +22,11 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_relative_url
+from rich.console import Console
+from rich.progress import Progress
 
-from course.examples import ExampleFormatter
 from course.findings import CourseError, Severity
+from course.formatter import ExampleFormatter
 from course.kramdown import KramdownExtension
 from course.math_extension import MathExtension
 from course.site import KATEX, Settings, Site
@@ -37,7 +41,12 @@ class _Build:
     """What spans the languages of one build."""
 
     def __init__(self, config: MkDocsConfig, *, serving: bool) -> None:
-        self.site = Site(_settings(config))
+        with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+            task = bar.add_task("running snippets", total=None, visible=False)
+            self.site = Site(
+                _settings(config),
+                lambda done, total: bar.update(task, completed=done, total=total, visible=True),
+            )
         self.serving = serving
         self.templates = _TemplateCache()
         self.languages_left = len(self.site.settings.languages)
@@ -96,7 +105,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _report(build, config)
     extensions = cast("list[Any]", config.markdown_extensions)
     extensions += [MathExtension(build.site.formulas), KramdownExtension()]
-    cast("dict[str, Any]", formatters)["python"] = ExampleFormatter(build.site.snippets, build.site.result)
+    cast("dict[str, Any]", formatters)["python"] = ExampleFormatter(build.site.examples.shown)
     if not _serving:
         build.stage(config)
     return config
@@ -114,6 +123,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
     What is not in a language folder is the same for all languages: it is written with the first.
     """
+    _add_downloads(files, config)
     if _lang(config) != _required(config).site.settings.source:
         for file in [file for file in files if not file.is_documentation_page()]:
             if not file.dest_uri.startswith(f"{_lang(config)}/"):
@@ -161,6 +171,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     folder = page.file.src_uri.partition("/")[0]
     context["text_lang"] = folder
     context["fallback"] = folder != _lang(config)
+    context["downloads"] = build.site.download_names(page.file.src_uri)
     context["findings"] = build.site.findings_about(page.file.src_uri) if build.serving else ()
     return context
 
@@ -192,6 +203,16 @@ def on_post_build(config: MkDocsConfig) -> None:
     if config.strict and any(count for _, count in build.warnings.get_counts()):
         return  # MkDocs is about to refuse the build itself
     build.publish(config)
+
+
+def _add_downloads(files: Files, config: MkDocsConfig) -> None:
+    """Put the code of each page with examples beside it."""
+    site = _required(config).site
+    for page in list(files.documentation_pages()):
+        link = urljoin(config.site_url or "", page.url)
+        for name, text in site.downloads(page.src_uri, link).items():
+            uri = str(PurePosixPath(page.dest_uri).with_name(name))
+            files.append(File.generated(config, uri, content=text))
 
 
 def _report(build: _Build, config: MkDocsConfig) -> None:

@@ -93,10 +93,10 @@ def _build(config: Path, site: Path, corpus: Path) -> tuple[float, float]:
     seconds = time.perf_counter() - start
     if status:
         sys.exit(f"{' '.join(command)} failed")
-    return seconds, _megabytes(usage)
+    return seconds, megabytes(usage)
 
 
-def _megabytes(usage: resource.struct_rusage) -> float:
+def megabytes(usage: resource.struct_rusage) -> float:
     return usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
 
 

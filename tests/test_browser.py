@@ -202,13 +202,18 @@ def test_fonts_are_our_own_and_nothing_is_asked_of_other_hosts(visit: Callable[.
 def test_examples_show_source_output_and_figure(visit: Callable[..., Visit], lang: str) -> None:
     page = visit(LECTURES[lang]).page
     examples = page.locator(".example")
-    assert examples.count() == 3
+    drawn = page.locator(".example:has(figure)")
+    assert (examples.count(), drawn.count()) == (8, 3)
     for index in range(3):
-        assert examples.nth(index).locator(".highlight").count() == 2
-        drawing = examples.nth(index).locator("figure svg[role=img]")
+        assert drawn.nth(index).locator(".highlight").count() == 0
+        drawing = drawn.nth(index).locator("figure svg[role=img]")
+        assert drawing.count() == 1
         assert drawing.get_attribute("aria-label")
         assert drawing.bounding_box()["width"] > 300
-        assert examples.nth(index).locator("figcaption .katex").count() > 0
+        assert drawn.nth(index).locator("figcaption .katex").count() > 0
+    # Source and output; one cell prints nothing.
+    others = page.locator(".example:not(:has(figure))")
+    assert [others.nth(index).locator(".highlight").count() for index in range(5)] == [2, 2, 2, 1, 2]
     left = edges(page, ".example", "0.069")
     assert [edge[0] for edge in left] == sorted(edge[0] for edge in left)
 

@@ -94,9 +94,9 @@ def test_failing_snippet_is_reported_where_it_fails_and_where_it_is_shown(projec
     project.write("tr/week05/05-1.md", "lang: tr\nlang-ref: ch.05-1\ntitle: İniş", fence)
     built = project.build()
     assert built.returncode != 0
-    assert "snippets/week05/05-1-broken.py:4: snippet: RuntimeError" in built.output
-    assert "docs/en/week05/05-1.md:6: snippet: found that 05-1-broken fails" in built.output
-    assert "docs/tr/week05/05-1.md:7: snippet: found that 05-1-broken fails" in built.output
+    assert "snippets/week05/05-1-broken.py:4: RuntimeError" in built.output
+    assert "docs/en/week05/05-1.md:6: snippet 05-1-broken: " in built.output
+    assert "docs/tr/week05/05-1.md:7: snippet 05-1-broken: " in built.output
 
 
 def test_warning_fails_only_a_strict_build(project: Project) -> None:
@@ -138,7 +138,7 @@ def test_fence_in_a_comment_is_neither_executed_nor_shown(project: Project) -> N
 @pytest.mark.parametrize(
     ("fence", "found"),
     [
-        ('```python exec="1"\nprint(1)\n```', "found code of its own in an executed fence"),
+        ('```python exec="1"\nprint(1)\n```', "found code that docs/en/index.md does not have, expected the same code"),
         ('```bash exec="1"\necho 1\n```', "found exec in a bash fence, expected python"),
         (
             '```python exec="1" snippet="../../etc/x"\n```',

@@ -75,3 +75,19 @@ def test_serve_shows_findings_and_recovers_when_the_file_is_mended(project: Proj
     log = (project.folder / "serve.log").read_text()
     assert "docs/tr/index.md:7: math: found" in log
     assert "Traceback" not in log
+
+
+def test_serve_shows_the_error_of_a_snippet_and_recovers_when_it_is_mended(project: Project, address: str) -> None:
+    fence = '```python exec="1" snippet="05-1-sum" source="above"\n```'
+    url = f"{address}/week05/05-1/"
+    _wait_for(url, contains="Gradient descent")
+    project.snippet("05-1-sum", "x = 1\n\nx / 0\n")
+    project.write("en/week05/05-1.md", "lang-ref: ch.05-1\ntitle: Descent", f"Summed.\n\n{fence}")
+    page = _wait_for(url, contains="snippets/week05/05-1-sum.py:3: ")
+    assert "Summed." in page
+    assert "ZeroDivisionError: division by zero" in page.partition("Summed.")[2]
+    project.snippet("05-1-sum", "print('sum', 40 + 2)\n")
+    _wait_for(url, contains="sum 42", without="ZeroDivisionError")
+    project.snippet("05-1-sum", "print('sum', 40 + 3)\n")
+    _wait_for(url, contains="sum 43", without="sum 42")
+    assert "Traceback (most" not in (project.folder / "serve.log").read_text()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import weakref
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,10 +53,9 @@ class Katex:
     """A KaTeX with its macros; remembers what it rendered."""
 
     def __init__(self, script: Path, macros: Mapping[str, str]) -> None:
-        """Load KaTeX from ``script`` (``katex.min.js``)."""
-        self._engine = MiniRacer()
-        self._engine.eval(script.read_text("utf-8"))
-        self._engine.eval(_SCRIPT)
+        """Take KaTeX from ``script`` (``katex.min.js``) once there is a formula to render."""
+        self._script = script
+        self._engine: MiniRacer | None = None
         self._macros = dict(macros)
         self._results: dict[tuple[str, bool], Rendered | TexError] = {}
 
@@ -64,10 +64,19 @@ class Katex:
         wanted = list(formulas)
         missing = [key for key in dict.fromkeys(wanted) if key not in self._results]
         if missing:
-            answers = self._engine.call("renderAll", missing, self._macros)
+            answers = self._running().call("renderAll", missing, self._macros)
             for key, answer in zip(missing, answers, strict=True):
                 self._results[key] = _result(answer)
         return [self._results[key] for key in wanted]
+
+    def _running(self) -> MiniRacer:
+        if self._engine is None:
+            self._engine = MiniRacer()
+            # V8 has threads of its own, which must end before the interpreter takes itself apart.
+            weakref.finalize(self, self._engine.close)
+            self._engine.eval(self._script.read_text("utf-8"))
+            self._engine.eval(_SCRIPT)
+        return self._engine
 
 
 def _result(answer: dict[str, str | int]) -> Rendered | TexError:

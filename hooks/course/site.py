@@ -5,20 +5,21 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from course import headings, images, library
+from course import downloads, figures, headings, images, library
 from course.direction import RTL_LANGUAGES, isolate
+from course.examples import Examples
 from course.fences import unbalanced_backticks
 from course.findings import Finding, Severity, errors
 from course.katex import Katex, TexError
 from course.lecture import Lecture
 from course.math import INVISIBLE, Formula, find
 from course.math_extension import FormulaStash
-from course.runner import Failure, Output, Runner
-from course.snippets import Fence, find_fences, known_snippets, snippet_path
+from course.runner import Runner
+from course.snippets import find_fences
 
 KATEX = Path("node_modules/katex/dist/katex.min.js")
 _SHOWN_TEX = 30  # characters of a formula that a message quotes
@@ -47,8 +48,11 @@ class Settings:
 class Site:
     """The pages of a build, ready to be rendered, and every finding about them."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Read all pages, render all formulas and run all snippets of ``settings``."""
+    def __init__(self, settings: Settings, progress: Callable[[int, int], None] = lambda _done, _all: None) -> None:
+        """Read all pages, render all formulas and run what snippets have no stored result.
+
+        ``progress`` is told how many snippets of those that run have ended.
+        """
         self.settings = settings
         self.library = library.read(settings.docs, settings.languages, settings.source, name=settings.docs_name)
         self._late: list[Finding] = []
@@ -62,12 +66,12 @@ class Site:
             for path, page in self.library.pages.items()
         }
         self._ids = self._anchors()
-        self.snippets: dict[str, Path] = {}
-        self._results: dict[str, Output | Failure] = {}
+        self.examples = Examples(self.library, settings.snippets, lambda path: _relative(path, settings.project))
+        self.examples.run(Runner(settings.cache / "snippets", settings.snippets), progress)
         self._found = [
             *self.library.findings,
             *self._check_math(),
-            *self._run_snippets(),
+            *self.examples.findings,
             *self._check_images(),
         ]
 
@@ -80,11 +84,6 @@ class Site:
     def errors(self) -> tuple[Finding, ...]:
         """The findings that fail a build."""
         return errors(self.findings)
-
-    def result(self, snippet: str) -> Output | None:
-        """Return what a snippet printed and drew, or None if it is unknown or failed."""
-        result = self._results.get(snippet)
-        return result if isinstance(result, Output) else None
 
     def page_source(self, path: str, root: str) -> str | None:
         """Return the Markdown of a page as it is to be rendered, with canonical front matter.
@@ -104,13 +103,34 @@ class Site:
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
         return "\n".join(["---", *lines, "---", "", text])
 
+    def download_names(self, path: str) -> list[str]:
+        """Return the names of the files that a page offers."""
+        page = self.library.pages.get(PurePosixPath(path))
+        return (
+            [f"{page.path.stem}{suffix}" for suffix in (".py", ".ipynb")]
+            if page and self.examples.of_page(page)
+            else []
+        )
+
+    def downloads(self, path: str, link: str) -> dict[str, str]:
+        """Return the files that a page offers, by name: its code as a script and as a notebook.
+
+        ``path`` is the page below the docs folder, ``link`` leads back to it. Empty without examples.
+        """
+        page = self.library.pages.get(PurePosixPath(path))
+        snippets = self.examples.of_page(page) if page else []
+        if page is None or not snippets:
+            return {}
+        text = downloads.script(self.formulas.plain(page.meta.get("title") or page.name), link, snippets)
+        return dict(zip(self.download_names(path), (text, downloads.notebook(text)), strict=True))
+
     def finish(self, html: str, lang: str) -> str:
         """Return a finished page with its formulas typeset and its directions in order."""
         rtl = lang in RTL_LANGUAGES
         if rtl:
             html = isolate(html)
         html = html.replace("<html ", f'<html dir="{"rtl" if rtl else "ltr"}" ', 1)
-        return self.formulas.typeset(html)
+        return self.formulas.typeset(figures.unique_ids(html))
 
     def findings_about(self, path: str) -> tuple[Finding, ...]:
         """Return the findings to show in the page ``path``: its own, and those that no page has."""
@@ -172,47 +192,6 @@ class Site:
                     if isinstance(result, TexError):
                         line = page.visible.line_at(fence.start)
                         yield Finding(self._file(page), line, "math", _tex_message(formula.tex, result))
-
-    def _run_snippets(self) -> Iterable[Finding]:
-        uses: list[tuple[Lecture, Fence]] = []
-        for page in self.library.pages.values():
-            for fence in find_fences(page.visible.text):
-                problem = self._check_fence(fence)
-                if problem:
-                    line = page.visible.line_at(fence.start)
-                    yield Finding(self._file(page), line, "snippet", problem)
-                else:
-                    uses.append((page, fence))
-        if not self.snippets:
-            return
-        self._results = dict(Runner(self.settings.cache / "snippets").run(self.snippets))
-        for name, result in self._results.items():
-            if isinstance(result, Failure):
-                file = _relative(self.snippets[name], self.settings.project)
-                yield Finding(file, result.line, "snippet", result.message)
-        for page, fence in uses:
-            if isinstance(self._results[fence.snippet or ""], Failure):
-                line = page.visible.line_at(fence.start)
-                message = f"found that {fence.snippet} fails, expected it to run: see the finding in its file"
-                yield Finding(self._file(page), line, "snippet", message)
-
-    def _check_fence(self, fence: Fence) -> str | None:
-        """Return what is wrong with a fence that asks to be executed, or None."""
-        if fence.language != "python":
-            return f"found exec in a {fence.language} fence, expected python: remove exec"
-        name = fence.snippet
-        if name is None or fence.body.strip():
-            return (
-                "found code of its own in an executed fence, expected snippet=… and an empty fence: "
-                "move the code to a file in snippets/"
-            )
-        path = snippet_path(self.settings.snippets, name)
-        if path is None or not path.is_file():
-            folder = _relative(self.settings.snippets, self.settings.project)
-            there = ", ".join(known_snippets(self.settings.snippets)) or "none"
-            return f"found snippet={name!r}, expected the name of a file in {folder}/ ({there}): correct it"
-        self.snippets[name] = path
-        return None
 
     def _check_images(self) -> Iterable[Finding]:
         """Yield one finding for all images that are missing, however many pages show them."""

@@ -1,5 +1,4 @@
-# %% a narrow valley
-import matplotlib.pyplot as plt
+# %% descend
 import torch
 
 torch.set_default_dtype(torch.float64)
@@ -24,6 +23,7 @@ def descend(gamma, beta):
     return torch.stack(path)  # (K + 1, 2)
 
 
+# %% compare
 root = (L / mu) ** 0.5
 gamma = 2 / (L + mu), 4 / (L**0.5 + mu**0.5) ** 2
 beta = 0.0, ((root - 1) / (root + 1)) ** 2
@@ -38,6 +38,9 @@ for *numbers, path in zip(gamma, beta, rate, paths, strict=True):
     ratio = (r[40] / r[20]) ** (1 / 20)
     print("{:.3f}  {:.3f}  {:.3f}".format(*numbers), end="  ")
     print(f"{ratio:.3f}  {r[10]:6.3f}  {r[20]:6.3f}  {r[40]:8.6f}")
+
+# %% draw tags=["hide-input"]
+import matplotlib.pyplot as plt
 
 w1, w2 = torch.linspace(-11, 3, 141), torch.linspace(-4, 4, 81)
 f = (mu * w1**2 + L * w2[:, None] ** 2) / 2  # (81, 141)

@@ -1,5 +1,4 @@
-# %% noise of the stochastic gradient
-import matplotlib.pyplot as plt
+# %% gradients
 import torch
 
 torch.manual_seed(0)
@@ -22,6 +21,7 @@ for B in (1, 10, 100):
     print(f"{B:4d}  {variance:8.3f}  {B * variance:12.1f}")
 
 
+# %% descend
 def sgd(gamma):
     w, dist = torch.zeros(R, d), []
     for k in range(K):
@@ -40,9 +40,12 @@ gammas = (
 dist = [sgd(gamma) for gamma in gammas]
 assert dist[2][-1] < dist[1][-1] < dist[0][-1]
 
-print("\n   k     0.1    0.01  0.1/(1+k/50)")
+print("   k     0.1    0.01  0.1/(1+k/50)")
 for k in (10, 100, 1000, 4000):
     print("{:4d}  {:.4f}  {:.4f}  {:12.4f}".format(k, *(r[k - 1] for r in dist)))
+
+# %% draw tags=["hide-input"]
+import matplotlib.pyplot as plt
 
 fig, ax = plt.subplots(figsize=(6, 3))
 for j, step in enumerate(("0.1", "0.01", "0.1/(1 + k/50)")):

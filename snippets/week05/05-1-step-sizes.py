@@ -1,5 +1,4 @@
-# %% four step sizes
-import matplotlib.pyplot as plt
+# %% descend
 import torch
 
 lam, w0, K = 2.0, 1.0, 12  # f(w) = lam / 2 * w**2
@@ -20,6 +19,9 @@ assert torch.equal(path[K].abs() < w0, gamma < 2 / lam)
 print("gamma  gamma*lam  1-gamma*lam      w_1     w_12")
 for g, r, w1, w12 in zip(gamma, factor, path[1], path[K], strict=True):
     print(f"{g:5.2f}  {g * lam:9.2f}  {r:11.2f}  {w1:7.3f}  {w12:7.3f}")
+
+# %% draw tags=["hide-input"]
+import matplotlib.pyplot as plt
 
 fig, ax = plt.subplots(figsize=(6, 3))
 for j, marker in enumerate("os^v"):

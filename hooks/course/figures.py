@@ -1,0 +1,66 @@
+"""Figures as inline SVG that belongs to the page: its ink, its text, ids of its own."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+# The colour that axes and texts are drawn in, replaced by the colour of the page's text.
+_INK = "#010203"
+_INKED = (
+    "text.color",
+    "axes.labelcolor",
+    "axes.edgecolor",
+    "axes.titlecolor",
+    "xtick.color",
+    "ytick.color",
+    "grid.color",
+)
+STYLE: dict[Any, Any] = {
+    **dict.fromkeys(_INKED, _INK),
+    "axes.facecolor": "none",
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "figure.facecolor": "none",
+    "font.family": "sans-serif",
+    "font.size": 10,
+    "legend.edgecolor": "none",
+    "legend.framealpha": 0,
+    "savefig.transparent": True,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "course",
+}
+
+
+def to_svg(figure: Any, prefix: str) -> str:
+    """Return a matplotlib figure as SVG: scalable, without metadata, ids made unique by ``prefix``."""
+    buffer = io.StringIO()
+    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    svg = buffer.getvalue()
+    svg = svg[svg.index("<svg") :].strip()
+    svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
+    svg = re.sub(r'(<svg\b[^>]*?) height="[^"]*"', r"\1", svg, count=1)
+    style = "max-width:100%;height:auto;stroke-linejoin:round;stroke-linecap:butt"
+    svg = re.sub(r"<svg\b", f'<svg data-figure="{prefix}" style="{style}"', svg, count=1)
+    svg = re.sub(r"<style.*?</style>", "", svg, count=1, flags=re.DOTALL)  # it would style the whole page
+    svg = re.sub(r'\b(id|xlink:href)="(#?)([^"]+)"', lambda m: f'{m[1]}="{m[2]}{prefix}-{m[3]}"', svg)
+    svg = re.sub(r"url\(#([^)]+)\)", lambda m: f"url(#{prefix}-{m[1]})", svg)
+    return svg.replace(_INK, "currentColor")
+
+
+_FIGURE = re.compile(r'<svg\b[^>]*?data-figure="(?P<prefix>[^"]+)".*?</svg>', re.DOTALL)
+
+
+def unique_ids(html: str) -> str:
+    """Return a page in which a figure that is shown again has other ids than the first time."""
+    seen: dict[str, int] = {}
+
+    def renamed(figure: re.Match[str]) -> str:
+        prefix = figure["prefix"]
+        seen[prefix] = seen.get(prefix, 0) + 1
+        if seen[prefix] == 1:
+            return figure.group()
+        return re.sub(rf'(["#]){re.escape(prefix)}-', rf"\g<1>{prefix}-again{seen[prefix]}-", figure.group())
+
+    return _FIGURE.sub(renamed, html) if "data-figure" in html else html

@@ -1,0 +1,173 @@
+"""What running a snippet gave, as values and on disk: written whole or not at all, checked when read."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import re
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+_EXCEPTION = re.compile(r"((?:[\w.]+\.)?[A-Z]\w*)(?:: |(?=\n|\Z))(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class CellOutput:
+    """What one cell printed and drew (SVG); ``error`` is the exception that it was meant to raise."""
+
+    text: str
+    figures: tuple[str, ...] = ()
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What a snippet gave: an output for each cell, and what the run cost."""
+
+    cells: tuple[CellOutput, ...]
+    stderr: str = ""
+    seconds: float = 0.0
+    peak_mb: float = 0.0
+    reads: tuple[str, ...] = ()
+    """The files of the project that it read, relative to it, helpers included."""
+    drawn: bool = True
+    """False where figures are missing because the code was not run here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a snippet did not run to its end: file and line, what Python said, the end of its traceback."""
+
+    file: str
+    """Relative to the project; empty for the snippet itself."""
+    line: int
+    message: str
+    traceback: str = ""
+    stderr: str = ""
+
+    @property
+    def told(self) -> str:
+        """The message in a line, the end of the traceback below it."""
+        return "\n".join([self.message, *(f"    {line}" for line in self.traceback.splitlines())])
+
+    def split(self) -> tuple[str, str]:
+        """Return the name of the exception, empty if there was none, and the rest of what is told."""
+        raised = _EXCEPTION.match(self.told)
+        return (raised[1], raised[2]) if raised else ("", self.told)
+
+
+def digest(*parts: str | bytes) -> str:
+    """Return the SHA-256 of ``parts``, none of which can run into the next."""
+    total = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        total.update(len(data).to_bytes(8, "big") + data)
+    return total.hexdigest()
+
+
+class ResultCache:
+    """Results in a folder, found by what they came from.
+
+    The key of a run (source, versions, seeds) leads to the files that earlier such runs read; the
+    key together with the present content of those files leads to the result.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """``folder`` is made when the first result is stored."""
+        self._folder = folder
+
+    def load(self, key: str, root: Path) -> Output | None:
+        """Return the stored result of ``key``, if the files it read below ``root`` are as they were."""
+        for reads in self._manifest(key):
+            address = _address(key, reads, root)
+            with contextlib.suppress(KeyError, TypeError, ValueError):  # written by another version of this file
+                output = self._read(address)
+                if output is not None:
+                    return output
+        return None
+
+    def store(self, key: str, output: Output, root: Path) -> None:
+        """Keep a result; figures first, so that an entry that can be read is complete."""
+        address = _address(key, output.reads, root)
+        folder = self._folder / address[:2]
+        cells = []
+        for index, cell in enumerate(output.cells):
+            names = []
+            for number, svg in enumerate(cell.figures):
+                names.append([f"{address}-{index}-{number}.svg", digest(svg)])
+                _write(folder / names[-1][0], svg.encode())
+            cells.append({"text": cell.text, "error": cell.error, "figures": names})
+        _write_checked(folder / f"{address}.json", {**asdict(output), "cells": cells})
+        manifest = [list(output.reads), *(reads for reads in self._manifest(key) if tuple(reads) != output.reads)]
+        _write_checked(self._folder / "reads" / f"{key}.json", manifest[:8])
+
+    def _manifest(self, key: str) -> list[tuple[str, ...]]:
+        content = _read_checked(self._folder / "reads" / f"{key}.json")
+        content = content if isinstance(content, list) else []
+        return [tuple(map(str, reads)) for reads in content if isinstance(reads, list)]
+
+    def _read(self, address: str) -> Output | None:
+        folder = self._folder / address[:2]
+        content = _read_checked(folder / f"{address}.json")
+        if not isinstance(content, dict):
+            return None
+        cells = []
+        for cell in content["cells"]:
+            figures = []
+            for name, checksum in cell["figures"]:
+                try:
+                    svg = (folder / name).read_bytes().decode("utf-8")
+                except (OSError, UnicodeDecodeError):
+                    return None
+                if digest(svg) != checksum:
+                    return None
+                figures.append(svg)
+            cells.append(CellOutput(cell["text"], tuple(figures), cell["error"]))
+        return Output(tuple(cells), content["stderr"], content["seconds"], content["peak_mb"], tuple(content["reads"]))
+
+
+def _address(key: str, reads: tuple[str, ...], root: Path) -> str:
+    """Return where the result of ``key`` is, given what ``reads`` hold now; a missing file holds nothing."""
+    parts: list[str | bytes] = [key]
+    for name in reads:
+        try:
+            parts += [name, b"is", (root / name).read_bytes()]
+        except OSError:
+            parts += [name, b"is not"]
+    return digest(*parts)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file under a name of its own, then give it the right one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
+        file.write(data)
+    Path(file.name).replace(path)
+
+
+def _write_checked(path: Path, content: object) -> None:
+    text = json.dumps(content, ensure_ascii=False)
+    _write(path, f"{digest(text)}\n{text}".encode())
+
+
+def _read_checked(path: Path) -> object:
+    """Return the content of a file that `_write_checked` wrote, None if it is missing or damaged."""
+    try:
+        checksum, _, text = path.read_text("utf-8").partition("\n")
+        return json.loads(text) if digest(text) == checksum else None
+    except (OSError, ValueError):
+        return None
+
+
+def from_mapping(answer: Mapping[str, object]) -> Output | Failure:
+    """Return the result that a worker sent as JSON."""
+    if "message" in answer:
+        return Failure(**answer)  # type: ignore[arg-type]
+    cells = tuple(
+        CellOutput(cell["text"], tuple(cell["figures"]), cell["error"])
+        for cell in answer["cells"]  # type: ignore[attr-defined]
+    )
+    return Output(**{**answer, "cells": cells, "reads": tuple(answer["reads"])})  # type: ignore[arg-type]

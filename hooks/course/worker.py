@@ -1,0 +1,231 @@
+"""Runs one snippet in the process it is called in; only ever called in a process made for it."""
+
+from __future__ import annotations
+import __future__
+
+import contextlib
+import ctypes
+import functools
+import json
+import linecache
+import operator
+import os
+import random
+import re
+import sys
+import traceback
+import types
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from course import figures
+from course.snippets import RAISES
+
+_TRACEBACK_LINES = 12
+_WRITING = os.O_WRONLY | os.O_RDWR
+# Folders of the project that no snippet reads as data.
+_NO_DATA = frozenset({".cache", ".git", ".venv", "__pycache__", "node_modules", "site"})
+_FUTURE = functools.reduce(
+    operator.or_, (getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Everything that decides what a run gives; sent to the process, or the machine, that runs it."""
+
+    name: str
+    path: str
+    """The file as tracebacks name it; code is taken from ``cells``."""
+    cells: tuple[tuple[str, int, tuple[str, ...]], ...]
+    """Source, first line in the file and tags of each cell."""
+    root: str
+    """The project: files below it that are read belong to the result."""
+    folder: str
+    """Where the snippet runs and finds its helpers."""
+    time_limit: float
+    memory_limit_mb: int
+    seed: int = 0
+
+
+def preload() -> None:
+    """Import what snippets use, so that a process forked from this one has it."""
+    import matplotlib as mpl  # noqa: PLC0415 - only the process that runs snippets may import these
+
+    mpl.use("agg")
+    import matplotlib.pyplot as plt  # noqa: PLC0415
+    import numpy as np  # noqa: PLC0415, F401
+    import torch  # noqa: PLC0415
+
+    torch.set_num_threads(1)
+    torch.set_num_interop_threads(1)
+    # The first step of an optimiser imports a great deal. No backward pass here: autograd's
+    # threads would not survive the fork.
+    weight = torch.zeros(1, requires_grad=True)
+    weight.grad = torch.zeros(1)
+    for make in (torch.optim.SGD, torch.optim.Adam, torch.optim.RMSprop):
+        make([weight], lr=0.1).step()
+    plt.rcParams.update(figures.STYLE)
+    plt.close(plt.figure())
+
+
+def run(job: Job, stdout: Path, answer: Path) -> None:
+    """Run ``job`` with fd 1 going to the file ``stdout``; write its result as JSON to ``answer``."""
+    import matplotlib.pyplot as plt  # noqa: PLC0415
+
+    plt.rcParams.update(figures.STYLE)
+    _seed(job.seed)
+    reads = _watch_reads(Path(job.root))
+    before = set(sys.modules)
+    module = types.ModuleType("__main__")
+    module.__file__ = job.path
+    sys.modules["__main__"] = module
+    sys.argv = [job.path]
+    sys.path.insert(0, job.folder)
+    os.chdir(job.folder)
+    cells = []
+    position = flags = 0
+    for index, (source, line, tags) in enumerate(job.cells):
+        answer.with_suffix(".cell").write_text(str(line))  # for a process that ends without a word
+        error, flags = _run_cell(job, source, line, vars(module), flags)
+        _flush()
+        printed = stdout.read_bytes()
+        text, position = printed[position:].decode("utf-8", "replace"), len(printed)
+        if (error is None) == (RAISES in tags):
+            _write(answer, _failure(job, line, error))
+            return
+        drawn = [
+            figures.to_svg(plt.figure(number), f"figure-{job.name}-{index}-{number}") for number in plt.get_fignums()
+        ]
+        plt.close("all")
+        cells.append({"text": text, "figures": drawn, "error": _said(error) if error else None})
+    # Helpers count as read also where Python had no need to open them again. The snippet itself is
+    # part of the key, without its comments.
+    for name in set(sys.modules) - before:
+        _note(reads, Path(job.root), getattr(sys.modules[name], "__file__", None))
+    reads.discard(Path(os.path.relpath(os.path.realpath(job.path), job.root)).as_posix())
+    _write(answer, {"cells": cells, "reads": sorted(reads)})
+
+
+def _run_cell(
+    job: Job, source: str, line: int, namespace: dict[str, Any], flags: int
+) -> tuple[BaseException | None, int]:
+    """Execute a cell at its own line numbers; return what it raised, and the flags for the next cell.
+
+    ``flags`` are what earlier cells imported from ``__future__``; what this very file does must not count.
+    """
+    try:
+        # Blank lines in front make tracebacks and inspect.getsource name the right lines.
+        code = compile("\n" * (line - 1) + source, job.path, "exec", flags, dont_inherit=True)
+        flags |= code.co_flags & _FUTURE
+        exec(code, namespace)  # noqa: S102 - this is what the process is for
+    except BaseException as error:  # noqa: BLE001 - whatever ends the snippet is its result
+        return error, flags
+    return None, flags
+
+
+def _failure(job: Job, line: int, error: BaseException | None) -> dict[str, object]:
+    """Return the failure of a cell that raised, or of one that should have."""
+    if error is None:
+        return {"file": "", "line": line, "message": "found no exception, expected one as raises-exception says"}
+    if isinstance(error, SystemExit):
+        message = f"found sys.exit({error.code!r}), expected the file to run to its end: remove it"
+    else:
+        message = _said(error)
+    if isinstance(error, SyntaxError) and error.filename == job.path:
+        return {"file": "", "line": error.lineno or line, "message": message, "traceback": ""}
+    linecache.checkcache()
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if frame.filename == job.path]
+    shown = "".join(traceback.format_exception(error)).replace(job.root + os.sep, "").rstrip().splitlines()
+    start = next((index for index, text in enumerate(shown) if Path(job.path).name in text), 0)
+    return {
+        "file": "",
+        "line": (own[-1].lineno or line) if own else line,
+        "message": message,
+        "traceback": _writable("\n".join(shown[start:][-_TRACEBACK_LINES:])),
+    }
+
+
+def _said(error: BaseException) -> str:
+    """Return an exception as Python prints it, without addresses of objects."""
+    text = "".join(traceback.format_exception_only(error)).strip().splitlines()[-1].rstrip(": ")
+    return _writable(re.sub(r"\bat 0x[0-9a-f]+", "at 0x…", text))
+
+
+def _writable(text: str) -> str:
+    """Return ``text`` with a question mark for each lone surrogate, which no file can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _seed(seed: int) -> None:
+    import numpy as np  # noqa: PLC0415
+    import torch  # noqa: PLC0415
+
+    random.seed(seed)
+    np.random.seed(seed)
+    torch.manual_seed(seed)
+
+
+def _watch_reads(root: Path) -> set[str]:
+    """Return a set that fills with the files below ``root`` as they are opened for reading."""
+    reads: set[str] = set()
+
+    def watch(event: str, arguments: tuple[Any, ...]) -> None:
+        if event != "open":
+            return
+        path, mode, flags = arguments
+        writing = (isinstance(mode, str) and any(letter in mode for letter in "wax+")) or (
+            mode is None and isinstance(flags, int) and flags & _WRITING
+        )
+        if not writing:
+            _note(reads, root, path)
+
+    sys.addaudithook(watch)
+    return reads
+
+
+def _note(reads: set[str], root: Path, path: object) -> None:
+    """Add ``path`` to ``reads`` if it is below ``root`` and no folder: a file that is missing counts too."""
+    if isinstance(path, bytes):
+        path = os.fsdecode(path)
+    if not isinstance(path, str | os.PathLike):
+        return
+    full = os.path.realpath(path)
+    if not full.startswith(str(root) + os.sep) or os.path.isdir(full):  # noqa: PTH112 - as fast as can be
+        return
+    relative = os.path.relpath(full, root).replace(os.sep, "/")
+    if not _NO_DATA.intersection(relative.split("/")):
+        reads.add(relative)
+
+
+def _flush() -> None:
+    """Write out what Python and C still hold back."""
+    for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
+        with contextlib.suppress(Exception):
+            stream.flush()  # type: ignore[union-attr]
+    with contextlib.suppress(Exception):
+        ctypes.CDLL(None).fflush(None)
+
+
+def _write(path: Path, answer: dict[str, object]) -> None:
+    path.write_text(json.dumps(answer), "utf-8")
+
+
+def main(argv: list[str]) -> None:
+    """Run a job in this very process: ``python -m course.worker JOB STDOUT ANSWER``, files all three."""
+    job, stdout, answer = map(Path, argv)
+    preload()
+    run(from_json(job.read_text("utf-8")), stdout, answer)
+
+
+def from_json(text: str) -> Job:
+    """Return the job that ``json.dumps(asdict(job))`` wrote."""
+    fields = json.loads(text)
+    fields["cells"] = tuple((source, line, tuple(tags)) for source, line, tags in fields["cells"])
+    return Job(**fields)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

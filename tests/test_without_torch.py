@@ -1,0 +1,85 @@
+"""The site of a translator who has no PyTorch."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, Built, Project
+
+# Hides PyTorch from importlib, as if it were not installed.
+HIDDEN = """
+from importlib.machinery import PathFinder
+
+found = PathFinder.find_spec
+
+
+def find_spec(name, path=None, target=None):
+    return None if name.partition(".")[0] in ("torch", "matplotlib") else found(name, path, target)
+
+
+PathFinder.find_spec = find_spec
+"""
+
+
+@pytest.fixture
+def without_torch(tmp_path: Path) -> dict[str, str]:
+    (tmp_path / "hidden").mkdir()
+    (tmp_path / "hidden" / "sitecustomize.py").write_text(HIDDEN)
+    return {"PYTHONPATH": str(tmp_path / "hidden")}
+
+
+def _call(command: str, *arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(Path(sys.executable).with_name(command)), *arguments],
+        cwd=cwd,
+        env=os.environ | environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+def test_expected_text_is_shown_and_figures_are_marked_as_not_drawn(
+    project: Project, without_torch: dict[str, str]
+) -> None:
+    project.snippet("05-1-a", "# %% say\nprint(1.5)\n\n# %% draw\nimport matplotlib.pyplot as plt\nplt.plot([1])\n")
+    fences = (
+        '```python exec="1" snippet="05-1-a:say" source="above"\n```\n\n'
+        '```python exec="1" snippet="05-1-a:draw" alt="A point" caption="The point."\n```'
+    )
+    project.write("en/week05/05-1.md", "lang-ref: ch.05-1\ntitle: x", fences)
+    assert _call("course", "run", "--update", cwd=project.folder).returncode == 0
+    shutil.rmtree(project.folder / ".cache")
+    config = str(project.folder / "mkdocs.yml")
+    done = _call("mkdocs", "build", "--strict", "-f", config, **without_torch)
+    assert done.returncode == 0, done.stderr
+    page = Built(project.site, 0, "").page("week05/05-1")
+    assert "1.5" in page
+    assert '<span class="not-drawn" role="img" aria-label="A point">▢ A point</span>' in page
+    assert "The point." in page
+
+
+def test_snippet_without_expected_text_is_refused(project: Project, without_torch: dict[str, str]) -> None:
+    project.snippet("05-1-a", "print(1)\n")
+    project.write("en/week05/05-1.md", "lang-ref: ch.05-1\ntitle: x", '```python exec="1" snippet="05-1-a"\n```')
+    done = _call("mkdocs", "build", "-f", str(project.folder / "mkdocs.yml"), **without_torch)
+    assert done.returncode != 0
+    assert "snippets/week05/05-1-a.py:1: snippet: found neither PyTorch nor an expected output" in done.stderr
+
+
+def test_checks_and_the_course_itself_need_no_torch(tmp_path: Path, without_torch: dict[str, str]) -> None:
+    assert _call("course", "check", **without_torch).returncode == 0
+    assert _call("mkdocs", "build", "--strict", "-q", "-d", str(tmp_path / "site"), **without_torch).returncode == 0
+
+
+def test_run_says_what_is_missing(without_torch: dict[str, str]) -> None:
+    done = _call("course", "run", **without_torch)
+    assert done.returncode == 2
+    assert "found no PyTorch" in done.stderr
