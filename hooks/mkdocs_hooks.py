@@ -13,7 +13,6 @@ from pathlib import Path, PurePosixPath
 from typing import Any, cast
 from urllib.parse import urljoin
 
-from jinja2.bccache import Bucket, BytecodeCache
 from markdown_exec import formatters
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
@@ -48,7 +47,7 @@ class _Build:
                 lambda done, total: bar.update(task, completed=done, total=total, visible=True),
             )
         self.serving = serving
-        self.templates = _TemplateCache()
+        self.languages_begun = 0
         self.languages_left = len(self.site.settings.languages)
         self.site_dir = Path(config.site_dir)
         self.warnings = CountHandler()
@@ -69,20 +68,6 @@ class _Build:
             self.site_dir.replace(Path(self.stage_dir.name, "previous"))
         Path(config.site_dir).replace(self.site_dir)
         self.stage_dir.cleanup()
-
-
-class _TemplateCache(BytecodeCache):
-    """Keeps compiled templates from one language to the next; MkDocs makes a new environment for each."""
-
-    def __init__(self) -> None:
-        self._buckets: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._buckets:
-            bucket.bytecode_from_string(self._buckets[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._buckets[bucket.key] = bucket.bytecode_to_string()
 
 
 _serving = False
@@ -112,9 +97,28 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Give the permanent links of headings a title in the language of the page."""
+    """Prepare for the language: its words, and what is the same for all languages only once."""
     titles = config.extra["course"].get("permalink_title", {})
     config.mdx_configs["toc"]["permalink_title"] = titles.get(_lang(config), "Permanent link")
+    _share_templates(config)
+
+
+def _share_templates(config: MkDocsConfig) -> None:
+    """Keep one template environment for all languages, and make one error page and one sitemap.
+
+    MkDocs would compile every template, list every icon of the theme and render both pages again
+    for each language.
+    """
+    build = _required(config)
+    build.languages_begun += 1
+    if build.languages_begun == 1:
+        env = config.theme.get_env()
+        config.theme.get_env = lambda: env  # type: ignore[method-assign]
+        return
+    # The files of the theme and the error page are in place; the sitemap knows all pages at the end.
+    config.theme.get_env().list_templates = lambda *_, **__: []  # type: ignore[method-assign]
+    is_last = build.languages_begun == len(build.site.settings.languages)
+    config.theme.static_templates = {"sitemap.xml"} if is_last else set()
 
 
 @event_priority(-200)
@@ -156,9 +160,8 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
     return _required(config).site.page_source(page.file.src_uri, root)
 
 
-def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG001
     """Title each section of the navigation like its overview page, now that titles are known."""
-    env.bytecode_cache = _required(config).templates
     for page in (file.page for file in files.documentation_pages()):
         if page and page.is_index and isinstance(page.parent, Section):
             page.parent.title = page.title or page.parent.title
@@ -177,11 +180,10 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    """Keep the error page of the source language, which later languages would overwrite."""
-    site = _required(config).site
-    if template_name == "404.html":
-        return site.finish(output_content, _lang(config)) if _lang(config) == site.settings.source else ""
-    return output_content
+    """Set the direction of the error page, which is in the source language."""
+    return (
+        _required(config).site.finish(output_content, _lang(config)) if template_name == "404.html" else output_content
+    )
 
 
 @event_priority(-200)

@@ -251,3 +251,24 @@ def test_corpus_builds_with_an_inherited_configuration(corpus: Built) -> None:
 def test_plain_mkdocs_needs_no_make(tmp_path: Path) -> None:
     done = mkdocs("build", "-q", "-d", str(tmp_path / "site"))
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_sitemap_lists_each_page_of_each_language_once(built: Built) -> None:
+    sitemap = (built.site / "sitemap.xml").read_text("utf-8")
+    found = re.findall(r"<loc>[^<]*?//[^/]+/([^<]*)</loc>", sitemap)
+    wanted = [
+        lang + page for lang in ("", "fr/", "tr/", "ar/") for page in ("", "about/", "week05/05/", "week05/05-1/")
+    ]
+    assert sorted(found) == sorted(wanted)
+    assert "{%" not in sitemap
+
+
+def test_style_sheets_and_fonts_that_pages_name_are_in_the_site(built: Built) -> None:
+    for path in ("", "ar/week05/05-1"):
+        page = built.page(path)
+        folder = built.site / path
+        for sheet in re.findall(r'<link rel="stylesheet" href="([^"]+)"', page):
+            file = (folder / sheet).resolve()
+            assert file.is_file(), sheet
+            for font in re.findall(r"url\(([^)]+\.woff2)\)", file.read_text("utf-8")):
+                assert (file.parent / font.strip("\"'")).is_file(), font

@@ -97,7 +97,7 @@ def test_snippet_reads_helpers_and_data_beside_it_and_says_so(tmp_path: Path) ->
     source = "import helper\nfrom pathlib import Path\nprint(helper.x, Path('data.txt').read_text())\nopen('written.txt', 'w')\n"
     given = output(tmp_path, source)
     assert given.cells[0].text == "1 2\n"
-    assert given.reads == ("week05/data.txt", "week05/helper.py")
+    assert given.reads == ("snippets/week05/data.txt", "snippets/week05/helper.py")
 
 
 def test_figures_are_svg_in_the_ink_of_the_page_with_ids_of_their_own(tmp_path: Path) -> None:
