@@ -67,6 +67,7 @@ class _Build:
         if self.site_dir.exists():
             self.site_dir.replace(Path(self.stage_dir.name, "previous"))
         Path(config.site_dir).replace(self.site_dir)
+        config.site_dir = str(self.site_dir)  # mkdocs gh-deploy looks there afterwards
         self.stage_dir.cleanup()
 
 
@@ -84,9 +85,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Before the first language: read and check everything, and stop before anything is written."""
     if _build(config) is not None:
         return config
+    if not (_HOME / KATEX).is_file():
+        raise BuildError(f"found no {KATEX}, expected the front-end packages: run make, or npm ci, in {_HOME}")
     build = _Build(config, serving=_serving)
     config.course_build = build  # type: ignore[attr-defined]
-    logging.getLogger("mkdocs").addHandler(build.warnings)
+    if not _serving:
+        logging.getLogger("mkdocs").addHandler(build.warnings)
     _report(build, config)
     extensions = cast("list[Any]", config.markdown_extensions)
     extensions += [MathExtension(build.site.formulas), KramdownExtension()]

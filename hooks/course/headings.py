@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from course.fences import fence_lines
@@ -76,14 +76,20 @@ def anchors(headings: Sequence[Heading]) -> tuple[str, ...]:
     for heading in headings:
         anchor = heading.anchor
         if anchor is None:
-            base = slug(heading.text) or "section"
-            anchor, count = base, 1
-            while anchor in taken:
-                count += 1
-                anchor = f"{base}-{count}"
+            anchor = _own_anchor(heading, taken)
             taken.add(anchor)
         result.append(anchor)
     return tuple(result)
+
+
+def _own_anchor(heading: Heading, taken: Collection[str]) -> str:
+    """Return an anchor made of the heading's words that is not ``taken``."""
+    base = slug(heading.text) or "section"
+    anchor, count = base, 1
+    while anchor in taken:
+        count += 1
+        anchor = f"{base}-{count}"
+    return anchor
 
 
 def translated_anchors(headings: Sequence[Heading], source: Sequence[Heading]) -> tuple[str, ...]:
@@ -101,11 +107,7 @@ def translated_anchors(headings: Sequence[Heading], source: Sequence[Heading]) -
         if anchor is None and counterpart is not None:
             anchor = source_anchors[counterpart]
         if anchor is None or anchor in result:
-            base = slug(heading.text) or "section"
-            anchor, count = base, 1
-            while anchor in taken:
-                count += 1
-                anchor = f"{base}-{count}"
+            anchor = _own_anchor(heading, taken)
         taken.add(anchor)
         result.append(anchor)
     return tuple(result)

@@ -41,6 +41,7 @@ ENVIRONMENT = {
     "COLUMNS": "80",
     "LINES": "24",
     "CUDA_VISIBLE_DEVICES": "",
+    "OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES",  # macOS would end forked processes that draw
 }
 
 
