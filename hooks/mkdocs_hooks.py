@@ -61,6 +61,13 @@ class _Build:
         self.site_dir.parent.mkdir(parents=True, exist_ok=True)
         self.stage_dir = tempfile.TemporaryDirectory(prefix=".site-", dir=self.site_dir.parent)
         config.site_dir = str(Path(self.stage_dir.name, "site"))
+        for name in ("mkdocs.commands.build", "mkdocs.plugins.mkdocs_static_i18n.plugin"):
+            logging.getLogger(name).addFilter(self._name_site)
+
+    def _name_site(self, record: logging.LogRecord) -> bool:
+        """Let messages name the folder that the site will be in."""
+        record.msg = str(record.msg).replace(str(Path(self.stage_dir.name, "site")), str(self.site_dir))
+        return True
 
     def publish(self, config: MkDocsConfig) -> None:
         """Put the finished site in the place of the previous one."""

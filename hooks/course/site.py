@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from course import downloads, figures, headings, images, library
-from course.direction import RTL_LANGUAGES, isolate
+from course.direction import RTL_LANGUAGES, isolate, mark_foreign
 from course.examples import Examples
 from course.fences import unbalanced_backticks
 from course.findings import Finding, Severity, errors
@@ -128,7 +128,7 @@ class Site:
         """Return a finished page with its formulas typeset and its directions in order."""
         rtl = lang in RTL_LANGUAGES
         if rtl:
-            html = isolate(html)
+            html = isolate(mark_foreign(html, self.settings.source))
         html = html.replace("<html ", f'<html dir="{"rtl" if rtl else "ltr"}" ', 1)
         return self.formulas.typeset(figures.unique_ids(html))
 
