@@ -45,7 +45,7 @@ _BLOCK = re.compile(
     re.DOTALL,
 )
 _LABEL = re.compile(r'<span class="md-ellipsis">(?P<inside>[^<]*)<')
-_NO_WORDS = re.compile(r'<(code|kbd|svg|script|style)\b.*?</\1>|<span class="math".*?</span>|<[^>]*>|&\w+;', re.DOTALL)
+_NO_WORDS = re.compile(r'<(code|kbd|svg|script|style)\b.*?</\1>|<span class="(?:math|missing-image)".*?</span>|<[^>]*>|&\w+;', re.DOTALL)
 _RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LATIN_LETTER = re.compile(f"[{_LETTER}]")
 _FEWEST_LETTERS = 20  # of a block before it counts as a text of its own
@@ -69,7 +69,7 @@ def mark_foreign(html: str, lang: str) -> str:
         return match.group().replace('">', f'" lang="{lang}" dir="ltr">', 1)
 
     start, end = html.find("<article"), html.rfind("</article>")
-    if start < 0 or end < 0:
+    if start < 0 or end < 0 or 'dir="ltr"' in html[start : html.find(">", start)]:
         return _LABEL.sub(label, html)
     return _LABEL.sub(label, html[:start]) + _BLOCK.sub(block, html[start:end]) + html[end:]
 
