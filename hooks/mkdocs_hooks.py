@@ -49,14 +49,14 @@ class _Build:
         self.serving = serving
         self.languages_begun = 0
         self.languages_left = len(self.site.settings.languages)
-        self.site_dir = Path(config.site_dir)
+        self.site_dir = Path(config.site_dir).resolve()
         self.warnings = CountHandler()
         self.warnings.setLevel(logging.WARNING)
 
     def stage(self, config: MkDocsConfig) -> None:
         """Build into a folder beside the site, so that a failure leaves the site as it was.
 
-        The folder goes away with the process, whatever happens.
+        The folder goes away with the process.
         """
         self.site_dir.parent.mkdir(parents=True, exist_ok=True)
         self.stage_dir = tempfile.TemporaryDirectory(prefix=".site-", dir=self.site_dir.parent)
@@ -72,6 +72,9 @@ class _Build:
     def publish(self, config: MkDocsConfig) -> None:
         """Put the finished site in the place of the previous one."""
         if self.site_dir.exists():
+            # Like MkDocs, which leaves .git and its kind alone.
+            for kept in self.site_dir.glob(".*"):
+                kept.replace(Path(config.site_dir, kept.name))
             self.site_dir.replace(Path(self.stage_dir.name, "previous"))
         Path(config.site_dir).replace(self.site_dir)
         config.site_dir = str(self.site_dir)  # mkdocs gh-deploy looks there afterwards
@@ -230,14 +233,15 @@ def _add_downloads(files: Files, config: MkDocsConfig) -> None:
 
 def _report(build: _Build, config: MkDocsConfig) -> None:
     """Log every finding; stop the build if there are errors, unless it serves."""
-    stops = bool(build.site.errors) and _fatal(config) and not build.serving
+    stopping = build.site.findings if config.strict else build.site.errors
+    stops = bool(stopping) and _fatal(config) and not build.serving
     for finding in build.site.findings:
         if finding.severity is Severity.WARNING:
             log.warning(str(finding))
         elif not stops:
             log.error(str(finding))
     if stops:
-        raise BuildError("\n".join(["The sources have errors:", *(str(finding) for finding in build.site.errors)]))
+        raise BuildError("\n".join(["The sources have errors:", *(str(finding) for finding in stopping)]))
 
 
 def _fatal(config: MkDocsConfig) -> bool:

@@ -272,3 +272,56 @@ def test_style_sheets_and_fonts_that_pages_name_are_in_the_site(built: Built) ->
             assert file.is_file(), sheet
             for font in re.findall(r"url\(([^)]+\.woff2)\)", file.read_text("utf-8")):
                 assert (file.parent / font.strip("\"'")).is_file(), font
+
+
+def test_translation_cannot_run_a_snippet_that_its_english_page_does_not_show(project: Project) -> None:
+    project.snippet("05-1-new", f"open({str(project.folder / 'ran')!r}, 'w').close()\n")
+    project.write("fr/index.md", "lang: fr\nlang-ref: home\ntitle: x", '```python exec="1" snippet="05-1-new"\n```')
+    built = project.build()
+    assert built.returncode != 0
+    assert "docs/fr/index.md:7: snippet: found snippet='05-1-new', which docs/en/index.md does not show" in built.output
+    assert not (project.folder / "ran").exists()
+
+
+def test_what_is_printed_is_shown_as_it_is(project: Project) -> None:
+    printed = "`" * 9 + "\n<b>bold</b> **b** $x$ <script>\n# head"
+    project.snippet("05-1-a", f"print({printed!r})\n")
+    project.write("en/week05/05-1.md", "lang-ref: ch.05-1\ntitle: x", '```python exec="1" snippet="05-1-a"\n```')
+    built = project.build("--strict")
+    assert built.returncode == 0, built.output
+    page = built.page("week05/05-1")
+    assert "&lt;b&gt;bold&lt;/b&gt; **b** $x$ &lt;script&gt;\n# head</code>" in page
+    assert "<h1 id=" not in page
+
+
+def test_finding_of_any_kind_fails_a_strict_build_also_when_quiet(project: Project) -> None:
+    project.write("tr/index.md", "lang-ref: home\ntitle: x", "Merhaba.")
+    built = project.build("--strict", "--quiet")
+    assert built.returncode != 0
+    assert "docs/tr/index.md:1: front-matter.lang" in built.output
+    assert not built.site.exists()
+
+
+def test_dot_files_of_the_site_folder_are_kept(project: Project) -> None:
+    assert project.build().returncode == 0
+    (project.site / ".nojekyll").write_text("")
+    assert project.build().returncode == 0
+    assert (project.site / ".nojekyll").exists()
+
+
+def test_page_that_cannot_be_read_and_page_with_another_ending_are_findings(project: Project) -> None:
+    (project.folder / "docs" / "fr").mkdir()
+    (project.folder / "docs" / "fr" / "gone.md").symlink_to("nowhere.md")
+    project.write("en/extra.markdown", "title: x", "$\\bad$")
+    built = project.build()
+    assert built.returncode != 0
+    assert "docs/fr/gone.md:1: library.file" in built.output
+    assert "docs/en/extra.markdown:1: library.extension" in built.output
+    assert "Traceback" not in built.output
+
+
+def test_title_is_text_and_no_markup(project: Project) -> None:
+    project.write("en/index.md", "lang-ref: home\ntitle: 'R&D <b> $x^2$'", "Welcome.")
+    built = project.build("--strict")
+    assert built.returncode == 0, built.output
+    assert "<h1>R&amp;D &lt;b&gt; x²</h1>" in built.page("")

@@ -172,3 +172,27 @@ def test_arabic_block_with_latin_words_is_left_as_it_is(block: str) -> None:
 def test_english_titles_in_the_navigation_of_an_arabic_page_are_marked() -> None:
     html = '<nav><span class="md-ellipsis">\n  Home\n  </span><span class="md-ellipsis">الأسبوع 5</span></nav>'
     assert mark_foreign(html, "en").count('lang="en" dir="ltr"') == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "isolated"),
+    [
+        ("و-0.5", "-0.5"),
+        ("وC++", "C++"),
+        ("وloss.backward()", "loss.backward()"),
+        ("وR&amp;D", "R&amp;D"),
+    ],
+)
+def test_run_glued_to_an_arabic_letter_is_isolated(text: str, isolated: str) -> None:
+    assert f'<bdi dir="ltr">{isolated}</bdi>' in isolate(f"<p>{text} ثم</p>")
+
+
+@pytest.mark.parametrize("text", ["الدقة&gt;90%", "س&lt;5", "و&lt;5"])
+def test_entity_after_an_arabic_letter_stays_whole(text: str) -> None:
+    assert "&<" not in isolate(f"<p>{text}</p>")
+    assert ">gt;" not in isolate(f"<p>{text}</p>")
+
+
+def test_tag_with_an_angle_in_an_attribute_is_left_whole() -> None:
+    tag = '<img alt="f(x) > 0" src="y.png">'
+    assert tag in isolate(f"<p>نص {tag}</p>")

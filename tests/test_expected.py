@@ -58,7 +58,7 @@ def test_text_integers_and_larger_differences_are_found(wanted: str, given: str)
 
 def test_difference_names_the_first_line_that_differs() -> None:
     assert difference("a\n0.1\nc\n", "a\n0.2\nd\n") == "found '0.2', expected '0.1' (line 2 of the output)"
-    assert difference("a\nb\n", "a\n") == "found 'the end', expected 'b' (line 2 of the output)"
+    assert difference("a\nb\n", "a\n") == "found '', expected 'b' (line 2 of the output)"
 
 
 @given(st.lists(st.floats(1e-6, 1e6), min_size=1, max_size=5), st.floats(-9e-4, 9e-4))

@@ -361,3 +361,9 @@ def test_no_word_of_any_page_is_lost(pieces: list[str]):
 def test_any_text_is_rendered_without_an_exception(text: str):
     # What stands for a block while Markdown is read.
     assert "wzxhzdk" not in convert(text)
+
+
+def test_raw_pre_keeps_its_indentation_and_hard_breaks_stay() -> None:
+    text = "<pre>\ndef f():\n    return 1\n</pre>\n\nfirst  \nsecond"
+    assert "def f():\n    return 1" in normalise(text)
+    assert "first  \nsecond" in normalise(text)

@@ -125,8 +125,8 @@ def test_page_outside_the_language_folders_is_reported(tmp_path: Path):
     assert library.pages == {}
 
 
-def test_folders_that_are_no_language_and_hidden_folders_are_left_alone(tmp_path: Path):
-    library = write(tmp_path, {"assets/readme.md": "title: A", ".cache/en/a.md": "title: A", "en/.a/b.md": "title: A"})
+def test_hidden_folders_are_left_alone(tmp_path: Path):
+    library = write(tmp_path, {".cache/en/a.md": "title: A", "en/.a/b.md": "title: A"})
     assert (library.pages, library.findings) == ({}, ())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -16,6 +17,8 @@ from course import expected
 from course.results import Failure, Output
 from course.runner import Runner
 from course.snippets import Snippet, known_snippets, parse, snippet_path
+
+_ADDRESS = re.compile(r"\b0x[0-9a-f]{8,}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +34,11 @@ class Row:
     cached: bool = False
     message: str | None = None
     stderr: str = ""
+    kind: str = "snippet"
+    """The name of the exception where one was raised."""
 
     def __str__(self) -> str:
-        topic = "" if self.status == "failed" and Failure("", 0, self.message or "").split()[0] else "snippet: "
-        return f"{self.file}:{self.line}: {topic}{self.message}"
+        return f"{self.file}:{self.line}: {self.kind}: {self.message}"
 
 
 def read(folder: Path, names: Sequence[str]) -> list[Snippet]:
@@ -53,7 +57,7 @@ def read(folder: Path, names: Sequence[str]) -> list[Snippet]:
     for name in dict.fromkeys(wanted):
         path = snippet_path(folder, name)
         assert path is not None  # noqa: S101 - known names are well-formed
-        snippets.append(parse(name, path, path.read_text("utf-8", "replace")))
+        snippets.append(parse(name, path, path.read_text("utf-8-sig", "replace")))
     return snippets
 
 
@@ -85,9 +89,10 @@ def check(runner: Runner, snippets: Sequence[Snippet], folder: Path, *, update: 
 
 def _row(snippet: Snippet, result: Output | Failure, folder: Path, *, cached: bool, update: bool) -> Row:
     if isinstance(result, Failure):
-        kind, told = result.split()
-        message = f"{kind}: {told}" if kind else told
-        return Row(snippet.name, _file(snippet), result.line, "failed", message=message, stderr=result.stderr)
+        kind = result.exception or "snippet"
+        return Row(
+            snippet.name, _file(snippet), result.line, "failed", message=result.told, stderr=result.stderr, kind=kind
+        )
     status, note = "ok", ""
     path = expected.expected_path(snippet, folder)
     given = expected.render(snippet, result)
@@ -120,9 +125,12 @@ def _compare_runs(row: Row, snippet: Snippet, first: Output | Failure, second: O
     if isinstance(first, Failure) or isinstance(second, Failure):
         failure = first if isinstance(first, Failure) else second
         assert isinstance(failure, Failure)  # noqa: S101 - one of them is
-        fields = asdict(row) | {"status": "failed", "line": failure.line, "message": failure.message}
+        fields = asdict(row) | {"status": "failed", "line": failure.line, "message": failure.full}
         return Row(**fields)
     for cell, one, other in zip(snippet.cells, first.cells, second.cells, strict=True):
+        if address := _ADDRESS.search(one.text):
+            message = f"found the address {address.group()}, expected what is the same elsewhere: print something else"
+            return Row(**asdict(row) | {"status": "unstable", "line": cell.line, "message": message})
         if one != other:
             what = "output" if one.text != other.text else "figure"
             message = (

@@ -12,7 +12,9 @@ from html import unescape
 
 RTL_LANGUAGES = frozenset({"ar", "fa", "he", "ur"})
 
-_TOKEN = re.compile(r"<!--.*?-->|<![^>]*>|<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*)(?P<rest>[^>]*)>", re.DOTALL)
+_TOKEN = re.compile(
+    r"<!--.*?-->|<![^>]*>|<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*)(?P<rest>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL
+)
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
@@ -28,8 +30,10 @@ _OPERATOR = r"(?:[+−±×÷=≈≠≤≥/*^→⇒↦–-]|&lt;|&gt;)"
 # A run: a sign that touches a letter or digit, then words joined by anything but a space, then
 # further words behind spaces or spaced operators.
 _RUN = re.compile(
-    rf"(?<![\u0600-\u08ff{_LETTER}0-9])"
-    rf"(?P<run>(?:[-+−±~#@$.\\/_=([{{\[]|&lt;|&gt;)*{_ATOM}{_JOINER}*"
+    rf"(?<![{_LETTER}0-9&])"
+    # After an Arabic letter, as in a glued "and", only a number can bring its sign.
+    rf"(?P<run>(?:(?<![\u0600-\u08ff])(?:[-+−±~#@$.\\/_=([{{\[]|&lt;|&gt;)*|(?<=[\u0600-\u08ff])(?:[-+−±](?=\d))?)"
+    rf"{_ATOM}{_JOINER}*"
     rf"(?:[ \u00a0](?:{_OPERATOR}[ \u00a0])?(?:[-+−±~#@$.\\/_([{{\[]|&lt;)*{_ATOM}{_JOINER}*)*)"
 )
 _TRAILING = ".,;:!?…\"'”’[{("
@@ -45,7 +49,9 @@ _BLOCK = re.compile(
     re.DOTALL,
 )
 _LABEL = re.compile(r'<span class="md-ellipsis">(?P<inside>[^<]*)<')
-_NO_WORDS = re.compile(r'<(code|kbd|svg|script|style)\b.*?</\1>|<span class="(?:math|missing-image)".*?</span>|<[^>]*>|&\w+;', re.DOTALL)
+_NO_WORDS = re.compile(
+    r'<(code|kbd|svg|script|style)\b.*?</\1>|<span class="(?:math|missing-image)".*?</span>|<[^>]*>|&\w+;', re.DOTALL
+)
 _RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LATIN_LETTER = re.compile(f"[{_LETTER}]")
 _FEWEST_LETTERS = 20  # of a block before it counts as a text of its own

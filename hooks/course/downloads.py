@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from course.results import digest
 from course.snippets import Snippet
 
+_FUTURE = re.compile(r"^from __future__ import [^\n]+$", re.MULTILINE)
 _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
 def script(title: str, link: str, snippets: Iterable[Snippet]) -> str:
     """Return the snippets of a page as one file in the percent format, title and link on top."""
     head = f"# %% [markdown]\n# # {title}\n#\n# {link}\n"
-    return "\n".join([head, *(_cells(snippet) for snippet in snippets)])
+    cells = "\n".join(_cells(snippet) for snippet in snippets)
+    # Python takes these at the top of a file only.
+    futures = sorted(set(_FUTURE.findall(cells)))
+    return "\n".join([head, *(["# %%", *futures, ""] if futures else []), _FUTURE.sub("", cells)])
 
 
 def notebook(text: str) -> str:

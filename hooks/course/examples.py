@@ -20,7 +20,7 @@ from course.snippets import (
     Snippet,
     find_fences,
     known_snippets,
-    meaning,
+    normal,
     parse,
     snippet_path,
 )
@@ -81,8 +81,7 @@ class Examples:
         for name, result in self._results.items():
             if isinstance(result, Failure):
                 path = self._folder.parent / result.file if result.file else self._named(name).path
-                kind, message = result.split()
-                yield Finding(self._describe(path), result.line, kind or KIND, message)
+                yield Finding(self._describe(path), result.line, result.exception or KIND, result.told)
         for use in self.uses:
             if use.snippet.flaws or isinstance(self._results.get(use.snippet.name), Failure):
                 message = f"does not run: see {self._describe(use.snippet.path)}"
@@ -99,7 +98,7 @@ class Examples:
             name, _, cell_name = reference.partition(":")
             snippet = self._snippets.get(name)
         else:
-            snippet, cell_name = self._bodies.get(meaning(code)), ""
+            snippet, cell_name = self._bodies.get(normal(code)), ""
         if snippet is None:
             return None
         cell = snippet.cell(cell_name) if cell_name else None
@@ -110,7 +109,7 @@ class Examples:
         source = "\n\n".join(cell.source for cell in cells if HIDE_INPUT not in cell.tags) if reference else code
         result = self._results.get(snippet.name)
         if not isinstance(result, Output):
-            told = result.told if isinstance(result, Failure) else "it could not be read"
+            told = result.full if isinstance(result, Failure) else "it could not be read"
             return Shown(source, failure=f"{snippet.name}: {told}")
         outputs = tuple(result.cells[index] for index in chosen if HIDE_OUTPUT not in snippet.cells[index].tags)
         return Shown(source, outputs, drawn=result.drawn)
@@ -125,6 +124,9 @@ class Examples:
         snippet: Snippet | None = None
         if problem is None:
             snippet, problem = self._of_name(fence) if fence.snippet else self._of_body(page, fence, line)
+        if snippet is not None and problem is None:
+            problem = self._novelty(page, fence)
+            snippet = None if problem else snippet
         if snippet is None:
             self._findings.append(Finding(self._file(page), line, KIND, problem or ""))
             return
@@ -135,6 +137,21 @@ class Examples:
             self._findings.append(Finding(self._file(page), line, KIND, message))
             return
         self.uses.append(Use(page, line, snippet, cell))
+
+    def _novelty(self, page: Lecture, fence: Fence) -> str | None:
+        """Return what is wrong with a translation that shows a snippet its source page does not."""
+        if not fence.snippet or page.lang == self._library.source:
+            return None
+        source = self._library.source_of(page)
+        if source is None:
+            return "found an executed fence in a page without a source page, expected none: it is not executed"
+        shown = sorted({other.snippet for other in find_fences(source.visible.text) if other.snippet})
+        if fence.snippet in shown:
+            return None
+        return (
+            f"found snippet={fence.snippet!r}, which {self._file(source)} does not show, expected one that it shows "
+            f"({', '.join(shown) or 'none'}): it is not executed"
+        )
 
     def _of_name(self, fence: Fence) -> tuple[Snippet | None, str | None]:
         """Return the snippet that a fence names, or what is wrong."""
@@ -169,18 +186,18 @@ class Examples:
             snippet = Snippet(name, self._library.root / page.path, (Cell("", frozenset(), code, line + 1),))
             if page.lang != self._library.source:
                 return None, "found code in a page without a source page, expected snippet=…: it is not executed"
-            return self._bodies.setdefault(meaning(code), snippet), None
-        allowed = {meaning(textwrap.dedent(other.body)) for other in find_fences(source.visible.text)}
-        if meaning(code) not in allowed:
+            return self._bodies.setdefault(normal(code), snippet), None
+        allowed = {normal(other.body) for other in find_fences(source.visible.text)}
+        if normal(code) not in allowed:
             return None, (
                 f"found code that {self._file(source)} does not have, expected the same code, comments aside: "
                 "copy it from there; it is not executed"
             )
-        if meaning(code) not in self._bodies:  # the source page is read first only in an alphabet
+        if normal(code) not in self._bodies:  # the source page is read first only in an alphabet
             for other in find_fences(source.visible.text):
-                if meaning(textwrap.dedent(other.body)) == meaning(code):
+                if normal(other.body) == normal(code):
                     return self._of_body(source, other, source.visible.line_at(other.start))
-        return self._bodies[meaning(code)], None
+        return self._bodies[normal(code)], None
 
     def _named(self, name: str) -> Snippet:
         return next(use.snippet for use in self.uses if use.snippet.name == name)

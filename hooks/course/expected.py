@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from pathlib import Path
@@ -36,12 +37,11 @@ def difference(wanted: str, given: str) -> str | None:
 
     Decimals may differ by `TOLERANCE`, relatively; everything else must be the same.
     """
-    ours, theirs = wanted.splitlines(), given.splitlines()
-    for number in range(max(len(ours), len(theirs))):
-        left = ours[number] if number < len(ours) else "the end"
-        right = theirs[number] if number < len(theirs) else "the end"
-        if not _agree(left, right):
-            return f"found {right!r}, expected {left!r} (line {number + 1} of the output)"
+    ours, theirs = wanted.split("\n"), given.split("\n")
+    for number, (left, right) in enumerate(itertools.zip_longest(ours, theirs), 1):
+        if left is None or right is None or not _agree(left, right):
+            found, asked = ("no such line" if line is None else repr(line) for line in (right, left))
+            return f"found {found}, expected {asked} (line {number} of the output)"
     return None
 
 
@@ -49,21 +49,24 @@ def _agree(wanted: str, given: str) -> bool:
     if wanted == given:
         return True
     left, right = _NUMBER.split(wanted), _NUMBER.split(given)
-    return len(left) == len(right) and all(
-        one == other if not index % 2 else _close(one, other)
-        for index, (one, other) in enumerate(zip(_spaced(left), _spaced(right), strict=True))
-    )
-
-
-def _spaced(parts: list[str]) -> list[str]:
-    """Return the texts between numbers with spaces reduced: a minus sign or a digit moves a column."""
-    return [re.sub(r" +", " ", part) if not index % 2 else part for index, part in enumerate(parts)]
+    if len(left) != len(right):
+        return False
+    for index, (one, other) in enumerate(zip(left, right, strict=True)):
+        if index % 2:
+            if not _close(one, other):
+                return False
+        elif one != other:
+            # A digit more or less moves the padding before a number, and nothing else.
+            moved = index + 1 < len(left) and left[index + 1] != right[index + 1]
+            if not moved or one.rstrip(" ") != other.rstrip(" "):
+                return False
+    return True
 
 
 def _close(wanted: str, given: str) -> bool:
     if wanted == given:
         return True
-    if not any(set(text) & set(".eE") for text in (wanted, given)):
+    if not all(set(text) & set(".eE") for text in (wanted, given)):
         return False
     return math.isclose(float(wanted), float(given), rel_tol=TOLERANCE)
 
@@ -71,15 +74,16 @@ def _close(wanted: str, given: str) -> bool:
 def stand_in(snippet: Snippet, root: Path) -> Output | Failure:
     """Return what a snippet is known to print, where it cannot run; its figures are not drawn."""
     path = expected_path(snippet, root)
+    line = snippet.cells[0].line if snippet.cells else 1
     try:
         text = path.read_text("utf-8")
     except OSError:
         message = "found neither PyTorch nor an expected output, expected one of them: install torch"
-        return Failure("", 1, message)
+        return Failure("", line, message)
     pieces = _CELL.split(text)[2::2]
     if len(pieces) != len(snippet.cells):
         message = "found expected output of other cells, expected those of this file: course run --update"
-        return Failure("", 1, message)
+        return Failure("", line, message)
     return Output(tuple(_stand_in(piece) for piece in pieces), drawn=False)
 
 

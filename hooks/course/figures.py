@@ -16,8 +16,17 @@ _INKED = (
     "xtick.color",
     "ytick.color",
     "grid.color",
+    "hatch.color",
+    "patch.edgecolor",
+    "boxplot.boxprops.color",
+    "boxplot.capprops.color",
+    "boxplot.flierprops.color",
+    "boxplot.flierprops.markeredgecolor",
+    "boxplot.whiskerprops.color",
 )
+_FORMAT: dict[Any, Any] = {"savefig.transparent": True, "svg.fonttype": "none", "svg.hashsalt": "course"}
 STYLE: dict[Any, Any] = {
+    **_FORMAT,
     **dict.fromkeys(_INKED, _INK),
     "axes.facecolor": "none",
     "axes.spines.right": False,
@@ -27,26 +36,27 @@ STYLE: dict[Any, Any] = {
     "font.size": 10,
     "legend.edgecolor": "none",
     "legend.framealpha": 0,
-    "savefig.transparent": True,
-    "svg.fonttype": "none",
-    "svg.hashsalt": "course",
+    **{f"axes3d.{axis}axis.panecolor": (0.5, 0.5, 0.5, 0.1) for axis in "xyz"},
 }
 
 
 def to_svg(figure: Any, prefix: str) -> str:
     """Return a matplotlib figure as SVG: scalable, without metadata, ids made unique by ``prefix``."""
     buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    import matplotlib as mpl  # noqa: PLC0415 - pages that are not drawn need no matplotlib
+
+    with mpl.rc_context(_FORMAT):  # whatever the snippet did to the settings
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     svg = buffer.getvalue()
     svg = svg[svg.index("<svg") :].strip()
     svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r'(<svg\b[^>]*?) height="[^"]*"', r"\1", svg, count=1)
-    style = "max-width:100%;height:auto;stroke-linejoin:round;stroke-linecap:butt"
+    style = "max-width:100%;height:auto;stroke-linejoin:round;stroke-linecap:butt;fill:currentColor"  # black fills are left out
     svg = re.sub(r"<svg\b", f'<svg data-figure="{prefix}" style="{style}"', svg, count=1)
     svg = re.sub(r"<style.*?</style>", "", svg, count=1, flags=re.DOTALL)  # it would style the whole page
     svg = re.sub(r'\b(id|xlink:href)="(#?)([^"]+)"', lambda m: f'{m[1]}="{m[2]}{prefix}-{m[3]}"', svg)
     svg = re.sub(r"url\(#([^)]+)\)", lambda m: f"url(#{prefix}-{m[1]})", svg)
-    return svg.replace(_INK, "currentColor")
+    return svg.replace(_INK, "currentColor").replace("#000000", "currentColor")
 
 
 _FIGURE = re.compile(r'<svg\b[^>]*?data-figure="(?P<prefix>[^"]+)".*?</svg>', re.DOTALL)

@@ -28,14 +28,14 @@ class ExampleFormatter:
         """Return the HTML of an example; nothing for one that may not be executed."""
         extra: dict[str, str] = options.get("extra", {})
         shown = self._shown(extra.get("snippet"), code)
-        if shown is None:  # reported with its line before any page was rendered
-            return Markup()
+        if shown is None:
+            shown = Shown(code, failure="this example is not executed: see the findings")
         text = "\n".join(filter(None, (_text(output) for output in shown.outputs)))
 
         def run(*_arguments: Any, **_options: Any) -> str:
             if shown.failure:
-                raise ExecutionError(f"```text\n{shown.failure}\n```")
-            return text
+                raise ExecutionError(f"<pre>{escape(shown.failure)}</pre>")
+            return ""
 
         html = base_format(
             language="python",
@@ -43,12 +43,15 @@ class ExampleFormatter:
             code=shown.source,
             md=md,
             source=source if shown.source else "",
-            result="text" if text else "",
             extra={key: value for key, value in extra.items() if key in _PASSED_ON},
         )
         drawings = [svg for output in shown.outputs for svg in output.figures]
         figures = "".join(_figure(svg, extra, md, drawn=shown.drawn) for svg in drawings)
-        return Markup(f'<div class="example">{html}{figures}</div>')  # noqa: S704 - all of it is HTML
+        # Not through Markdown: whatever is printed is shown as it is.
+        output = (
+            f'<div class="highlight output"><pre><code>{escape(text, quote=False)}</code></pre></div>' if text else ""
+        )
+        return Markup(f'<div class="example">{html}{output}{figures}</div>')  # noqa: S704 - all of it is HTML
 
 
 def _text(output: CellOutput) -> str:

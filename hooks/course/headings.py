@@ -12,6 +12,8 @@ from course.math import Formula, find
 
 _HEADING = re.compile(r"^(?P<marks>#{1,6})(?P<text>[^\n]*?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _EXPLICIT = re.compile(r"\{:?[^{}\n]*#(?P<id>[\w:.-]+)[^{}\n]*\}[ \t]*$")
+_PRE = re.compile(r"<pre\b.*?</pre\s*>", re.DOTALL | re.IGNORECASE)
+_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?P<list>[.#][^{}\n]*)\}$")
 _LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?([^)\s>]*)[^)]*\)")
 _MARKUP = re.compile(r"<[^>]*>|[*`]|(?<!\w)_|_(?!\w)|\\(?=[^\w\s])")
 
@@ -39,7 +41,8 @@ def find_headings(text: str, formulas: Sequence[Formula] | None = None) -> tuple
     """
     if formulas is None:
         formulas = find(text).formulas
-    hidden = [*fence_lines(text), *((formula.start, formula.end) for formula in formulas)]
+    pre = [match.span() for match in _PRE.finditer(text)]
+    hidden = [*fence_lines(text), *pre, *((formula.start, formula.end) for formula in formulas)]
     blocked = [(start, end) for start, end in hidden if "\n" in text[start:end]]
     found = []
     for match in _HEADING.finditer(text):
@@ -152,6 +155,9 @@ def with_anchors(text: str, headings: Sequence[Heading], ids: Sequence[str]) -> 
     pieces = []
     position = 0
     for heading, anchor in zip(headings, ids, strict=True):
-        pieces += [text[position : heading.start], "#" * heading.level, " ", heading.text, f" {{#{anchor}}}"]
+        words, attributes = heading.text, ""
+        if listed := _ATTRIBUTES.search(words):
+            words, attributes = words[: listed.start()], f" {listed['list'].strip()}"
+        pieces += [text[position : heading.start], "#" * heading.level, f" {words} {{#{anchor}{attributes}}}"]
         position = heading.end
     return "".join([*pieces, text[position:]])

@@ -173,7 +173,10 @@ class _Blocks:
     def _read(self, index: int) -> int:
         """Rewrite the block or line at ``index``; return the index after it."""
         line = self._source[index]
-        stripped = line.strip()
+        if line.lstrip().lower().startswith("<pre"):
+            return self._verbatim(index)
+        # Two spaces at its end break the line.
+        stripped = line.strip() + ("  " if line.endswith("  ") and line.strip() else "")
         indent = len(line) - len(line.lstrip())
         if not stripped:
             self._out.append("")
@@ -195,6 +198,15 @@ class _Blocks:
         else:
             self._text(indent, stripped)
         return index + 1
+
+    def _verbatim(self, index: int) -> int:
+        """Copy a raw ``<pre>`` as it is."""
+        self._leave(0)
+        end = index
+        while end < len(self._source) - 1 and "</pre" not in self._source[end].lower():
+            end += 1
+        self._out += self._source[index : end + 1]
+        return end + 1
 
     def _after_blank(self) -> bool:
         return not self._out or not self._out[-1].strip()

@@ -10,7 +10,8 @@ from pathlib import Path, PurePosixPath
 from course.findings import Finding, Severity
 from course.lecture import LANG_REF, Lecture, parse
 
-_LANGUAGE_FOLDER = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
+# What MkDocs takes for a page; ours end in the first.
+_PAGES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mkdn"})
 _SLUG = re.compile(r"[a-z][a-z0-9-]*")
 
 
@@ -42,14 +43,24 @@ def read(root: Path, languages: Sequence[str], source: str, *, name: str | None 
     name = root.name if name is None else name
     pages: dict[PurePosixPath, Lecture] = {}
     findings: list[Finding] = []
-    for file in sorted(root.rglob("*.md")):
+    for file in sorted(root.rglob("*")):
         path = PurePosixPath(file.relative_to(root).as_posix())
-        if any(part.startswith(".") for part in path.parts):
+        if path.suffix.lower() not in _PAGES or any(part.startswith(".") for part in path.parts) or file.is_dir():
+            continue
+        if path.suffix != ".md":
+            message = f"found a page that ends in {path.suffix}, expected .md: rename it"
+            findings.append(Finding(f"{name}/{path}", 1, "library.extension", message))
             continue
         if path.parts[0] not in languages or len(path.parts) < 2:
             findings += _check_folder(path, languages, name)
             continue
-        pages[path] = parse(path, file.read_bytes(), root=name)
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            message = f"found a file that cannot be read ({error.strerror}), expected a page: mend or remove it"
+            findings.append(Finding(f"{name}/{path}", 1, "library.file", message))
+            data = b""
+        pages[path] = parse(path, data, root=name)
     library = Library(root, tuple(languages), source, pages, ())
     for page in pages.values():
         findings += page.findings
@@ -83,7 +94,7 @@ def _check_folder(path: PurePosixPath, languages: Sequence[str], name: str) -> I
     if len(path.parts) < 2:
         message = f"found a page outside the language folders, expected it in one of {folders}: move it"
         yield Finding(f"{name}/{path}", 1, "library.folder", message)
-    elif _LANGUAGE_FOLDER.fullmatch(path.parts[0]):
+    else:
         message = (
             f"found the language folder {path.parts[0]!r}, expected one of {folders}: "
             "rename it, or add the language to mkdocs.yml"

@@ -17,7 +17,8 @@ _TEX_AHEAD = re.compile(r"[^\n$]{0,20}?(?:\\[A-Za-z]|[\^_])")
 _VERBATIM_ELEMENT = re.compile(r"<(code|pre|script|style|kbd|samp|textarea)\b", re.IGNORECASE)
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _LIST_MARKER = re.compile(r"[ \t>]*(?:(?:[*+-]|\d+[.)])[ \t]+)*")
-_AMOUNT = re.compile(r"\d[\d.,]*(?:[ \u00a0]?(?:k|m|bn|million|billion|USD))?(?=[\s,;.)/–-]|$)")
+_AMOUNT = re.compile(r"\d[\d.,]*(?:[ \u00a0]?(?:[kKmMbBtT]n?|million|billion|USD))?\+?(?=[\s,;.)/–-]|$)")
+_AMOUNT_BEFORE = re.compile(r"\d[ \u00a0\u202f]?\Z")
 _WORD = re.compile(r"(?<![\\A-Za-z])[^\W\d_]{2,}")
 _COMMAND_OR_GROUP = re.compile(r"\\[A-Za-z]+|\{[^{}]*\}")
 _ENTITY = re.compile(r"&(?:lt|gt|amp|nbsp);")
@@ -273,6 +274,9 @@ def _without_money(text: str, dollars: list[int]) -> list[int]:
 def _is_money(text: str, start: int, close: int) -> bool:
     """Tell whether ``text[start:close]`` is prose after a price, up to the next dollar."""
     content = text[start:close]
+    if content[:1].isspace() and _AMOUNT_BEFORE.search(text[max(0, start - 12) : start - 1]):
+        # "5 $ et 10 $", the amount before its sign
+        return _WORD.search(content) is not None and not set(content) & set("\\^_=")
     amount = _AMOUNT.match(content)
     if not amount:
         return False

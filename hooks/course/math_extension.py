@@ -24,7 +24,8 @@ from course.math import Formula, find
 _OPEN, _CLOSE, _ZERO = "\U000f0000", "\U000f0001", 0xF0010
 _TOKEN = re.compile(f"{_OPEN}([\U000f0010-\U000f0019]+){_CLOSE}")
 _RESERVED = re.compile("[\U000f0000\U000f0001\U000f0010-\U000f0019]")
-_CODE_OR_TAG = re.compile(r"<(code|pre|script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL)
+_CODE_OR_TAG = re.compile(r"<(code|pre|script|style)\b.*?</\1\s*>|<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
+_WIDEST_PIECE = 28  # letters and signs
 _SPAN = re.compile(r'<span class="math" dir="ltr" data-math="(\d+)">.*?</span>', re.DOTALL)
 
 
@@ -104,8 +105,20 @@ class FormulaStash:
     def _html(self, number: int) -> str:
         display = self._formulas[number][1]
         # Wide formulas scroll in their own box, which the keyboard must be able to reach.
-        attributes = 'class="math math-display" dir="ltr" tabindex="0"' if display else 'class="math" dir="ltr"'
-        return f"<span {attributes}>{self._result(number).html}</span>"
+        html = self._result(number).html
+        if display:
+            attributes = 'class="math math-display" dir="ltr" tabindex="0"'
+        elif _is_wide(html):
+            attributes = 'class="math math-wide" dir="ltr" tabindex="0"'
+        else:
+            attributes = 'class="math" dir="ltr"'
+        return f"<span {attributes}>{html}</span>"
+
+
+def _is_wide(html: str) -> bool:
+    """Tell whether an inline formula holds a piece that no line break divides and no phone can show."""
+    pieces = html.split('<span class="katex-base">')[1:]
+    return any(len(re.sub(r"<[^>]*>|&\w+;", "", piece)) > _WIDEST_PIECE for piece in pieces)
 
 
 def _number(token: re.Match[str]) -> int:

@@ -5,13 +5,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-
-_EXCEPTION = re.compile(r"((?:[\w.]+\.)?[A-Z]\w*)(?:: |(?=\n|\Z))(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +44,18 @@ class Failure:
     message: str
     traceback: str = ""
     stderr: str = ""
+    exception: str = ""
+    """The name of what was raised; empty where nothing was."""
 
     @property
     def told(self) -> str:
         """The message in a line, the end of the traceback below it."""
         return "\n".join([self.message, *(f"    {line}" for line in self.traceback.splitlines())])
 
-    def split(self) -> tuple[str, str]:
-        """Return the name of the exception, empty if there was none, and the rest of what is told."""
-        raised = _EXCEPTION.match(self.told)
-        return (raised[1], raised[2]) if raised else ("", self.told)
+    @property
+    def full(self) -> str:
+        """What is told, with the name of the exception before it."""
+        return ": ".join(filter(None, (self.exception, self.told)))
 
 
 def digest(*parts: str | bytes) -> str:
@@ -150,14 +149,14 @@ def _write(path: Path, data: bytes) -> None:
 
 def _write_checked(path: Path, content: object) -> None:
     text = json.dumps(content, ensure_ascii=False)
-    _write(path, f"{digest(text)}\n{text}".encode())
+    _write(path, f"{digest(path.name, text)}\n{text}".encode())
 
 
 def _read_checked(path: Path) -> object:
     """Return the content of a file that `_write_checked` wrote, None if it is missing or damaged."""
     try:
         checksum, _, text = path.read_text("utf-8").partition("\n")
-        return json.loads(text) if digest(text) == checksum else None
+        return json.loads(text) if digest(path.name, text) == checksum else None
     except (OSError, ValueError):
         return None
 

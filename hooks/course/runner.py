@@ -19,7 +19,7 @@ from dataclasses import asdict, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from course import expected
+from course import expected, worker
 from course.results import CellOutput, Failure, Output, ResultCache, digest, from_mapping
 from course.snippets import Snippet, meaning
 from course.worker import Job
@@ -139,8 +139,9 @@ class Runner:
         machinery = [
             Path(__file__).with_name(name).read_text("utf-8") for name in ("worker.py", "server.py", "figures.py")
         ]
+        data = [part for path in worker.data_files(self._root) for part in (path.name.encode(), path.read_bytes())]
         return digest(
-            snippet.name, json.dumps([cells, versions(), ENVIRONMENT, MEMORY_LIMIT_MB, {"seed": 0}]), *machinery
+            *data, snippet.name, json.dumps([cells, versions(), ENVIRONMENT, MEMORY_LIMIT_MB, {"seed": 0}]), *machinery
         )
 
 
@@ -193,6 +194,7 @@ class _Server:
 
     def close(self) -> None:
         """End the server; what still runs ends when it sees that nobody waits for it."""
+        atexit.unregister(self.close)
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 pipe.close()

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path, PurePosixPath
 
 from course import downloads, figures, headings, images, library
@@ -98,7 +99,7 @@ class Site:
         text = images.resolve(text, root=root, pages=self.library.pages, exists=self._has_image)
         meta = dict(page.meta.values)
         if "title" in meta:
-            meta["title"] = self.formulas.plain(meta["title"])
+            meta["title"] = escape(self.formulas.plain(meta["title"]), quote=False)
         # JSON strings are YAML, and need no guessing what must be quoted.
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
         return "\n".join(["---", *lines, "---", "", text])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +15,12 @@ HIDE_INPUT, HIDE_OUTPUT, RAISES = "hide-input", "hide-output", "raises-exception
 TAGS = frozenset({HIDE_INPUT, HIDE_OUTPUT, RAISES})
 TIME_LIMIT = 60.0  # seconds, unless the header of the file says otherwise
 
-_EXECUTED = re.compile(r"""\bexec=(?:"(?P<quoted>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>\S+))""")
+_EXECUTED = re.compile(
+    r"""(?<=[\s{])exec(?:=(?:"(?P<quoted>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s}]+))|(?=[\s}]|$))"""
+)
 _ATTRIBUTE = re.compile(r"""(?P<key>[A-Za-z][\w-]*)=(?:"(?P<quoted>[^"]*)"|'(?P<single>[^']*)')""")
 _NO = frozenset({"", "no", "off", "false", "0"})
+_QUOTE = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
 _NAME = re.compile(r"(?P<week>\d\d)(?:-\d)?-[a-z0-9-]+")
 _CELL = re.compile(r"# %%(?:[ \t]+(?P<title>.*?))?[ \t]*")
 _CELL_TITLE = re.compile(r"(?P<name>[a-z0-9-]*)(?:[ \t]*tags=\[(?P<tags>[^\]]*)\])?")
@@ -94,8 +98,8 @@ def parse(name: str, path: Path, text: str) -> Snippet:
 
 def _close(cells: list[Cell], title: str, start: int, lines: list[str], flaws: list[Flaw]) -> None:
     """Add the cell that ends, unless it holds nothing but comments before the first marker."""
-    source = "\n".join(lines).strip("\n")
-    first = next((index for index, line in enumerate(lines) if line.strip()), 0)
+    first = next((index for index, line in enumerate(lines) if line.strip()), len(lines))
+    source = "\n".join(lines[first:]).rstrip()
     if not title and not cells and all(line.lstrip().startswith("#") or not line.strip() for line in lines):
         return
     parts = _CELL_TITLE.fullmatch(title)
@@ -119,6 +123,11 @@ def _limit(text: str, line: int, flaws: list[Flaw]) -> float:
         flaws.append(Flaw(line, f"found time-limit: {text}, expected a number of seconds: write one"))
         return TIME_LIMIT
     return seconds
+
+
+def normal(code: str) -> str:
+    """Return the `meaning` of a fence's code, however far it is indented and with whatever tabs."""
+    return meaning(textwrap.dedent(code.expandtabs(4)).strip("\n"))
 
 
 def meaning(source: str) -> str:
@@ -160,7 +169,7 @@ def find_fences(text: str) -> Iterator[Fence]:
         if not executed:
             continue
         value = executed["quoted"] or executed["single"] or executed["bare"] or ""
-        if value.lower() in _NO:
+        if "=" in executed.group() and value.lower() in _NO:
             continue
         attributes = {
             match["key"]: match["quoted"] if match["quoted"] is not None else match["single"]
@@ -168,6 +177,8 @@ def find_fences(text: str) -> Iterator[Fence]:
         }
         language = re.sub(r"^[ \t>`~{.]*", "", opening).split()[0].rstrip("}")
         body = rest.rpartition("\n")[0] if rest.rstrip().endswith(("```", "~~~")) else rest
+        if opening.lstrip().startswith(">"):
+            body = _QUOTE.sub("", body)
         yield Fence(start, end, language, attributes, body)
 
 
@@ -182,4 +193,4 @@ def snippet_path(folder: Path, name: str) -> Path | None:
 
 def known_snippets(folder: Path) -> list[str]:
     """Return the names of the snippets in ``folder``."""
-    return sorted(path.stem for path in folder.glob("week*/*.py") if _NAME.fullmatch(path.stem))
+    return sorted(path.stem for path in folder.glob("week*/*.py") if snippet_path(folder, path.stem) == path)

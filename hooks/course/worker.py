@@ -3,6 +3,7 @@
 from __future__ import annotations
 import __future__
 
+import atexit
 import contextlib
 import ctypes
 import functools
@@ -12,7 +13,9 @@ import operator
 import os
 import random
 import re
+import shutil
 import sys
+import threading
 import traceback
 import types
 from dataclasses import dataclass
@@ -23,7 +26,6 @@ from course import figures
 from course.snippets import RAISES
 
 _TRACEBACK_LINES = 12
-_WRITING = os.O_WRONLY | os.O_RDWR
 # Folders of the project that no snippet reads as data.
 _NO_DATA = frozenset({".cache", ".git", ".venv", "__pycache__", "node_modules", "site"})
 _FUTURE = functools.reduce(
@@ -43,7 +45,7 @@ class Job:
     root: str
     """The project: files below it that are read belong to the result."""
     folder: str
-    """Where the snippet runs and finds its helpers."""
+    """Where the snippet finds its helpers and data."""
     time_limit: float
     memory_limit_mb: int
     seed: int = 0
@@ -71,39 +73,58 @@ def preload() -> None:
 
 
 def run(job: Job, stdout: Path, answer: Path) -> None:
-    """Run ``job`` with fd 1 going to the file ``stdout``; write its result as JSON to ``answer``."""
+    """Run ``job`` with fd 1 going to the file ``stdout``; write its result as JSON to ``answer``.
+
+    It works in a folder of its own with copies of the data beside it: what it writes, no other
+    snippet and no later run can find.
+    """
     import matplotlib.pyplot as plt  # noqa: PLC0415
 
     plt.rcParams.update(figures.STYLE)
     _seed(job.seed)
-    reads = _watch_reads(Path(job.root))
-    before = set(sys.modules)
     module = types.ModuleType("__main__")
     module.__file__ = job.path
     sys.modules["__main__"] = module
     sys.argv = [job.path]
     sys.path.insert(0, job.folder)
-    os.chdir(job.folder)
+    work = answer.with_suffix(".work")
+    work.mkdir()
+    for path in data_files(Path(job.folder)):
+        copy = work / path.relative_to(job.folder)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+    os.chdir(work)
+    log = answer.with_suffix(".reads")
+    _watch_reads(Path(job.root), log)
+    before = set(sys.modules)
     cells = []
     position = flags = 0
     for index, (source, line, tags) in enumerate(job.cells):
         answer.with_suffix(".cell").write_text(str(line))  # for a process that ends without a word
         error, flags = _run_cell(job, source, line, vars(module), flags)
+        drawn: list[str] = []
+        try:
+            drawn += [
+                figures.to_svg(plt.figure(number), f"figure-{job.name}-{index}-{number}")
+                for number in plt.get_fignums()
+            ]
+            if error is None and index == len(job.cells) - 1:
+                _finish()
+        except BaseException as failure:  # noqa: BLE001 - drawing runs what the snippet left to be drawn
+            error = error or failure
         _flush()
         printed = stdout.read_bytes()
         text, position = printed[position:].decode("utf-8", "replace"), len(printed)
         if (error is None) == (RAISES in tags):
             _write(answer, _failure(job, line, error))
             return
-        drawn = [
-            figures.to_svg(plt.figure(number), f"figure-{job.name}-{index}-{number}") for number in plt.get_fignums()
-        ]
         plt.close("all")
         cells.append({"text": text, "figures": drawn, "error": _said(error) if error else None})
     # Helpers count as read also where Python had no need to open them again. The snippet itself is
     # part of the key, without its comments.
     for name in set(sys.modules) - before:
-        _note(reads, Path(job.root), getattr(sys.modules[name], "__file__", None))
+        _note(log, Path(job.root), getattr(sys.modules[name], "__file__", None))
+    reads = set(log.read_text("utf-8").splitlines())
     reads.discard(Path(os.path.relpath(os.path.realpath(job.path), job.root)).as_posix())
     _write(answer, {"cells": cells, "reads": sorted(reads)})
 
@@ -132,9 +153,10 @@ def _failure(job: Job, line: int, error: BaseException | None) -> dict[str, obje
     if isinstance(error, SystemExit):
         message = f"found sys.exit({error.code!r}), expected the file to run to its end: remove it"
     else:
-        message = _said(error)
+        message = _message(error)
+    raised = {} if isinstance(error, SystemExit) else {"exception": _name(error)}
     if isinstance(error, SyntaxError) and error.filename == job.path:
-        return {"file": "", "line": error.lineno or line, "message": message, "traceback": ""}
+        return {"file": "", "line": error.lineno or line, "message": message, **raised}
     linecache.checkcache()
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if frame.filename == job.path]
@@ -145,13 +167,29 @@ def _failure(job: Job, line: int, error: BaseException | None) -> dict[str, obje
         "line": (own[-1].lineno or line) if own else line,
         "message": message,
         "traceback": _writable("\n".join(shown[start:][-_TRACEBACK_LINES:])),
+        **raised,
     }
 
 
-def _said(error: BaseException) -> str:
-    """Return an exception as Python prints it, without addresses of objects."""
-    text = "".join(traceback.format_exception_only(error)).strip().splitlines()[-1].rstrip(": ")
+def _name(error: BaseException) -> str:
+    """Return the name of an exception as Python prints it."""
+    kind = type(error)
+    return (
+        kind.__qualname__ if kind.__module__ in ("builtins", "__main__") else f"{kind.__module__}.{kind.__qualname__}"
+    )
+
+
+def _message(error: BaseException) -> str:
+    """Return the first line of what an exception says, without addresses of objects."""
+    if isinstance(error, SyntaxError):
+        return str(error.msg)
+    text = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
     return _writable(re.sub(r"\bat 0x[0-9a-f]+", "at 0x…", text))
+
+
+def _said(error: BaseException) -> str:
+    """Return an exception in a line."""
+    return ": ".join(filter(None, (_name(error), _message(error))))
 
 
 def _writable(text: str) -> str:
@@ -168,26 +206,26 @@ def _seed(seed: int) -> None:
     torch.manual_seed(seed)
 
 
-def _watch_reads(root: Path) -> set[str]:
-    """Return a set that fills with the files below ``root`` as they are opened for reading."""
-    reads: set[str] = set()
+def _watch_reads(root: Path, log: Path) -> None:
+    """Write the files below ``root`` to ``log`` as they are opened for reading, also by forked children."""
+    log.touch()
 
     def watch(event: str, arguments: tuple[Any, ...]) -> None:
         if event != "open":
             return
         path, mode, flags = arguments
-        writing = (isinstance(mode, str) and any(letter in mode for letter in "wax+")) or (
-            mode is None and isinstance(flags, int) and flags & _WRITING
+        # "r+" reads, "w+" only what it wrote itself.
+        writing = (isinstance(mode, str) and any(letter in mode for letter in "wax")) or (
+            mode is None and isinstance(flags, int) and flags & os.O_WRONLY
         )
         if not writing:
-            _note(reads, root, path)
+            _note(log, root, path)
 
     sys.addaudithook(watch)
-    return reads
 
 
-def _note(reads: set[str], root: Path, path: object) -> None:
-    """Add ``path`` to ``reads`` if it is below ``root`` and no folder: a file that is missing counts too."""
+def _note(log: Path, root: Path, path: object) -> None:
+    """Add ``path`` to ``log`` if it is below ``root`` and no folder: a file that is missing counts too."""
     if isinstance(path, bytes):
         path = os.fsdecode(path)
     if not isinstance(path, str | os.PathLike):
@@ -197,7 +235,30 @@ def _note(reads: set[str], root: Path, path: object) -> None:
         return
     relative = os.path.relpath(full, root).replace(os.sep, "/")
     if not _NO_DATA.intersection(relative.split("/")):
-        reads.add(relative)
+        # Straight to the system, where no audit event comes of it and children append in turn.
+        file = os.open(str(log), os.O_WRONLY | os.O_APPEND)
+        os.write(file, f"{relative}\n".encode())
+        os.close(file)
+
+
+def _finish() -> None:
+    """Wait for threads and call exit handlers, as an interpreter does at the end of a script."""
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and not thread.daemon:
+            thread.join()
+    atexit._run_exitfuncs()  # noqa: SLF001 - there is no other way to call them before the results are read
+
+
+def data_files(root: Path) -> list[Path]:
+    """Return the files of the snippets folder ``root`` that are no code and no expected output.
+
+    They belong to every result: what C code or another program reads, Python does not see.
+    """
+    return sorted(
+        path
+        for path in root.rglob("*")
+        if path.is_file() and path.suffix != ".py" and not {"expected", "__pycache__"}.intersection(path.parts)
+    )
 
 
 def _flush() -> None:
