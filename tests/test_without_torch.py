@@ -83,3 +83,13 @@ def test_run_says_what_is_missing(without_torch: dict[str, str]) -> None:
     done = _call("course", "run", **without_torch)
     assert done.returncode == 2
     assert "found no PyTorch" in done.stderr
+
+
+def test_page_with_code_of_its_own_can_be_built_too(project: Project, without_torch: dict[str, str]) -> None:
+    fence = '```python exec="1" source="above"\nprint(6 * 7)\n```'
+    project.write("en/week05/05-1.md", "lang-ref: ch.05-1\ntitle: x", fence)
+    done = _call("mkdocs", "build", "--strict", "-f", str(project.folder / "mkdocs.yml"), **without_torch)
+    assert done.returncode == 0, done.stderr
+    page = Built(project.site, 0, "").page("week05/05-1")
+    assert "<code>▢</code>" in page
+    assert "<code>42</code>" not in page
