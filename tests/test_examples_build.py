@@ -453,7 +453,8 @@ def test_snippet_is_run_again_only_when_something_changed_that_it_depends_on(cou
     folder = course.project.folder / "snippets" / "week05"
     (folder / "sums.py").write_text("def add(x):\n    return x\n")
     (folder / "numbers.txt").write_text("3")
-    (folder / "unrelated.txt").write_text("3")
+    unrelated = course.project.folder / "unrelated.txt"
+    unrelated.write_text("3")
     source = (
         f"# %% one\n# why\nfrom sums import add\n\n{course.tracing('run')}"
         "print('result', add(1+1) * int(open('numbers.txt').read()))\n"
@@ -470,7 +471,7 @@ def test_snippet_is_run_again_only_when_something_changed_that_it_depends_on(cou
     for change in ("comments", "line ends", "spaces"):
         (folder / "05-1-sum.py").write_bytes(CHANGES[change][0](source).encode())
         assert result() == (1, "6"), change
-    (folder / "unrelated.txt").write_text("4")
+    unrelated.write_text("4")
     course.project.write("fr/week05/05-1.md", "lang: fr\nlang-ref: ch.05-1\ntitle: x", course.fences["en"][0])
     assert result() == (1, "6")
     (folder / "numbers.txt").write_text("4")
