@@ -171,9 +171,11 @@ def _build(config: Path) -> tuple[float, float]:
 
 def _isolation(folder: Path) -> dict[str, float]:
     """Compare one isolated snippet, the server being up, with a fresh interpreter that imports torch."""
-    path = folder / "05-1-nothing.py"
+    snippets = folder / "isolation" / "snippets"
+    path = snippets / "week05" / "05-1-nothing.py"
+    path.parent.mkdir(parents=True)
     path.write_text("print(1)\n", "utf-8")
-    runner = Runner(folder / "cache", folder, jobs=1)
+    runner = Runner(folder / "cache", snippets, jobs=1)
     snippet = parse("05-1-nothing", path, path.read_text("utf-8"))
     list(runner.execute([snippet]))  # starts the server
     isolated, fresh = [], []
