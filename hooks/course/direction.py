@@ -52,7 +52,7 @@ _LABEL = re.compile(r'<span class="md-ellipsis">(?P<inside>[^<]*)<')
 _NO_WORDS = re.compile(
     r'<(code|kbd|svg|script|style)\b.*?</\1>|<span class="(?:math|missing-image)".*?</span>|<[^>]*>|&\w+;', re.DOTALL
 )
-_RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LATIN_LETTER = re.compile(f"[{_LETTER}]")
 _FEWEST_LETTERS = 20  # of a block before it counts as a text of its own
 _FOREIGN_SHARE = 0.2  # of right-to-left letters, below which a text is in another language
@@ -82,7 +82,7 @@ def mark_foreign(html: str, lang: str) -> str:
 
 def _is_foreign(inside: str, fewest: int) -> bool:
     words = _NO_WORDS.sub(" ", inside)
-    latin, rtl = len(_LATIN_LETTER.findall(words)), len(_RTL_LETTER.findall(words))
+    latin, rtl = len(_LATIN_LETTER.findall(words)), len(RTL_LETTER.findall(words))
     return latin >= fewest and rtl < _FOREIGN_SHARE * (latin + rtl)
 
 

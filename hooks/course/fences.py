@@ -1,4 +1,4 @@
-"""Where the code of a Markdown text is: fenced blocks and code spans."""
+"""Where the code of a Markdown text is: fenced blocks, raw ``<pre>`` and code spans."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 _FENCE = re.compile(r"^(?P<indent>[ \t]*(?:>[ \t]?)*)(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
+_PRE = re.compile(r"^[ \t]*<pre\b.*?(?:</pre\s*>|\Z)", re.MULTILINE | re.DOTALL | re.IGNORECASE)
+_QUOTE_MARK = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
 _BACKTICKS = re.compile(r"`+")
 # What neither a code span nor an inline formula crosses: a blank line, or a line that starts
 # another block.
-BLOCK_EDGE = re.compile(r"\n[ \t\r]*(?=\n|\Z)|\n(?=[ \t]*(?:#{1,6}[ \t]|\||```|~~~|>|[*+-][ \t]+\S|\d+[.)][ \t]))")
+_BLOCK_EDGE = re.compile(r"\n[ \t\r]*(?=\n|\Z)|\n(?=[ \t]*(?:#{1,6}[ \t]|\||```|~~~|>|[*+-][ \t]+\S|\d+[.)][ \t]))")
 
 
 def fence_lines(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
@@ -34,6 +36,24 @@ def fence_lines(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
             return
 
 
+def code_blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Yield ``(start, end)`` of each fenced block and each raw ``<pre>``, in order."""
+    position = 0
+    while True:
+        fence = next(fence_lines(text, position), None)
+        pre = _PRE.search(text, position)
+        blocks = sorted(filter(None, (fence, pre and pre.span())))
+        if not blocks:
+            return
+        yield blocks[0]
+        position = blocks[0][1]
+
+
+def unquote(text: str) -> str:
+    """Return ``text`` without the mark of a block quotation at the start of its lines."""
+    return _QUOTE_MARK.sub("", text)
+
+
 def code_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """Yield ``(start, end)`` of each code span, its backticks included.
 
@@ -45,13 +65,26 @@ def code_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[tu
         position = opening.end()
         if opening.start() > 0 and text[opening.start() - 1] == "\\":
             continue
-        edge = BLOCK_EDGE.search(text, opening.end(), end)
-        limit = edge.start() if edge else end
+        limit = block_end(text, opening.end(), end)
         for closing in _BACKTICKS.finditer(text, opening.end(), limit):
             if closing.group() == opening.group():
                 yield opening.start(), closing.end()
                 position = closing.end()
                 break
+
+
+def code_span_end(text: str, start: int, end: int) -> int:
+    """Return where the code span ends that the backticks at ``start`` open, after them if they open none."""
+    ticks = _BACKTICKS.match(text, start, end)
+    after = ticks.end() if ticks else start
+    span = next(code_spans(text, start, end), None)
+    return span[1] if span and span[0] == start else after
+
+
+def block_end(text: str, start: int, end: int) -> int:
+    """Return where the block around ``start`` ends: what crosses it is no formula and no code span."""
+    edge = _BLOCK_EDGE.search(text, start, end)
+    return edge.start() if edge else end
 
 
 def unbalanced_backticks(text: str) -> Iterator[int]:

@@ -11,7 +11,8 @@ from xml.etree import ElementTree as ET
 
 from py_mini_racer import MiniRacer
 
-_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+from course.direction import RTL_LETTER
+
 _TEXT_SPAN = re.compile(r'<span class="mord text"')
 _MATHML = re.compile(r'<span class="katex-mathml">(<math.*?</math>)</span>', re.DOTALL)
 
@@ -91,12 +92,12 @@ def _result(answer: dict[str, str | int]) -> Rendered | TexError:
 
 def _mark_rtl_text(html: str) -> str:
     r"""Give each ``\text{…}`` that holds right-to-left letters their direction."""
-    if not _RTL.search(html):
+    if not RTL_LETTER.search(html):
         return html
     pieces = _TEXT_SPAN.split(html)
     for index, piece in enumerate(pieces[1:], 1):
         depth_end = _end_of_element(piece)
-        rtl = _RTL.search(re.sub(r"<[^>]*>", "", piece[:depth_end]))
+        rtl = RTL_LETTER.search(re.sub(r"<[^>]*>", "", piece[:depth_end]))
         pieces[index] = f'<span class="mord text"{" dir=" + chr(34) + "rtl" + chr(34) if rtl else ""}{piece}'
     return "".join(pieces)
 

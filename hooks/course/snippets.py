@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from course.fences import fence_lines
+from course.fences import fence_lines, unquote
 
 HIDE_INPUT, HIDE_OUTPUT, RAISES = "hide-input", "hide-output", "raises-exception"
 TAGS = frozenset({HIDE_INPUT, HIDE_OUTPUT, RAISES})
@@ -20,7 +20,6 @@ _EXECUTED = re.compile(
 )
 _ATTRIBUTE = re.compile(r"""(?P<key>[A-Za-z][\w-]*)=(?:"(?P<quoted>[^"]*)"|'(?P<single>[^']*)')""")
 _NO = frozenset({"", "no", "off", "false", "0"})
-_QUOTE = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
 _NAME = re.compile(r"(?P<week>\d\d)(?:-\d)?-[a-z0-9-]+")
 _CELL = re.compile(r"# %%(?:[ \t]+(?P<title>.*?))?[ \t]*")
 _CELL_TITLE = re.compile(r"(?P<name>[a-z0-9-]*)(?:[ \t]*tags=\[(?P<tags>[^\]]*)\])?")
@@ -178,7 +177,7 @@ def find_fences(text: str) -> Iterator[Fence]:
         language = re.sub(r"^[ \t>`~{.]*", "", opening).split()[0].rstrip("}")
         body = rest.rpartition("\n")[0] if rest.rstrip().endswith(("```", "~~~")) else rest
         if opening.lstrip().startswith(">"):
-            body = _QUOTE.sub("", body)
+            body = unquote(body)
         yield Fence(start, end, language, attributes, body)
 
 
