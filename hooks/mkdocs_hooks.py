@@ -24,6 +24,7 @@ from mkdocs.utils import CountHandler, get_relative_url
 from rich.console import Console
 from rich.progress import Progress
 
+from course import phrases
 from course.findings import CourseError, Severity
 from course.formatter import ExampleFormatter
 from course.kramdown import KramdownExtension
@@ -112,8 +113,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Prepare for the language: its words, and what is the same for all languages only once."""
-    titles = config.extra["course"].get("permalink_title", {})
-    config.mdx_configs["toc"]["permalink_title"] = titles.get(_lang(config), "Permanent link")
+    phrase = phrases.of(_lang(config))
+    config.mdx_configs["toc"]["permalink_title"] = phrase("Permanent link")
     _share_templates(config)
 
 
@@ -186,6 +187,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     """Tell the templates which language the text of the page is in, and what is wrong with it."""
     build = _required(config)
     folder = page.file.src_uri.partition("/")[0]
+    context["phrase"] = phrases.of(_lang(config))
     context["text_lang"] = folder
     context["fallback"] = folder != _lang(config)
     context["downloads"] = build.site.download_names(page.file.src_uri)
