@@ -15,6 +15,7 @@ _SPANS = tuple((1, n) for n in range(1, 9)) + tuple((n, 1) for n in range(2, 9))
 _THRESHOLD = 0.3
 # What it costs that a block has no counterpart, or that blocks are merged: little where a list is taken apart.
 _SKIP, _MERGE, _LIST_MERGE = 0.06, 0.06, 0.01
+_ALONE = VERBATIM | {Kind.CONTAINER}  # never merged, and never taken for something else
 _BAND = 12
 _MERGED_LENGTH = 0.3
 _LENGTH_SPREAD = 0.45  # of the logarithm of the ratio of two lengths
@@ -121,6 +122,14 @@ def _sum(parts: Sequence[_Marks]) -> _Marks:
     return _Marks(weights, sum(part.total for part in parts), words, sum(part.length for part in parts))
 
 
+def confidence(source: Sequence[Block], target: Sequence[Block], *, mirrored: bool) -> float:
+    """Return how sure it is that ``target`` translates ``source``, from 0 to 1."""
+    length = sum(block.length for block in map(of_block, source))
+    ratio = sum(block.length for block in map(of_block, target)) / length if length else 1.0
+    sides = Sides(source, target, mirrored=mirrored, ratio=min(1.6, max(0.6, ratio)))
+    return max(0.0, min(1.0, sides.similarity(range(len(source)), range(len(target)))))
+
+
 def _merge_cost(blocks: Sequence[Block]) -> float:
     return (len(blocks) - 2) * (_LIST_MERGE if _are_parts(blocks) else _MERGE)
 
@@ -135,8 +144,8 @@ def _same_form(source: Sequence[Block], target: Sequence[Block]) -> float:
     if len(source) + len(target) > 5 and not _are_parts([*source, *target]):
         return 0.0
     kinds, others = {block.kind for block in source}, {block.kind for block in target}
-    if kinds & VERBATIM or others & VERBATIM:
-        return 1.0 if kinds == others else 0.0
+    if (kinds | others) & _ALONE:
+        return 1.0 if kinds == others and len(source) == len(target) == 1 else 0.0
     if Kind.HEADING in kinds or Kind.HEADING in others:
         if len(source) + len(target) > 2:
             return 0.0

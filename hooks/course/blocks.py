@@ -20,6 +20,8 @@ class Kind(StrEnum):
     FIGURE = "figure"
     HTML = "HTML"
     QUOTE = "quotation"
+    CONTAINER = "admonition"
+    """The line that opens one; what is in it are blocks of their own."""
 
 
 # What a translation repeats as it is, and what needs no source comment therefore.
@@ -37,6 +39,7 @@ _HTML_START = re.compile(r"[ \t]*<(?:center|div|table|figure|iframe|video|img)\b
 _CENTER = re.compile(r"<(/?)center\b", re.IGNORECASE)
 _WRAPPER = re.compile(r"[ \t]*</?div\b[^>]*>[ \t]*$", re.IGNORECASE)
 _END_TAG = re.compile(r"[ \t]*</\w+>[ \t|]*$")
+_CONTAINER = re.compile(r"[ \t]*(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+\S")
 _IMAGE = re.compile(r"<img\b|!\[", re.IGNORECASE)
 _ONLY_IMAGE = re.compile(r"\s*!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?\s*$")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:[^{}]*\}[ \t]*$")
@@ -58,7 +61,8 @@ class Block:
     @property
     def key(self) -> str:
         """The text with its white space made uniform: equal keys mean equal blocks."""
-        return " ".join(self.text.split())
+        # An arrow would end a comment, so comments quote it as a sign.
+        return " ".join(self.text.replace("-->", "→").split())
 
 
 def split(text: str, lines: Sequence[int]) -> tuple[Block, ...]:
@@ -90,17 +94,25 @@ class _Splitter:
         line = self._source[index]
         if not line.strip() or _RULE.match(line) or _WRAPPER.match(line) or _END_TAG.match(line):
             return index + 1
-        if fence := _FENCE.match(line):
-            return self._add(Kind.CODE, index, self._end_of_fence(index, fence["fence"]))
-        if heading := _HEADING.match(line):
-            return self._add(Kind.HEADING, index, index + 1, level=len(heading["marks"]))
-        if self._is_display(index):
-            return self._add(Kind.MATH, index, self._end_of_display(index))
+        kind, end = self._marked(index)
+        if kind:
+            return self._add(kind, index, end)
         end = self._end_of_text(index)
         if end < len(self._source) and end == index + 1 and self._is_underline(end) and not ITEM.match(line):
             level = 1 if self._source[end].lstrip().startswith("=") else 2
-            return self._add(Kind.HEADING, index, end + 1, level=level)
+            return self._add(Kind.HEADING, index, end + 1, level)
         return self._add(self._kind(index, end), index, end)
+
+    def _marked(self, index: int) -> tuple[Kind | None, int]:
+        """Return kind and end of a block that its first line tells from text, else None."""
+        line = self._source[index]
+        if fence := _FENCE.match(line):
+            return Kind.CODE, self._end_of_fence(index, fence["fence"])
+        if _HEADING.match(line):
+            return Kind.HEADING, index + 1
+        if _CONTAINER.match(line):
+            return Kind.CONTAINER, index + 1
+        return (Kind.MATH, self._end_of_display(index)) if self._is_display(index) else (None, index)
 
     def _kind(self, index: int, end: int) -> Kind:
         line = self._source[index]
@@ -185,7 +197,9 @@ class _Splitter:
     def _is_underline(self, index: int) -> bool:
         return index < len(self._source) and _UNDERLINE.match(self._source[index]) is not None
 
-    def _add(self, kind: Kind, start: int, end: int, *, level: int = 0) -> int:
+    def _add(self, kind: Kind, start: int, end: int, level: int = 0) -> int:
+        if kind is Kind.HEADING and not level and (marks := _HEADING.match(self._source[start])):
+            level = len(marks["marks"])
         while end < len(self._source) and _ATTRIBUTES.match(self._source[end]):
             end += 1
         text = "\n".join(self._source[start:end])

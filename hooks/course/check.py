@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -18,6 +18,7 @@ from course.lecture import Lecture
 from course.library import Library
 from course.math import find
 from course.pairs import Link, Pair, Paired, english_blocks, pair
+from course.scaffold import comment
 
 _SHOWN = 60  # characters of a block that a message quotes
 _SHOWN_RUNS = 4
@@ -151,7 +152,7 @@ def _finding(one: Pair, link: Link, state: State, file: str, origin: str) -> Fin
         )
         return Finding(file, line, kind, message, Severity.WARNING)
     where = f"{origin}:{link.english[0].line}"
-    suggestion = comment(link.english)
+    suggestion = comment("\n\n".join(block.text for block in link.english))
     if state is State.MISSING:
         noun = (
             "a translation below its comment" if link.comments else f"one here: course update {file} adds its comment"
@@ -166,12 +167,6 @@ def _finding(one: Pair, link: Link, state: State, file: str, origin: str) -> Fin
         "expected the current English: change the translation where needed, then course update --accept"
     )
     return Finding(file, line, kind, message, Severity.WARNING, suggestion)
-
-
-def comment(blocks: Iterable[Block]) -> str:
-    """Return the source comment that quotes some English blocks."""
-    text = "\n\n".join(block.text for block in blocks)
-    return f"<!--\n{text}\n-->"
 
 
 def _start(blocks: Sequence[Block]) -> str:

@@ -57,7 +57,7 @@ def state(pair: Pair, link: Link) -> State:
     """Return the state of the English blocks of a link, or of the comment that has none."""
     if not link.english:
         return State.ORPHAN
-    if not pair.target or any(one.name == "todo" for one in pair.directives):
+    if not pair.target:
         return State.MISSING
     if not link.comments:
         verbatim = all(block.kind in VERBATIM for block in link.english)

@@ -126,8 +126,8 @@ class _Builder:
     def pairs(self) -> list[Pair]:
         """Return all pairs in the order of the translation."""
         groups = _Groups()
-        for rows, columns in self._links:
-            groups.join(*(("english", row) for row in rows), *(("comment", column) for column in columns))
+        for english, quoted in self._links:
+            groups.join(*(("english", row) for row in english), *(("comment", column) for column in quoted))
         for part in self._parts:
             groups.join(("comment", self._columns[id(part.comment)]), ("target", self._places[id(part.target)]))
         taken = {id(part.target) for part in self._parts}
