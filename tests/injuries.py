@@ -13,6 +13,7 @@ from course.drift import iterate
 from course.lecture import Lecture, parse
 from course.math import find
 from course.pairs import Pair, english_blocks, pair
+from course.tex import is_trifle, normalise
 
 LETTERS = "xyzwabcknpqtuv"
 
@@ -97,7 +98,7 @@ def swapped_variable(case: Case, rng: random.Random) -> Injury | None:
 
 
 def trifling(tex: str) -> bool:
-    return re.fullmatch(r"[\d.,%\s+-]*|\\times", tex) is not None
+    return is_trifle(normalise(tex))
 
 
 def lost_formula(case: Case, rng: random.Random) -> Injury | None:
@@ -109,7 +110,11 @@ def lost_formula(case: Case, rng: random.Random) -> Injury | None:
 
 
 def lost_dollar(case: Case, rng: random.Random) -> Injury | None:
-    choices = [(b, f) for b, f, _ in formula_blocks(case) if b.kind is not Kind.MATH and not f.startswith("$$")]
+    choices = [
+        (b, f)
+        for b, f, tex in formula_blocks(case)
+        if b.kind is not Kind.MATH and not f.startswith("$$") and not trifling(tex)
+    ]
     if not choices:
         return None
     block, formula = rng.choice(choices)

@@ -48,9 +48,9 @@ class Features:
 def of_block(block: Block, *, mirrored: bool = False) -> Features:
     """Return the features of one block; ``mirrored`` as in `course.tex.normalise`."""
     if block.kind is Kind.CODE:
-        code = _INFO.sub("", block.text)
-        words = Counter(_WORD.findall(code.lower()))
-        return Features(Counter(), Counter(), Counter(), Counter(), Counter(), words, len(code))
+        # The first line of an executed example is all that tells it from the next one.
+        words = Counter(_WORD.findall(block.text.lower()))
+        return Features(Counter(), Counter(), Counter(), Counter(), Counter(), words, len(_INFO.sub("", block.text)))
     text = block.text
     code_counter = Counter[str]()
     for start, end in reversed(list(code_spans(text))):

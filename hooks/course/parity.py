@@ -131,11 +131,11 @@ def _report(counts: Iterable[_Counts], kind: str, noun: str, show: Callable[[str
         standing = _as_written(one.pair.target)
         prose = " ".join(block.text for block in one.pair.source)
         gained = [extra for extra in one.found.elements() if extra not in written and not _is_plain(extra, prose)]
-        for expected in sorted(one.expected):
+        for expected, count in sorted(one.expected.items()):
             instead = min(gained, key=lambda other: _distance(expected, other), default=None)
             original = written.get(expected, (show(expected), 0))[0]
             if instead is None:
-                yield _lost(one.pair, kind, original, noun)
+                yield _lost(one.pair, kind, original, noun, count)
                 continue
             gained.remove(instead)
             shown, line = standing.get(instead, (show(instead), one.pair.target_line))
@@ -150,19 +150,22 @@ def _report(counts: Iterable[_Counts], kind: str, noun: str, show: Callable[[str
 def _is_plain(normalised: str, prose: str) -> bool:
     """Tell whether a formula or code stands in the English as plain text, which a translation may mark up."""
     plain = normalised.replace(" ", "")
+    if plain.isalpha() and len(plain) > 2:
+        return False
     return (
         re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", prose.replace(" ", "") if not plain.isalnum() else prose)
         is not None
     )
 
 
-def _lost(pair: Pair, kind: str, original: str, noun: str) -> Difference:
+def _lost(pair: Pair, kind: str, original: str, noun: str, count: int) -> Difference:
     plain = original.strip("`$ ")
     for block in pair.target if kind == "parity.code" else ():
         if at := re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", block.text):
             message = f"found {plain} as text, expected {original} as in the English: mark it as code"
             return Difference(block.line + block.text.count("\n", 0, at.start()), kind, message, original)
-    message = f"found no {original}, expected {noun} as in the English: add it"
+    found = f"no {original}" if count == 1 else f"{count} times less {original}"
+    message = f"found {found}, expected {noun} as in the English: add it"
     return Difference(pair.target_line, kind, message, original)
 
 

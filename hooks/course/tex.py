@@ -40,7 +40,7 @@ _ALIASES = {
 _MIRRORED = {"\\Leftarrow": "\\Rightarrow", "\\gets": "\\to", "\\longleftarrow": "\\longrightarrow"}
 _MIRRORED |= {"\\Longleftarrow": "\\Longrightarrow", "\\impliedby": "\\implies", "\\hookleftarrow": "\\hookrightarrow"}
 _PUNCTUATION = frozenset(".,;:")
-_TRIFLE = re.compile(r"(?:[\d.,%+\-]|\\%|\\times|\\pm| )*")
+_TRIFLE = re.compile(r"(?:[+-] ?)?(?:\\% )?(?:\d(?: |$)|\. )*(?:\\%|%)?|\\times|\\%|%")
 _GROUPED_DIGITS = re.compile(r"(?<=\d) \.(?: (?=\d \d \d(?! \d)))")
 _MACRO = re.compile(r"\\[A-Za-z]+")
 
