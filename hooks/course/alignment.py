@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from course.blocks import VERBATIM, Block, Kind
-from course.features import Features, of_block
+from course.features import of_block
 
 # How many blocks of one side may belong to one of the other.
 _SPANS = tuple((1, n) for n in range(1, 9)) + tuple((n, 1) for n in range(2, 9))
@@ -81,8 +81,8 @@ class Sides:
         self._source = source
         self._target = target
         self._ratio = ratio
-        self._of_source = [_marks(of_block(block, mirrored=mirrored)) for block in source]
-        self._of_target = [_marks(of_block(block, mirrored=mirrored)) for block in target]
+        self._of_source = [_marks(block, mirrored=mirrored) for block in source]
+        self._of_target = [_marks(block, mirrored=mirrored) for block in target]
 
     def similarity(self, rows: range, columns: range) -> float:
         """Return how alike a range of each side is, up to 1; merges cost something."""
@@ -100,7 +100,10 @@ class Sides:
         return form * alike - _merge_cost([*mine, *theirs])
 
 
-def _marks(features: Features) -> _Marks:
+def _marks(block: Block, *, mirrored: bool) -> _Marks:
+    features = of_block(block, mirrored=mirrored)
+    if block.kind is Kind.CODE:  # its words are not translated
+        return _Marks(features.words, features.words.total(), {}, features.length)
     weights: dict[str, float] = {}
     kinds = (("t", features.tex, 3.0), ("l", features.links, 3.0), ("i", features.images, 4.0))
     # Numbers may be written in words.
