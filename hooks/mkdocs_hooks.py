@@ -27,6 +27,7 @@ from rich.progress import Progress
 from course import phrases
 from course.findings import CourseError, Severity
 from course.formatter import ExampleFormatter
+from course.headings import HeadingsExtension
 from course.kramdown import KramdownExtension
 from course.math_extension import MathExtension
 from course.site import KATEX, Settings, Site
@@ -104,7 +105,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         logging.getLogger("mkdocs").addHandler(build.warnings)
     _report(build, config)
     extensions = cast("list[Any]", config.markdown_extensions)
-    extensions += [MathExtension(build.site.formulas), KramdownExtension()]
+    extensions += [
+        MathExtension(build.site.formulas),
+        KramdownExtension(),
+        HeadingsExtension(build.site.outlines),
+    ]
     cast("dict[str, Any]", formatters)["python"] = ExampleFormatter(build.site.examples.shown)
     if not _serving:
         build.stage(config)
@@ -170,7 +175,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
-    """Hand out the page without its comments, with anchors, images and front matter in order."""
+    """Hand out the page without its comments, with images and front matter in order."""
     root = get_relative_url(".", page.url).rstrip("/") + "/"
     return _required(config).site.page_source(page.file.src_uri, root)
 

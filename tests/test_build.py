@@ -161,6 +161,20 @@ def test_anchors_of_a_translation_are_those_of_its_english_page(project: Project
         assert '<h2 id="gradient-descent">' in built.page(path)
 
 
+def test_anchors_agree_however_a_heading_is_written_and_wherever_it_stands(project: Project) -> None:
+    body = "{}\n---\n\n- item\n\n    ### {}\n\n> ## {}\n\n!!! note\n    ## {}\n\n## {}"
+    english = body.format("Underlined", "In a list", "Quoted", "Noted", "Last")
+    project.write("en/week05/05.md", "lang-ref: ch.05\ntitle: Week 5", english)
+    arabic = body.format("تحته خط", "في قائمة", "مقتبس", "ملاحظة", "أخير")
+    project.write("ar/week05/05.md", "lang: ar\nlang-ref: ch.05\ntitle: الأسبوع", arabic)
+    built = project.build("--strict")
+    assert built.returncode == 0, built.output
+    for path in ("week05/05", "fr/week05/05", "ar/week05/05"):
+        anchors = re.findall(r'<h[23] id="([^"]*)"', built.page(path))
+        assert anchors == ["underlined", "in-a-list", "quoted", "noted", "last"]
+        assert 'href="#quoted"' in built.page(path)
+
+
 def test_untranslated_page_is_the_english_one_and_says_so(project: Project) -> None:
     project.write("ar/index.md", "lang: ar\nlang-ref: home\ntitle: الصفحة الرئيسية", "أهلا.")
     built = project.build("--strict")

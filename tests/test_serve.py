@@ -91,3 +91,10 @@ def test_serve_shows_the_error_of_a_snippet_and_recovers_when_it_is_mended(proje
     project.snippet("05-1-sum", "print('sum', 40 + 3)\n")
     _wait_for(url, contains="sum 43", without="sum 42")
     assert "Traceback (most" not in (project.folder / "serve.log").read_text()
+
+
+def test_serve_gives_a_translation_the_anchors_that_its_english_page_has_now(project: Project, address: str) -> None:
+    project.write("fr/week05/05.md", "lang: fr\nlang-ref: ch.05\ntitle: Semaine 5", "## Descente")
+    _wait_for(f"{address}/fr/week05/05/", contains='<h2 id="gradient-descent">')
+    project.write("en/week05/05.md", "lang-ref: ch.05\ntitle: Week 5", "## Momentum")
+    _wait_for(f"{address}/fr/week05/05/", contains='<h2 id="momentum">', without="gradient-descent")

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path, PurePosixPath
 
-from course import downloads, figures, headings, images, library
+from course import downloads, figures, images, library
 from course.direction import RTL_LANGUAGES, isolate, mark_foreign
 from course.examples import Examples
 from course.fences import unbalanced_backticks
 from course.findings import Finding, Severity, errors
+from course.headings import Outlines
 from course.katex import Katex, TexError
 from course.lecture import Lecture
 from course.math import INVISIBLE, Formula, find
@@ -62,11 +63,7 @@ class Site:
         self._math = {path: find(page.visible.text) for path, page in self.library.pages.items()}
         self._katex.render((one.tex, one.display) for math in self._math.values() for one in math.formulas)
         self.formulas = FormulaStash(self._katex, self._refused)
-        self._headings = {
-            path: headings.find_headings(page.visible.text, self._math[path].formulas)
-            for path, page in self.library.pages.items()
-        }
-        self._ids = self._anchors()
+        self.outlines = Outlines(self._source_of)
         self.examples = Examples(self.library, settings.snippets, lambda path: _relative(path, settings.project))
         self.examples.run(Runner(settings.cache / "snippets", settings.snippets), progress)
         self._found = [
@@ -87,16 +84,16 @@ class Site:
         return errors(self.findings)
 
     def page_source(self, path: str, root: str) -> str | None:
-        """Return the Markdown of a page as it is to be rendered, with canonical front matter.
+        """Return the Markdown of a page, which is to be rendered next, with canonical front matter.
 
         ``path`` is relative to the docs folder; ``root`` leads from the page's URL to the top of
         the site. None for a file that is not a page of the course.
         """
+        self.outlines.begin(PurePosixPath(path))
         page = self.library.pages.get(PurePosixPath(path))
         if page is None:
             return None
-        text = headings.with_anchors(page.visible.text, self._headings[page.path], self._ids[page.path])
-        text = images.resolve(text, root=root, pages=self.library.pages, exists=self._has_image)
+        text = images.resolve(page.visible.text, root=root, pages=self.library.pages, exists=self._has_image)
         meta = dict(page.meta.values)
         if "title" in meta:
             meta["title"] = escape(self.formulas.plain(meta["title"]), quote=False)
@@ -145,16 +142,10 @@ class Site:
         if not known:
             self._late.append(Finding(self.settings.docs_name, 1, "math", _tex_message(tex, error)))
 
-    def _anchors(self) -> dict[PurePosixPath, tuple[str, ...]]:
-        result = {}
-        sources = self.library.of(self.settings.source)
-        for path, page in self.library.pages.items():
-            source = sources.get(page.lang_ref or "")
-            if source is None or source is page:
-                result[path] = headings.anchors(self._headings[path])
-            else:
-                result[path] = headings.translated_anchors(self._headings[path], self._headings[source.path])
-        return result
+    def _source_of(self, path: PurePosixPath) -> PurePosixPath | None:
+        page = self.library.pages.get(path)
+        source = self.library.source_of(page) if page else None
+        return source.path if source else None
 
     def _file(self, page: Lecture) -> str:
         return f"{self.settings.docs_name}/{page.path}"
