@@ -82,11 +82,11 @@ def stand_in(snippet: Snippet, root: Path) -> Output | Failure:
         if snippet.path.suffix == ".md":  # code of a page, which no file is expected to go with
             return Output(tuple(CellOutput(_NOT_RUN) for _ in snippet.cells), drawn=False)
         message = "found neither PyTorch nor an expected output, expected one of them: install torch"
-        return Failure("", line, message)
+        return Failure(line, message)
     pieces = _CELL.split(text)[2::2]
     if len(pieces) != len(snippet.cells):
         message = "found expected output of other cells, expected those of this file: course run --update"
-        return Failure("", line, message)
+        return Failure(line, message)
     return Output(tuple(_stand_in(piece) for piece in pieces), drawn=False)
 
 

@@ -36,10 +36,8 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a snippet did not run to its end: file and line, what Python said, the end of its traceback."""
+    """Why a snippet did not run to its end: the line of its file, what Python said, the end of its traceback."""
 
-    file: str
-    """Relative to the project; empty for the snippet itself."""
     line: int
     message: str
     traceback: str = ""

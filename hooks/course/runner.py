@@ -20,7 +20,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from course import expected, worker
-from course.results import CellOutput, Failure, Output, ResultCache, digest, from_mapping
+from course.results import Failure, Output, ResultCache, digest, from_mapping
 from course.snippets import Snippet, meaning
 from course.worker import Job
 
@@ -154,7 +154,7 @@ def run_job(job: Job) -> Output | Failure:
     except (OSError, ValueError):
         # The server, or the process it forked for this job, was ended from outside.
         message = "found the end of the process that ran it, expected an answer: run it again, with less memory in use"
-        return Failure("", job.cells[0][1] if job.cells else 1, message)
+        return Failure(job.cells[0][1] if job.cells else 1, message)
 
 
 class _Server:
@@ -241,19 +241,11 @@ def _run_fresh(job: Job) -> Output | Failure:
                     check=False,
                 )
             except subprocess.TimeoutExpired:
-                return Failure("", 1, f"found no end after {job.time_limit:g} s, expected one: shorten it")
+                return Failure(1, f"found no end after {job.time_limit:g} s, expected one: shorten it")
         said = done.stderr.decode("utf-8", "replace")
         if done.returncode or not answer.exists():
             message = (
                 f"found the end of the process with status {done.returncode}, expected its end after the last line"
             )
-            return Failure("", 1, message, stderr=said)
+            return Failure(1, message, stderr=said)
         return from_mapping({**json.loads(answer.read_text("utf-8")), "stderr": said})
-
-
-def same(first: Output, second: Output) -> bool:
-    """Tell whether two runs printed and drew the same, byte for byte."""
-    return first.cells == second.cells
-
-
-__all__ = ["CellOutput", "Runner", "installed", "run_job", "same", "versions"]

@@ -117,7 +117,7 @@ def supervise(job: Job, connection: socket.socket) -> dict[str, object]:
         said = stderr.read_text("utf-8", "replace")
         if status is None:
             message = f"found no end after {job.time_limit:g} s, expected one: shorten it, or set # time-limit:"
-            return asdict(Failure("", _last_line(job, said, answer), message, stderr=said))
+            return asdict(Failure(_last_line(job, said, answer), message, stderr=said))
         result = _answer(answer, status)
         if result.get("line") == 0:
             result["line"] = _last_line(job, said, answer)
@@ -189,7 +189,7 @@ def _answer(path: Path, status: int) -> dict[str, object]:
         message = f"found the end by {signal.Signals(-code).name}, expected the file to run to its end"
     else:
         message = f"found the end of the process with status {code}, expected the file to run to its end"
-    return asdict(Failure("", 0, message))
+    return asdict(Failure(0, message))
 
 
 def _last_line(job: Job, stderr: str, answer: Path) -> int:

@@ -21,7 +21,6 @@ from course.lecture import Lecture
 from course.math import INVISIBLE, Formula, find
 from course.math_extension import FormulaStash
 from course.runner import Runner
-from course.snippets import find_fences
 
 KATEX = Path("node_modules/katex/dist/katex.min.js")
 _SHOWN_TEX = 30  # characters of a formula that a message quotes
@@ -176,7 +175,7 @@ class Site:
             yield from self._check_captions(page)
 
     def _check_captions(self, page: Lecture) -> Iterable[Finding]:
-        for fence in find_fences(page.visible.text):
+        for fence in self.examples.fences[page.path]:
             for value in (fence.attributes.get("caption", ""), fence.attributes.get("alt", "")):
                 formulas = find(value).formulas
                 results = self._katex.render((formula.tex, formula.display) for formula in formulas)

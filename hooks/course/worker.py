@@ -149,21 +149,20 @@ def _run_cell(
 def _failure(job: Job, line: int, error: BaseException | None) -> dict[str, object]:
     """Return the failure of a cell that raised, or of one that should have."""
     if error is None:
-        return {"file": "", "line": line, "message": "found no exception, expected one as raises-exception says"}
+        return {"line": line, "message": "found no exception, expected one as raises-exception says"}
     if isinstance(error, SystemExit):
         message = f"found sys.exit({error.code!r}), expected the file to run to its end: remove it"
     else:
         message = _message(error)
     raised = {} if isinstance(error, SystemExit) else {"exception": _name(error)}
     if isinstance(error, SyntaxError) and error.filename == job.path:
-        return {"file": "", "line": error.lineno or line, "message": message, **raised}
+        return {"line": error.lineno or line, "message": message, **raised}
     linecache.checkcache()
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if frame.filename == job.path]
     shown = "".join(traceback.format_exception(error)).replace(job.root + os.sep, "").rstrip().splitlines()
     start = next((index for index, text in enumerate(shown) if Path(job.path).name in text), 0)
     return {
-        "file": "",
         "line": (own[-1].lineno or line) if own else line,
         "message": message,
         "traceback": _writable("\n".join(shown[start:][-_TRACEBACK_LINES:])),
