@@ -16,6 +16,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
 from dataclasses import asdict, replace
+from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -26,6 +27,8 @@ from course.worker import Job
 
 MEMORY_LIMIT_MB = 2048
 PACKAGES = ("torch", "numpy", "matplotlib")
+# The modules of this package that decide what a run gives.
+_MACHINERY = ("worker.py", "server.py", "figures.py")
 # Whatever could make two machines, or two builds, print different things.
 ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
@@ -74,6 +77,7 @@ class Runner:
         self._project = self._root.parent
         self._jobs = jobs or os.cpu_count() or 1
         self._executor = executor
+        self._keys: dict[Snippet, str] = {}
 
     def stored(self, snippet: Snippet) -> Output | None:
         """Return the result of an earlier run that still holds."""
@@ -135,14 +139,22 @@ class Runner:
 
     def _key(self, snippet: Snippet) -> str:
         """Return what the result depends on, the files it reads aside; comments are no part of it."""
-        cells = [[cell.name, sorted(cell.tags), meaning(cell.source)] for cell in snippet.cells]
-        machinery = [
-            Path(__file__).with_name(name).read_text("utf-8") for name in ("worker.py", "server.py", "figures.py")
+        if snippet not in self._keys:
+            cells = [[cell.name, sorted(cell.tags), meaning(cell.source)] for cell in snippet.cells]
+            self._keys[snippet] = digest(self._surroundings, snippet.name, json.dumps(cells))
+        return self._keys[snippet]
+
+    @cached_property
+    def _surroundings(self) -> str:
+        """What the results of all snippets depend on: data, versions, and how they are run."""
+        code = [Path(__file__).with_name(name).read_bytes() for name in _MACHINERY]
+        settings = json.dumps([versions(), ENVIRONMENT, MEMORY_LIMIT_MB, {"seed": 0}])
+        data = [
+            part
+            for path in worker.data_files(self._root)
+            for part in (path.relative_to(self._root).as_posix(), path.read_bytes())
         ]
-        data = [part for path in worker.data_files(self._root) for part in (path.name.encode(), path.read_bytes())]
-        return digest(
-            *data, snippet.name, json.dumps([cells, versions(), ENVIRONMENT, MEMORY_LIMIT_MB, {"seed": 0}]), *machinery
-        )
+        return digest(settings, *code, *data)
 
 
 def run_job(job: Job) -> Output | Failure:

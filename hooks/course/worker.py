@@ -256,7 +256,9 @@ def data_files(root: Path) -> list[Path]:
     return sorted(
         path
         for path in root.rglob("*")
-        if path.is_file() and path.suffix != ".py" and not {"expected", "__pycache__"}.intersection(path.parts)
+        if path.is_file()
+        and path.suffix != ".py"
+        and not {"expected", "__pycache__"}.intersection(path.relative_to(root).parts)
     )
 
 
