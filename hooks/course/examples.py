@@ -81,6 +81,11 @@ class Examples:
         return [snippet for snippet in self._used().values() if not snippet.flaws]
 
     @property
+    def of_pages(self) -> list[Snippet]:
+        """The code that source pages bring themselves, each piece once."""
+        return list(self._bodies.values())
+
+    @property
     def findings(self) -> Iterator[Finding]:
         """What is wrong with fences and snippets, and which snippets failed where."""
         yield from self._findings
