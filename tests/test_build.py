@@ -334,6 +334,32 @@ def test_page_that_cannot_be_read_and_page_with_another_ending_are_findings(proj
     assert "Traceback" not in built.output
 
 
+def test_formula_of_a_title_and_of_a_description_is_refused_at_its_line(project: Project) -> None:
+    project.write("en/index.md", "lang-ref: home\ntitle: The $\\yok$ of it", "Welcome.")
+    project.write("fr/index.md", "lang: fr\nlang-ref: home\ntitle: x\ndescription: Le $\\hic$ ici", "Bienvenue.")
+    project.write("tr/index.md", "lang: tr\nlang-ref: home\ntitle: Bir $x ve", "Merhaba.")
+    built = project.build()
+    assert built.returncode != 0
+    assert "docs/en/index.md:3: math: found \\yok" in built.output
+    assert "docs/fr/index.md:5: math: found \\hic" in built.output
+    assert "docs/tr/index.md:4: math.unbalanced: found $ without a partner" in built.output
+    assert not re.search(r"docs:1: math", built.output)
+    assert not project.site.exists()
+
+
+def test_refused_formulas_that_fail_alike_are_all_reported_at_their_lines(project: Project) -> None:
+    project.write("en/index.md", "lang-ref: home\ntitle: $\\yok$", "A $\\yok x$.\n\nB $\\yok y$.")
+    built = project.build()
+    assert [int(line) for line in re.findall(r"docs/en/index\.md:(\d+): math: found", built.output)] == [3, 6, 8]
+
+
+def test_description_is_in_words(project: Project) -> None:
+    project.write("en/index.md", "lang-ref: home\ntitle: x\ndescription: The $w_k$ <b> & more", "Welcome.")
+    built = project.build("--strict")
+    assert built.returncode == 0, built.output
+    assert '<meta name="description" content="The wₖ &lt;b&gt; &amp; more">' in built.page("")
+
+
 def test_title_is_text_and_no_markup(project: Project) -> None:
     project.write("en/index.md", "lang-ref: home\ntitle: 'R&D <b> $x^2$'", "Welcome.")
     built = project.build("--strict")
