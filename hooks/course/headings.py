@@ -19,11 +19,11 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
+from course.markup import TAG
 from course.math import find
 from course.math_extension import TOKEN
 
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
-_TAG = re.compile(r"<[^>]*>")
 _LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?([^)\s>]*)[^)]*\)")
 _MARKUP = re.compile(r"<[^>]*>|[*`]|(?<!\w)_|_(?!\w)|\\(?=[^\w\s])")
 
@@ -98,7 +98,7 @@ class _SetIds(Treeprocessor):
     def _words(self, element: ET.Element) -> str:
         """Return the text of an element, whose raw HTML, formulas and escapes are stashed still."""
         stash = self.md.htmlStash.rawHtmlBlocks
-        text = HTML_PLACEHOLDER_RE.sub(lambda found: _TAG.sub("", str(stash[int(found[1])])), "".join(_texts(element)))
+        text = HTML_PLACEHOLDER_RE.sub(lambda found: TAG.sub("", str(stash[int(found[1])])), "".join(_texts(element)))
         return UnescapeTreeprocessor().unescape(TOKEN.sub(" ", unescape(text))).strip()
 
 

@@ -18,13 +18,14 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
 from course.katex import Katex, Rendered, TexError
+from course.markup import TAG
 from course.math import Formula, find
 
 # Supplementary private use: no font has them, no word character class matches them.
 _OPEN, _CLOSE, _ZERO = "\U000f0000", "\U000f0001", 0xF0010
 TOKEN = re.compile(f"{_OPEN}([\U000f0010-\U000f0019]+){_CLOSE}")
 _RESERVED = re.compile("[\U000f0000\U000f0001\U000f0010-\U000f0019]")
-_CODE_OR_TAG = re.compile(r"<(code|pre|script|style)\b.*?</\1\s*>|<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
+_CODE_OR_TAG = re.compile(rf"<(code|pre|script|style)\b.*?</\1\s*>|{TAG.pattern}", re.DOTALL)
 _WIDEST_PIECE = 28  # letters and signs
 _SPAN = re.compile(r'<span class="math" dir="ltr" data-math="(\d+)">.*?</span>', re.DOTALL)
 

@@ -11,10 +11,11 @@ from html import escape
 from pathlib import Path, PurePosixPath
 
 from course import downloads, figures, images, library
-from course.direction import RTL_LANGUAGES, isolate, mark_foreign
+from course.direction import RTL_LANGUAGES, isolate
 from course.examples import Examples
 from course.fences import unbalanced_backticks
 from course.findings import Finding, Severity, errors
+from course.foreign import mark_foreign
 from course.headings import Outlines
 from course.katex import Katex, TexError
 from course.lecture import Lecture
