@@ -360,6 +360,20 @@ def test_description_is_in_words(project: Project) -> None:
     assert '<meta name="description" content="The wₖ &lt;b&gt; &amp; more">' in built.page("")
 
 
+@pytest.mark.parametrize("path", [".cache", ".cache/snippets"])
+def test_file_in_the_place_of_the_cache_is_a_finding(project: Project, path: str) -> None:
+    project.snippet("05-1-a", "print(1)\n")
+    project.write("en/week05/05-1.md", "lang-ref: ch.05-1\ntitle: x", '```python exec="1" snippet="05-1-a"\n```')
+    file = project.folder / path
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("a file")
+    built = project.build()
+    assert built.returncode != 0
+    assert f"{path}:1: cache: found a file, expected a folder" in built.output
+    assert "Traceback" not in built.output
+    assert file.read_text() == "a file"
+
+
 def test_title_is_text_and_no_markup(project: Project) -> None:
     project.write("en/index.md", "lang-ref: home\ntitle: 'R&D <b> $x^2$'", "Welcome.")
     built = project.build("--strict")

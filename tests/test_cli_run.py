@@ -175,3 +175,12 @@ def test_one_snippet_can_be_named_by_name_cell_or_path(folder: Folder) -> None:
     folder.write("05-1-broken", "raise ValueError\n")
     for name in ("05-1-stable", "05-1-stable:one", "snippets/week05/05-1-stable.py"):
         assert folder.run(name, "--update").returncode == 0
+
+
+def test_file_in_the_place_of_the_cache_is_said(folder: Folder) -> None:
+    folder.write("05-1-stable", STABLE)
+    (folder.path / ".cache").write_text("a file")
+    ended = folder.run()
+    assert ended.returncode == 2
+    assert ".cache:1: cache: found a file, expected a folder" in ended.stderr
+    assert "Traceback" not in ended.stderr

@@ -87,6 +87,8 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter for each option
         raise click.UsageError(str(error.args[0])) from error
     try:
         runner = Runner(cache, folder, jobs=jobs, executor=executor)
+        if flaws := list(runner.check(Path.as_posix)):
+            raise click.UsageError(str(flaws[0]))
         rows = cli_run.check(runner, chosen, folder, update=update, twice=twice)
     finally:
         if executor:

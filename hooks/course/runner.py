@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
 from dataclasses import asdict, replace
 from functools import cached_property
@@ -21,6 +21,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from course import expected, worker
+from course.findings import Finding
 from course.results import Failure, Output, ResultCache, digest, from_mapping
 from course.snippets import Snippet, meaning
 from course.worker import Job
@@ -79,6 +80,12 @@ class Runner:
         self._executor = executor
         self._keys: dict[Snippet, str] = {}
 
+    def check(self, describe: Callable[[Path], str]) -> Iterator[Finding]:
+        """Yield what keeps results from being stored; ``describe`` names a file as messages should."""
+        if obstacle := self._cache.obstacle():
+            message = "found a file, expected a folder for the results of snippets: remove it, or give it another name"
+            yield Finding(describe(obstacle), 1, "cache", message)
+
     def stored(self, snippet: Snippet) -> Output | None:
         """Return the result of an earlier run that still holds."""
         return self._cache.load(self._key(snippet), self._project)
@@ -102,9 +109,10 @@ class Runner:
         missing = [snippet for snippet in wanted if snippet.name not in results]
         if missing and not installed() and self._executor is None:
             return results | {snippet.name: expected.stand_in(snippet, self._root) for snippet in missing}
+        storing = self._cache.obstacle() is None
         for number, (snippet, result) in enumerate(self.execute(missing), 1):
             results[snippet.name] = result
-            if isinstance(result, Output):
+            if isinstance(result, Output) and storing:
                 self._cache.store(self._key(snippet), result, self._project)
             progress(number, len(missing))
         return results

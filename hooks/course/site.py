@@ -68,8 +68,10 @@ class Site:
         self.formulas = FormulaStash(self._katex, self._refuse)
         self.outlines = Outlines(self._source_of)
         self.examples = Examples(self.library, settings.snippets, lambda path: _relative(path, settings.project))
-        self.examples.run(Runner(settings.cache / "snippets", settings.snippets), progress)
+        runner = Runner(settings.cache / "snippets", settings.snippets)
+        self.examples.run(runner, progress)
         self._found = [
+            *runner.check(lambda path: _relative(path, settings.project)),
             *self.library.findings,
             *self._check_math(),
             *self.examples.findings,
