@@ -7,8 +7,10 @@ event comes once per language; what spans the languages is kept with the config 
 from __future__ import annotations
 
 import logging
+import signal
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
 from urllib.parse import urljoin
@@ -27,6 +29,7 @@ from rich.progress import Progress
 from course import phrases
 from course.findings import CourseError, Severity
 from course.formatter import ExampleFormatter
+from course.headings import HeadingsExtension
 from course.kramdown import KramdownExtension
 from course.math_extension import MathExtension
 from course.site import KATEX, Settings, Site
@@ -57,8 +60,10 @@ class _Build:
     def stage(self, config: MkDocsConfig) -> None:
         """Build into a folder beside the site, so that a failure leaves the site as it was.
 
-        The folder goes away with the process.
+        The folder goes away with the process, also where that is told to end.
         """
+        with suppress(ValueError):  # not in the main thread, whose business signals are
+            signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
         self.site_dir.parent.mkdir(parents=True, exist_ok=True)
         self.stage_dir = tempfile.TemporaryDirectory(prefix=".site-", dir=self.site_dir.parent)
         config.site_dir = str(Path(self.stage_dir.name, "site"))
@@ -100,11 +105,17 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise BuildError(f"found no {KATEX}, expected the front-end packages: run make, or npm ci, in {_HOME}")
     build = _Build(config, serving=_serving)
     config.course_build = build  # type: ignore[attr-defined]
-    if not _serving:
+    if _serving:
+        _relax(config)
+    else:
         logging.getLogger("mkdocs").addHandler(build.warnings)
     _report(build, config)
     extensions = cast("list[Any]", config.markdown_extensions)
-    extensions += [MathExtension(build.site.formulas), KramdownExtension()]
+    extensions += [
+        MathExtension(build.site.formulas),
+        KramdownExtension(),
+        HeadingsExtension(build.site.outlines),
+    ]
     cast("dict[str, Any]", formatters)["python"] = ExampleFormatter(build.site.examples.shown)
     if not _serving:
         build.stage(config)
@@ -170,7 +181,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
-    """Hand out the page without its comments, with anchors, images and front matter in order."""
+    """Hand out the page without its comments, with images and front matter in order."""
     root = get_relative_url(".", page.url).rstrip("/") + "/"
     return _required(config).site.page_source(page.file.src_uri, root)
 
@@ -244,6 +255,14 @@ def _report(build: _Build, config: MkDocsConfig) -> None:
             log.error(str(finding))
     if stops:
         raise BuildError("\n".join(["The sources have errors:", *(str(finding) for finding in stopping)]))
+
+
+def _relax(config: MkDocsConfig) -> None:
+    """Have a strict server serve, too: MkDocs would end it at the first warning, with nothing to be seen."""
+    config.strict = False
+    logger = logging.getLogger("mkdocs")
+    for handler in [handler for handler in logger.handlers if isinstance(handler, CountHandler)]:
+        logger.removeHandler(handler)
 
 
 def _fatal(config: MkDocsConfig) -> bool:

@@ -161,6 +161,20 @@ def test_anchors_of_a_translation_are_those_of_its_english_page(project: Project
         assert '<h2 id="gradient-descent">' in built.page(path)
 
 
+def test_anchors_agree_however_a_heading_is_written_and_wherever_it_stands(project: Project) -> None:
+    body = "{}\n---\n\n- item\n\n    ### {}\n\n> ## {}\n\n!!! note\n    ## {}\n\n## {}"
+    english = body.format("Underlined", "In a list", "Quoted", "Noted", "Last")
+    project.write("en/week05/05.md", "lang-ref: ch.05\ntitle: Week 5", english)
+    arabic = body.format("تحته خط", "في قائمة", "مقتبس", "ملاحظة", "أخير")
+    project.write("ar/week05/05.md", "lang: ar\nlang-ref: ch.05\ntitle: الأسبوع", arabic)
+    built = project.build("--strict")
+    assert built.returncode == 0, built.output
+    for path in ("week05/05", "fr/week05/05", "ar/week05/05"):
+        anchors = re.findall(r'<h[23] id="([^"]*)"', built.page(path))
+        assert anchors == ["underlined", "in-a-list", "quoted", "noted", "last"]
+        assert 'href="#quoted"' in built.page(path)
+
+
 def test_untranslated_page_is_the_english_one_and_says_so(project: Project) -> None:
     project.write("ar/index.md", "lang: ar\nlang-ref: home\ntitle: الصفحة الرئيسية", "أهلا.")
     built = project.build("--strict")
@@ -318,6 +332,46 @@ def test_page_that_cannot_be_read_and_page_with_another_ending_are_findings(proj
     assert "docs/fr/gone.md:1: library.file" in built.output
     assert "docs/en/extra.markdown:1: library.extension" in built.output
     assert "Traceback" not in built.output
+
+
+def test_formula_of_a_title_and_of_a_description_is_refused_at_its_line(project: Project) -> None:
+    project.write("en/index.md", "lang-ref: home\ntitle: The $\\yok$ of it", "Welcome.")
+    project.write("fr/index.md", "lang: fr\nlang-ref: home\ntitle: x\ndescription: Le $\\hic$ ici", "Bienvenue.")
+    project.write("tr/index.md", "lang: tr\nlang-ref: home\ntitle: Bir $x ve", "Merhaba.")
+    built = project.build()
+    assert built.returncode != 0
+    assert "docs/en/index.md:3: math: found \\yok" in built.output
+    assert "docs/fr/index.md:5: math: found \\hic" in built.output
+    assert "docs/tr/index.md:4: math.unbalanced: found $ without a partner" in built.output
+    assert not re.search(r"docs:1: math", built.output)
+    assert not project.site.exists()
+
+
+def test_refused_formulas_that_fail_alike_are_all_reported_at_their_lines(project: Project) -> None:
+    project.write("en/index.md", "lang-ref: home\ntitle: $\\yok$", "A $\\yok x$.\n\nB $\\yok y$.")
+    built = project.build()
+    assert [int(line) for line in re.findall(r"docs/en/index\.md:(\d+): math: found", built.output)] == [3, 6, 8]
+
+
+def test_description_is_in_words(project: Project) -> None:
+    project.write("en/index.md", "lang-ref: home\ntitle: x\ndescription: The $w_k$ <b> & more", "Welcome.")
+    built = project.build("--strict")
+    assert built.returncode == 0, built.output
+    assert '<meta name="description" content="The wₖ &lt;b&gt; &amp; more">' in built.page("")
+
+
+@pytest.mark.parametrize("path", [".cache", ".cache/snippets"])
+def test_file_in_the_place_of_the_cache_is_a_finding(project: Project, path: str) -> None:
+    project.snippet("05-1-a", "print(1)\n")
+    project.write("en/week05/05-1.md", "lang-ref: ch.05-1\ntitle: x", '```python exec="1" snippet="05-1-a"\n```')
+    file = project.folder / path
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("a file")
+    built = project.build()
+    assert built.returncode != 0
+    assert f"{path}:1: cache: found a file, expected a folder" in built.output
+    assert "Traceback" not in built.output
+    assert file.read_text() == "a file"
 
 
 def test_title_is_text_and_no_markup(project: Project) -> None:

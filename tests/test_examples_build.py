@@ -550,6 +550,29 @@ def test_killed_build_leaves_no_damaged_entry_and_no_site(course: Course) -> Non
     assert "slow" in examples(built.page("week05/05-1"))[1]
 
 
+def test_terminated_build_leaves_nothing_behind(course: Course) -> None:
+    course.write()
+    assert course.build().returncode == 0
+    started = course.project.folder / "started"
+    hook = course.project.folder / "hook.py"
+    hook.write_text(
+        f"import pathlib, time\n\n\ndef on_env(env, **_):\n    pathlib.Path({str(started)!r}).touch()\n    time.sleep(600)\n"
+    )
+    config = course.project.folder / "mkdocs.yml"
+    config.write_text(config.read_text().replace("hooks: [", f"hooks: ['{hook}', "))
+    process = _start(course.project)
+    end = time.monotonic() + PATIENCE
+    while not started.exists() and time.monotonic() < end:
+        time.sleep(0.05)
+    assert list(course.project.folder.glob(".site-*"))
+    process.terminate()
+    output, _ = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 128 + signal.SIGTERM, output
+    assert "Traceback" not in output
+    assert not list(course.project.folder.glob(".site-*"))
+    assert (course.project.site / "index.html").exists()
+
+
 def test_two_builds_at_once_both_succeed_with_the_same_bytes(course: Course) -> None:
     for number in range(3):
         course.example(f"05-1-draw-{number}", f"{DRAW}print({number})\n")

@@ -308,3 +308,45 @@ def test_unbalanced_dollars_of_the_corpus_are_reported_at_their_lines(corpus_fol
 )
 def test_price_is_no_formula(text: str) -> None:
     assert find(text).formulas == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is 5$ now.",
+        "5$ each",
+        "> It costs (2.50 $).",
+        "Cela coûte 5 $ par mois.",
+        "It is 5$ now.\n\nIt was 3$ then.",
+        "السعر 5$ الآن",
+        "- 5$/month",
+    ],
+)
+def test_amount_before_its_sign_is_money_and_needs_no_backslash(text: str) -> None:
+    math = find(text)
+    assert (math.formulas, math.unbalanced) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["with $x$ it is 5$ now", "it is 5$, with $x$", "it is 5$ now, with $x$"],
+)
+def test_amount_before_its_sign_hides_no_formula(text: str) -> None:
+    assert found(text) == ["x"]
+    assert find(text).unbalanced == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["where x = 5$ holds", "where x_1 is 5$ then", "a $y$ 5$ b", "the 5$x", r"\alpha is 5$"]
+)
+def test_dollar_after_a_number_that_lost_its_partner_is_reported(text: str) -> None:
+    assert find(text).unbalanced == (text.rindex("$"),)
+
+
+def test_two_dollars_after_numbers_may_be_formulas_that_lost_their_beginnings() -> None:
+    assert len(find("it turns the digit 3$ into 8$.").unbalanced) == 2
+
+
+@pytest.mark.parametrize("tex", ["5", "n = 5", "for all 5", "x \\text{ is } 5"])
+def test_formula_that_ends_in_a_number_is_a_formula(tex: str) -> None:
+    assert found(f"and ${tex}$. So ${tex}$, or ${tex}$ too") == [tex] * 3

@@ -31,7 +31,8 @@ PathFinder.find_spec = find_spec
 def without_torch(tmp_path: Path) -> dict[str, str]:
     (tmp_path / "hidden").mkdir()
     (tmp_path / "hidden" / "sitecustomize.py").write_text(HIDDEN)
-    return {"PYTHONPATH": str(tmp_path / "hidden")}
+    folders = [str(tmp_path / "hidden"), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {"PYTHONPATH": os.pathsep.join(folders)}
 
 
 def _call(command: str, *arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -85,11 +86,17 @@ def test_run_says_what_is_missing(without_torch: dict[str, str]) -> None:
     assert "found no PyTorch" in done.stderr
 
 
-def test_page_with_code_of_its_own_can_be_built_too(project: Project, without_torch: dict[str, str]) -> None:
+def test_code_of_a_page_shows_what_it_is_expected_to_print(project: Project, without_torch: dict[str, str]) -> None:
     fence = '```python exec="1" source="above"\nprint(6 * 7)\n```'
     project.write("en/week05/05-1.md", "lang-ref: ch.05-1\ntitle: x", fence)
-    done = _call("mkdocs", "build", "--strict", "-f", str(project.folder / "mkdocs.yml"), **without_torch)
+    project.write("fr/week05/05-1.md", "lang: fr\nlang-ref: ch.05-1\ntitle: x", fence)
+    config = str(project.folder / "mkdocs.yml")
+    refused = _call("mkdocs", "build", "-f", config, **without_torch)
+    assert refused.returncode != 0
+    assert "docs/en/week05/05-1.md:7: snippet: found neither PyTorch nor an expected output" in refused.stderr
+    assert _call("course", "run", "--update", cwd=project.folder).returncode == 0
+    shutil.rmtree(project.folder / ".cache")
+    done = _call("mkdocs", "build", "--strict", "-f", config, **without_torch)
     assert done.returncode == 0, done.stderr
-    page = Built(project.site, 0, "").page("week05/05-1")
-    assert "<code>▢</code>" in page
-    assert "<code>42</code>" not in page
+    for path in ("week05/05-1", "fr/week05/05-1"):
+        assert "<code>42</code>" in Built(project.site, 0, "").page(path)

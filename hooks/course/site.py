@@ -10,21 +10,24 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path, PurePosixPath
 
-from course import downloads, figures, headings, images, library
-from course.direction import RTL_LANGUAGES, isolate, mark_foreign
+from course import downloads, figures, images, library
+from course.direction import RTL_LANGUAGES, isolate
 from course.examples import Examples
 from course.fences import unbalanced_backticks
 from course.findings import Finding, Severity, errors
+from course.foreign import mark_foreign
+from course.headings import Outlines
 from course.katex import Katex, TexError
 from course.lecture import Lecture
 from course.math import INVISIBLE, Formula, find
 from course.math_extension import FormulaStash
 from course.runner import Runner
-from course.snippets import find_fences
 
 KATEX = Path("node_modules/katex/dist/katex.min.js")
 _SHOWN_TEX = 30  # characters of a formula that a message quotes
 _SHOWN_IMAGES = 5
+_PHRASES = ("title", "description")  # keys of the front matter whose TeX is shown in words
+_UNBALANCED = "found $ without a partner, expected $…$: add the missing $, or write \\$ for a dollar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +60,18 @@ class Site:
         self.settings = settings
         self.library = library.read(settings.docs, settings.languages, settings.source, name=settings.docs_name)
         self._late: list[Finding] = []
+        self._refused: set[str] = set()
         self._images: dict[str, bool] = {}
         self._katex = Katex(settings.katex, settings.macros)
         self._math = {path: find(page.visible.text) for path, page in self.library.pages.items()}
         self._katex.render((one.tex, one.display) for math in self._math.values() for one in math.formulas)
-        self.formulas = FormulaStash(self._katex, self._refused)
-        self._headings = {
-            path: headings.find_headings(page.visible.text, self._math[path].formulas)
-            for path, page in self.library.pages.items()
-        }
-        self._ids = self._anchors()
+        self.formulas = FormulaStash(self._katex, self._refuse)
+        self.outlines = Outlines(self._source_of)
         self.examples = Examples(self.library, settings.snippets, lambda path: _relative(path, settings.project))
-        self.examples.run(Runner(settings.cache / "snippets", settings.snippets), progress)
+        runner = Runner(settings.cache / "snippets", settings.snippets)
+        self.examples.run(runner, progress)
         self._found = [
+            *runner.check(lambda path: _relative(path, settings.project)),
             *self.library.findings,
             *self._check_math(),
             *self.examples.findings,
@@ -87,19 +89,21 @@ class Site:
         return errors(self.findings)
 
     def page_source(self, path: str, root: str) -> str | None:
-        """Return the Markdown of a page as it is to be rendered, with canonical front matter.
+        """Return the Markdown of a page, which is to be rendered next, with canonical front matter.
 
         ``path`` is relative to the docs folder; ``root`` leads from the page's URL to the top of
         the site. None for a file that is not a page of the course.
         """
+        self.outlines.begin(PurePosixPath(path))
         page = self.library.pages.get(PurePosixPath(path))
         if page is None:
             return None
-        text = headings.with_anchors(page.visible.text, self._headings[page.path], self._ids[page.path])
-        text = images.resolve(text, root=root, pages=self.library.pages, exists=self._has_image)
+        text = images.resolve(page.visible.text, root=root, pages=self.library.pages, exists=self._has_image)
         meta = dict(page.meta.values)
-        if "title" in meta:
-            meta["title"] = escape(self.formulas.plain(meta["title"]), quote=False)
+        # The theme puts the title between tags and the description between quotation marks, both as they are.
+        for key in _PHRASES:
+            if key in meta:
+                meta[key] = escape(self.formulas.plain(meta[key]), quote=key == "description")
         # JSON strings are YAML, and need no guessing what must be quoted.
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
         return "\n".join(["---", *lines, "---", "", text])
@@ -139,22 +143,15 @@ class Site:
         pages = {f"{self.settings.docs_name}/{page}" for page in self.library.pages}
         return tuple(finding for finding in self.findings if finding.file == own or finding.file not in pages)
 
-    def _refused(self, tex: str, error: TexError) -> None:
+    def _refuse(self, tex: str, error: TexError) -> None:
         """Report a formula that only appeared while a page was rendered."""
-        known = any(error.message in finding.message for finding in self._found)
-        if not known:
+        if tex not in self._refused:
             self._late.append(Finding(self.settings.docs_name, 1, "math", _tex_message(tex, error)))
 
-    def _anchors(self) -> dict[PurePosixPath, tuple[str, ...]]:
-        result = {}
-        sources = self.library.of(self.settings.source)
-        for path, page in self.library.pages.items():
-            source = sources.get(page.lang_ref or "")
-            if source is None or source is page:
-                result[path] = headings.anchors(self._headings[path])
-            else:
-                result[path] = headings.translated_anchors(self._headings[path], self._headings[source.path])
-        return result
+    def _source_of(self, path: PurePosixPath) -> PurePosixPath | None:
+        page = self.library.pages.get(path)
+        source = self.library.source_of(page) if page else None
+        return source.path if source else None
 
     def _file(self, page: Lecture) -> str:
         return f"{self.settings.docs_name}/{page.path}"
@@ -167,14 +164,14 @@ class Site:
             for formula, result in zip(math.formulas, results, strict=True):
                 line = page.visible.line_at(formula.start)
                 if isinstance(result, TexError):
+                    self._refused.add(formula.tex)
                     line = page.visible.line_at(_offset_in(text, formula, result.position))
                     yield Finding(self._file(page), line, "math", _tex_message(formula.tex, result))
                 if INVISIBLE.search(text, formula.start, formula.end):
                     message = "found an invisible character in a formula, expected none: delete and retype it"
                     yield Finding(self._file(page), line, "math.invisible", message, Severity.WARNING)
             for offset in math.unbalanced:
-                message = "found $ without a partner, expected $…$: add the missing $, or write \\$ for a dollar"
-                yield Finding(self._file(page), page.visible.line_at(offset), "math.unbalanced", message)
+                yield Finding(self._file(page), page.visible.line_at(offset), "math.unbalanced", _UNBALANCED)
             for offset in math.outside:
                 command = re.match(r"\\\w+", text[offset:])
                 message = f"found {command[0] if command else text[offset]} outside of a formula, expected TeX between dollars: add the missing $"
@@ -182,17 +179,23 @@ class Site:
             for offset in unbalanced_backticks(text):
                 message = "found ` without a partner, expected `code`: add the missing `"
                 yield Finding(self._file(page), page.visible.line_at(offset), "code.unbalanced", message)
-            yield from self._check_captions(page)
+            yield from self._check_phrases(page)
 
-    def _check_captions(self, page: Lecture) -> Iterable[Finding]:
-        for fence in find_fences(page.visible.text):
-            for value in (fence.attributes.get("caption", ""), fence.attributes.get("alt", "")):
-                formulas = find(value).formulas
-                results = self._katex.render((formula.tex, formula.display) for formula in formulas)
-                for formula, result in zip(formulas, results, strict=True):
-                    if isinstance(result, TexError):
-                        line = page.visible.line_at(fence.start)
-                        yield Finding(self._file(page), line, "math", _tex_message(formula.tex, result))
+    def _check_phrases(self, page: Lecture) -> Iterable[Finding]:
+        """Yield what is wrong with the TeX of a page that stands in its front matter and its fences."""
+        phrases = [(page.meta.lines[key], page.meta.values[key]) for key in _PHRASES if key in page.meta.values]
+        for fence in self.examples.fences[page.path]:
+            line = page.visible.line_at(fence.start)
+            phrases += [(line, fence.attributes.get("caption", "")), (line, fence.attributes.get("alt", ""))]
+        for line, phrase in phrases:
+            math = find(phrase)
+            results = self._katex.render((formula.tex, formula.display) for formula in math.formulas)
+            for formula, result in zip(math.formulas, results, strict=True):
+                if isinstance(result, TexError):
+                    self._refused.add(formula.tex)
+                    yield Finding(self._file(page), line, "math", _tex_message(formula.tex, result))
+            if math.unbalanced:
+                yield Finding(self._file(page), line, "math.unbalanced", _UNBALANCED)
 
     def _check_images(self) -> Iterable[Finding]:
         """Yield one finding for all images that are missing, however many pages show them."""
