@@ -136,15 +136,15 @@ class _Reader:
     def _wording(self, entry: str, lang: str, line: int, items: list[tuple[str, int, yaml.Node]]) -> Wording:
         texts = {"term": entry if lang == self._source else "", "definition": ""}
         lists: dict[str, tuple[str, ...]] = dict.fromkeys(_LISTS, ())
+        allowed = self._own_keys if lang == self._source else _WORDING
         for key, at, node in items:
-            if key in texts and not (key == "term" and lang == self._source):
-                texts[key] = self._text(key, at, node)
+            if key not in allowed:
+                message = f"found the key {key!r} in {entry!r}, expected one of {', '.join(allowed)}: correct it"
+                self.report(at, "key", message)
             elif key in lists:
                 lists[key] = self._list(key, at, node)
             else:
-                allowed = self._own_keys if lang == self._source else _WORDING
-                message = f"found the key {key!r} in {entry!r}, expected one of {', '.join(allowed)}: correct it"
-                self.report(at, "key", message)
+                texts[key] = self._text(key, at, node)
         for key, text in texts.items():
             if not text:
                 self.report(line, key, f"found no {key} of {entry!r} in {lang}, expected a text: add {key}: …")

@@ -75,7 +75,9 @@ class TermCheck:
                     f"found no translation of {entry.term!r} that is in {self._name}, expected {wording.term!r}: "
                     "use it, or add the form that is used there"
                 )
-                yield _finding(file, blocks[at[0]][2], message)
+                _, translation, line = blocks[at[0]]
+                blank = translation[: len(translation) - len(translation.lstrip())].count("\n")
+                yield _finding(file, line + blank, message)
 
     def _times(self, index: int, translation: str) -> int:
         # The finder of all terms sees the longest only; alone, a term is found within longer ones, too.

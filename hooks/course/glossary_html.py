@@ -55,17 +55,22 @@ class GlossaryPages:
         return "".join([*pieces, html[position:]])
 
     def _opening(self, entry: Entry, wording: Wording, lang: str, link: str) -> str:
-        english = f' data-term="{escape(entry.term)}"' if lang != self._source else ""
+        english = f' data-term="{escape(entry.term)}"' if self._differs(entry, wording, lang) else ""
         target = escape(f"{link}#{entry.anchor}")
         return f'<a class="term" href="{target}"{english} data-definition="{escape(wording.definition)}">'
+
+    def _differs(self, entry: Entry, wording: Wording, lang: str) -> bool:
+        """Tell whether a reader of ``lang`` gains from the term in the source language."""
+        return lang != self._source and wording.term != entry.term
 
     def _list(self, lang: str) -> str:
         entries = sorted(self._glossary.of(lang), key=lambda pair: sort_key(pair[1].term, lang))
         return "\n".join(['<dl class="glossary">', *(self._item(*pair, lang) for pair in entries), "</dl>"])
 
     def _item(self, entry: Entry, wording: Wording, lang: str) -> str:
-        source = self._source
-        beside = f' <span lang="{source}" dir="ltr">{escape(entry.term)}</span>' if lang != source else ""
+        beside = f' <span lang="{self._source}" dir="ltr">{escape(entry.term)}</span>'
+        if not self._differs(entry, wording, lang):
+            beside = ""
         return (
             f'<dt id="{entry.anchor}"><dfn>{escape(wording.term)}</dfn>{beside}</dt>\n'
             f"<dd>{escape(wording.definition, quote=False)}</dd>"
