@@ -37,9 +37,9 @@
     const start = box.dir === "rtl" ? last.right - width : last.left;
     const left = Math.max(MARGIN, Math.min(start, view.clientWidth - width - MARGIN));
     const above = last.bottom + height > view.clientHeight && first.top > height;
-    const body = document.body.getBoundingClientRect();
-    box.style.left = `${left - body.left}px`;
-    box.style.top = `${(above ? first.top - height : last.bottom) - body.top}px`;
+    const origin = (box.offsetParent ?? document.body).getBoundingClientRect();
+    box.style.left = `${left - origin.left}px`;
+    box.style.top = `${(above ? first.top - height : last.bottom) - origin.top}px`;
   };
 
   const hide = () => {
@@ -58,7 +58,8 @@
     term.setAttribute("aria-describedby", box.id);
   };
 
-  document.body.append(box);
+  // Inside a landmark, where a screen reader finds it.
+  (document.querySelector("main") ?? document.body).append(box);
   document.addEventListener("focusin", (event) => {
     const term = termOf(event.target);
     if (term) show(term);
