@@ -18,6 +18,7 @@ _WIDGETS = ("a", "button", "label", "summary", "template", "textarea")
 _NOT_WORDS = ("code", "kbd", "math", "pre", "samp", "script", "style", "svg")
 _APART = frozenset([*_HEADINGS, *_WIDGETS, *_NOT_WORDS, "abbr", "dfn", "figure", "table"])
 _APART_CLASSES = frozenset(["math", "missing-image", "admonition-title"])
+_BULK = re.compile(r"<(svg|pre)\b.*?</\1\s*>", re.DOTALL)
 _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"])
 
 
@@ -84,6 +85,8 @@ class _Prose(HTMLParser):
         super().__init__(convert_charrefs=False)
         self.spans: list[tuple[int, int]] = []
         self._stack: list[tuple[str, bool]] = []  # open elements, and whether each is apart from prose
+        # Drawings and programs are most of a page, and none of its prose.
+        html = _BULK.sub(lambda match: " " * len(match.group()), html)
         self._lines = [0, *accumulate(len(line) + 1 for line in html.split("\n"))]
         self.feed(html)
         self.close()
