@@ -186,6 +186,14 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
     return _required(config).site.page_source(page.file.src_uri, root)
 
 
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Put the terms of the course into the page."""
+    pages = files.documentation_pages()
+    glossary = next((file for file in pages if PurePosixPath(file.src_uri).name == "glossary.md"), None)
+    link = glossary.url_relative_to(page.file) if glossary else None
+    return _required(config).site.page_content(page.file.src_uri, html, link)
+
+
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG001
     """Title each section of the navigation like its overview page, now that titles are known."""
     for page in (file.page for file in files.documentation_pages()):

@@ -14,7 +14,7 @@ from conftest import LANGUAGES, Built, Project
 PAGES = [
     f"{prefix}{page}/".lstrip("/")
     for prefix in ("", "fr/", "tr/", "ar/")
-    for page in ("", "about", "week05/05", "week05/05-1")
+    for page in ("", "about", "glossary", "week05/05", "week05/05-1")
 ]
 LECTURES = {lang: ("" if lang == "en" else f"{lang}/") + "week05/05-1/" for lang in LANGUAGES}
 

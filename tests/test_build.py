@@ -271,7 +271,9 @@ def test_sitemap_lists_each_page_of_each_language_once(built: Built) -> None:
     sitemap = (built.site / "sitemap.xml").read_text("utf-8")
     found = re.findall(r"<loc>[^<]*?//[^/]+/([^<]*)</loc>", sitemap)
     wanted = [
-        lang + page for lang in ("", "fr/", "tr/", "ar/") for page in ("", "about/", "week05/05/", "week05/05-1/")
+        lang + page
+        for lang in ("", "fr/", "tr/", "ar/")
+        for page in ("", "about/", "glossary/", "week05/05/", "week05/05-1/")
     ]
     assert sorted(found) == sorted(wanted)
     assert "{%" not in sitemap

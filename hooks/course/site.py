@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path, PurePosixPath
 
-from course import downloads, figures, images, library
+from course import downloads, figures, glossary, images, library
 from course.direction import RTL_LANGUAGES, isolate
 from course.examples import Examples
 from course.fences import unbalanced_backticks
 from course.findings import Finding, Severity, errors
 from course.foreign import mark_foreign
+from course.glossary_html import GlossaryPages
 from course.headings import Outlines
 from course.katex import Katex, TexError
-from course.lecture import Lecture
+from course.lecture import LANG_REF, Lecture
 from course.math import INVISIBLE, Formula, find
 from course.math_extension import FormulaStash
 from course.runner import Runner
@@ -59,6 +60,11 @@ class Site:
         """
         self.settings = settings
         self.library = library.read(settings.docs, settings.languages, settings.source, name=settings.docs_name)
+        terms = settings.docs / glossary.FILE
+        self.glossary = glossary.load(
+            terms, settings.languages, settings.source, name=f"{settings.docs_name}/{glossary.FILE}"
+        )
+        self._terms = GlossaryPages(self.glossary, settings.source)
         self._late: list[Finding] = []
         self._refused: set[str] = set()
         self._images: dict[str, bool] = {}
@@ -73,6 +79,7 @@ class Site:
         self._found = [
             *runner.check(lambda path: _relative(path, settings.project)),
             *self.library.findings,
+            *self.glossary.findings,
             *self._check_math(),
             *self.examples.findings,
             *self._check_images(),
@@ -107,6 +114,18 @@ class Site:
         # JSON strings are YAML, and need no guessing what must be quoted.
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
         return "\n".join(["---", *lines, "---", "", text])
+
+    def page_content(self, path: str, html: str, glossary_link: str | None) -> str:
+        """Return the rendered ``html`` of a page with the list of terms, or in a lecture with its terms marked.
+
+        ``glossary_link`` leads from the page to the glossary, if the course has one.
+        """
+        page = self.library.pages.get(PurePosixPath(path))
+        if page is None:
+            return html
+        if glossary_link and LANG_REF.fullmatch(page.lang_ref or ""):
+            return self._terms.marked(html, page.lang, glossary_link)
+        return self._terms.listed(html, page.lang)
 
     def download_names(self, path: str) -> list[str]:
         """Return the names of the files that a page offers."""
