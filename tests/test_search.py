@@ -215,6 +215,15 @@ def fragments(site: Path, lang: str) -> list[dict]:
     return [json.loads(gzip.decompress(file.read_bytes()).removeprefix(b"pagefind_dcd")) for file in found]
 
 
+def test_index_shows_formulas_in_words_and_no_tex(built: Built) -> None:
+    for lang in LANGUAGES:
+        for fragment in fragments(built.site, lang):
+            assert "katex" not in json.dumps(fragment)
+            assert not [word for word in json.loads(fragment["filters"]["page"][0])["words"] if "\\" in word]
+    page = next(one for one in fragments(built.site, "en") if "05-1" in one["filters"]["page"][0])["filters"]["page"][0]
+    assert "the gradient ∇f(w) ∈ Rᵈ can be computed" in " ".join(word for word in json.loads(page)["words"] if word)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_words_shown_and_terms_searched_stand_at_the_same_places(built: Built, lang: str) -> None:
     for fragment in fragments(built.site, lang):
