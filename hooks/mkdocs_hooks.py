@@ -18,6 +18,7 @@ from urllib.parse import urljoin
 from markdown_exec import formatters
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
@@ -26,12 +27,13 @@ from mkdocs.utils import CountHandler, get_relative_url
 from rich.console import Console
 from rich.progress import Progress
 
-from course import phrases
+from course import phrases, search
 from course.findings import CourseError, Severity
 from course.formatter import ExampleFormatter
 from course.headings import HeadingsExtension
 from course.kramdown import KramdownExtension
 from course.math_extension import MathExtension
+from course.search_server import SearchOnDemand
 from course.site import KATEX, Settings, Site
 
 log = logging.getLogger("mkdocs.course")
@@ -50,6 +52,7 @@ class _Build:
                 _settings(config),
                 lambda done, total: bar.update(task, completed=done, total=total, visible=True),
             )
+        self.search = search.SearchPages()
         self.serving = serving
         self.languages_begun = 0
         self.languages_left = len(self.site.settings.languages)
@@ -88,6 +91,8 @@ class _Build:
 
 
 _serving = False
+# The server outlives the config of each build.
+_served_search = SearchOnDemand()
 
 
 def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001, FBT001 - the event's own signature
@@ -209,6 +214,8 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     context["phrase"] = phrases.of(_lang(config))
     context["text_lang"] = folder
     context["fallback"] = folder != _lang(config)
+    if build.site.library.of(_lang(config)):
+        context["search"] = search.interface(_lang(config), context["phrase"])
     context["downloads"] = build.site.download_names(page.file.src_uri)
     context["findings"] = build.site.findings_about(page.file.src_uri) if build.serving else ()
     return context
@@ -222,9 +229,12 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 
 @event_priority(-200)
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001
-    """Typeset the formulas and set the directions of the finished page."""
-    return _required(config).site.finish(output, _lang(config))
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Typeset the formulas and set the directions of the finished page; the search takes it in before."""
+    build = _required(config)
+    if page.file.src_uri.startswith(f"{_lang(config)}/"):
+        build.search.add(_lang(config), page.url, output)
+    return build.site.finish(output, _lang(config))
 
 
 @event_priority(-200)
@@ -232,14 +242,28 @@ def on_post_build(config: MkDocsConfig) -> None:
     """After the last language: publish the site if nothing failed, strict builds without warnings."""
     build = _required(config)
     build.languages_left -= 1
-    if build.languages_left or build.serving:
+    if build.languages_left:
+        return
+    if build.serving:
+        _served_search.replace(build.search)
         return
     late = build.site.errors
     if late and _fatal(config):
         raise BuildError(str(CourseError(late)))
     if config.strict and any(count for _, count in build.warnings.get_counts()):
         return  # MkDocs is about to refuse the build itself
+    try:
+        for lang in build.search.languages:
+            build.search.write(lang, Path(config.site_dir, search.FOLDER, lang))
+    except search.SearchError as error:
+        raise BuildError(str(error)) from error
     build.publish(config)
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG001
+    """Make search indexes when a browser asks for them: writing them at each reload would slow it."""
+    server.set_app(_served_search.before(server.serve_request, server.mount_path))
+    return server
 
 
 def _add_downloads(files: Files, config: MkDocsConfig) -> None:

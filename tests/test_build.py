@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
@@ -190,14 +189,6 @@ def test_error_page_is_that_of_the_source_language(project: Project) -> None:
     project.write("ar/index.md", "lang: ar\nlang-ref: home\ntitle: x", "أهلا.")
     built = project.build()
     assert '<html dir="ltr" lang="en"' in (built.site / "404.html").read_text("utf-8")
-
-
-def test_search_index_holds_words_and_no_tex(built: Built) -> None:
-    index = (built.site / "search" / "search_index.json").read_text("utf-8")
-    assert r"\\nabla" not in index
-    assert "katex" not in index
-    at = [doc["location"] for doc in json.loads(index)["docs"]].index("week05/05-1/#gradient-descent")
-    assert "the gradient ∇f(w) ∈ Rᵈ can be computed" in json.loads(index)["docs"][at]["text"]
 
 
 def test_console_is_free_of_the_banner_of_the_theme(built: Built) -> None:
