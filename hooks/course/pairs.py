@@ -10,7 +10,7 @@ from course.alignment import Sides, best
 from course.blocks import VERBATIM, Block, split
 from course.direction import RTL_LANGUAGES
 from course.directives import Directive
-from course.features import of_block
+from course.features import Reader
 from course.lecture import Lecture
 from course.quotes import link
 from course.reading import Part, Unit, read, units
@@ -74,24 +74,24 @@ def english_blocks(page: Lecture) -> tuple[Block, ...]:
 def pair(page: Lecture, english: Sequence[Block]) -> Paired:
     """Return what of the translation ``page`` belongs to which of the ``english`` blocks."""
     reading = read(page)
-    mirrored = page.lang in RTL_LANGUAGES
+    reader = Reader(mirrored=page.lang in RTL_LANGUAGES)
     above = tuple(units(reading.pieces))
     below = tuple(reversed(list(units(reading.pieces[::-1]))))
-    is_below = _fit(below, mirrored=mirrored) > _fit(above, mirrored=mirrored)
+    is_below = _fit(below, reader) > _fit(above, reader)
     chosen = below if is_below else above
-    builder = _Builder(english, chosen, reading.parts, below=is_below, mirrored=mirrored)
+    builder = _Builder(english, chosen, reading.parts, reader, below=is_below)
     pairs = _with_directives(builder.pairs(), reading.directives)
     return Paired(pairs, is_below, any(unit.comments for unit in chosen))
 
 
-def _fit(units: Sequence[Unit], *, mirrored: bool) -> float:
+def _fit(units: Sequence[Unit], reader: Reader) -> float:
     """Return how well the text of each unit fits its comments."""
     total = 0.0
     for unit in units:
         if not unit.comments or not unit.text:
             continue
         quoted = unit.quoted
-        sides = Sides((quoted[0], quoted[-1]), (unit.text[0], unit.text[-1]), mirrored=mirrored, ratio=1.1)
+        sides = Sides((quoted[0], quoted[-1]), (unit.text[0], unit.text[-1]), reader, ratio=1.1)
         total += sides.similarity(range(1), range(1)) + sides.similarity(range(1, 2), range(1, 2))
     return total
 
@@ -100,12 +100,12 @@ class _Builder:
     """Links comments to English blocks and text to both."""
 
     def __init__(
-        self, english: Sequence[Block], units: Sequence[Unit], parts: Sequence[Part], *, below: bool, mirrored: bool
+        self, english: Sequence[Block], units: Sequence[Unit], parts: Sequence[Part], reader: Reader, *, below: bool
     ) -> None:
         self._english = english
         self._units = units
         self._below = below
-        self._mirrored = mirrored
+        self._reader = reader
         quoted = [block for unit in units for block in unit.quoted]
         self._comments = sorted([*quoted, *(part.comment for part in parts)], key=lambda block: block.line)
         self._text = [block for unit in units for block in unit.text]
@@ -120,7 +120,7 @@ class _Builder:
         self._uncommented = [row for row in range(len(english)) if row not in rows_linked]
         prose = [row for row in range(len(english)) if english[row].kind not in VERBATIM]
         self._coverage = sum(row in rows_linked for row in prose) / len(prose) if prose else 0.0
-        self._ratio = _ratio(units, english)
+        self._ratio = _ratio(units, english, reader)
         self._rows_of_units = self._find_rows()
 
     def pairs(self) -> list[Pair]:
@@ -168,7 +168,7 @@ class _Builder:
         commented = [
             side == "comment" or block.kind in VERBATIM for (side, _), block in zip(sources, blocks, strict=True)
         ]
-        sides = Sides(blocks, text, mirrored=self._mirrored, ratio=self._ratio)
+        sides = Sides(blocks, text, self._reader, ratio=self._ratio)
         last = len(unit.quoted) - len(unit.comments[-1].blocks) if len(unit.comments) > 1 else 0
 
         def similarity(mine: range, theirs: range) -> float:
@@ -180,7 +180,7 @@ class _Builder:
             near = sources[mine.start][0] == "comment" and columns.index(sources[mine.start][1]) >= last > 0
             return alike + (0.05 if near else 0.0)
 
-        for match in best(len(blocks), len(text), similarity):
+        for match in best(blocks, text, similarity):
             groups.join(
                 *(sources[at] for at in match.left), *(("target", self._places[id(text[at])]) for at in match.right)
             )
@@ -256,22 +256,22 @@ class _Groups:
         return list({id(members): members for members in self._of.values()}.values())
 
 
-def _ratio(units: Sequence[Unit], english: Sequence[Block]) -> float:
+def _ratio(units: Sequence[Unit], english: Sequence[Block], reader: Reader) -> float:
     """Return how much longer the translation is than what it translates."""
     ratios = []
     for unit in units:
-        quoted, text = _length(unit.quoted), _length(unit.text)
+        quoted, text = _length(unit.quoted, reader), _length(unit.text, reader)
         if quoted > 60 and text:
             ratios.append(text / quoted)
     if len(ratios) >= 4:
         return median(ratios)
-    text = sum(_length(unit.text) for unit in units)
-    source = _length(english)
+    text = sum(_length(unit.text, reader) for unit in units)
+    source = _length(english, reader)
     return min(3.0, max(0.25, text / source)) if text and source else 1.0
 
 
-def _length(blocks: Sequence[Block]) -> float:
-    return sum(of_block(block).length for block in blocks if block.kind not in VERBATIM)
+def _length(blocks: Sequence[Block], reader: Reader) -> float:
+    return sum(reader.of(block).length for block in blocks if block.kind not in VERBATIM)
 
 
 def _with_directives(pairs: Sequence[Pair], directives: Sequence[Directive]) -> tuple[Pair, ...]:

@@ -234,5 +234,5 @@ def _meant(macro: str, pair: Pair) -> str | None:
     """Return the command of the English that a misspelt or translated one most likely stands for."""
     theirs = set().union(*(tex.macros(one.tex) for block in pair.target for one in find(block.text).formulas))
     ours = set().union(*(tex.macros(one.tex) for block in pair.source for one in find(block.text).formulas))
-    lost = sorted(ours - theirs, key=lambda other: common_start(macro, other), reverse=True)
+    lost = sorted(ours - theirs, key=lambda other: (-common_start(macro, other), other))
     return lost[0] if lost else None
