@@ -192,11 +192,18 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Put the terms of the course into the page."""
+    """Put notices, lists and the terms of the course into the page."""
     pages = files.documentation_pages()
     glossary = next((file for file in pages if PurePosixPath(file.src_uri).name == "glossary.md"), None)
     link = glossary.url_relative_to(page.file) if glossary else None
-    return _required(config).site.page_content(page.file.src_uri, html, link)
+    site = _required(config).site
+    urls = {file.src_uri.partition("/")[2]: file.url for file in pages}
+
+    def address(name: str, lang: str) -> str:
+        neutral = urls.get(name, "").removeprefix(f"{_lang(config)}/")
+        return get_relative_url(neutral if lang == site.settings.source else f"{lang}/{neutral}", page.url)
+
+    return site.page_content(page.file.src_uri, html, link, address)
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG001
@@ -216,6 +223,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     context["fallback"] = folder != _lang(config)
     if build.site.library.of(_lang(config)):
         context["search"] = search.interface(_lang(config), context["phrase"])
+    context["behind"] = None if context["fallback"] else build.site.behind(page.file.src_uri)
     context["downloads"] = build.site.download_names(page.file.src_uri)
     context["findings"] = build.site.findings_about(page.file.src_uri) if build.serving else ()
     return context

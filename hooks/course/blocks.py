@@ -65,6 +65,12 @@ class Block:
         return " ".join(self.text.replace("-->", "→").split())
 
 
+    @property
+    def is_verbatim(self) -> bool:
+        """Whether a translation repeats the block as it is: formulas, code and tags without words."""
+        return self.kind in VERBATIM or (self.kind is Kind.HTML and not re.sub(r"<[^>]*>|\W", "", self.text))
+
+
 def split(text: str, lines: Sequence[int]) -> tuple[Block, ...]:
     """Return the blocks of Markdown without comments; ``lines`` are the file's lines of its lines.
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from course.blocks import VERBATIM, Block
+from course.blocks import Block
 from course.math import find
 from course.pairs import Link, Pair, Paired
 from course.tex import normalise
@@ -60,7 +60,7 @@ def state(pair: Pair, link: Link) -> State:
     if not pair.target:
         return State.MISSING
     if not link.comments:
-        verbatim = all(block.kind in VERBATIM for block in link.english)
+        verbatim = all(block.is_verbatim for block in link.english)
         return State.FRESH if verbatim and _repeats(link.english, pair.target) else State.UNVERIFIED
     quoted, current = _text(link.comments), _text(link.english)
     if quoted == current or (all(block.partial for block in link.comments) and _quotes_parts(link)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from course.blocks import VERBATIM, Block, Kind
+from course.blocks import Block, Kind
 from course.directives import TODO
 from course.front_matter import KEYS
 from course.lecture import Lecture
@@ -57,7 +57,7 @@ def source_text(source: Lecture, group: Sequence[Block]) -> str:
 def is_verbatim(group: Sequence[Block]) -> bool:
     """Tell whether a translation repeats a group as it is: formulas, and code without texts to translate."""
     return all(
-        block.kind in VERBATIM and not any(option in block.text.partition("\n")[0] for option in _TRANSLATED_OPTIONS)
+        block.is_verbatim and not any(option in block.text.partition("\n")[0] for option in _TRANSLATED_OPTIONS)
         for block in group
     )
 

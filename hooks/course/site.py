@@ -7,10 +7,13 @@ import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from pathlib import Path, PurePosixPath
 
-from course import downloads, figures, glossary, images, library
+from course import downloads, figures, glossary, images, library, notices, phrases, status
+from course.blocks import Block
+from course.check import Sync
 from course.direction import RTL_LANGUAGES, isolate
 from course.examples import Examples
 from course.fences import unbalanced_backticks
@@ -72,6 +75,8 @@ class Site:
         self._math = {path: find(page.visible.text) for path, page in self.library.pages.items()}
         self._katex.render((one.tex, one.display) for math in self._math.values() for one in math.formulas)
         self.formulas = FormulaStash(self._katex, self._refuse)
+        self.sync = Sync(self.library, settings.docs_name, settings.katex)
+        self._behind = {page.path: notices.behind(self.sync.pairs(page)) for page, _ in self.sync.translations()}
         self.outlines = Outlines(self._source_of)
         self.examples = Examples(self.library, settings.snippets, lambda path: _relative(path, settings.project))
         runner = Runner(settings.cache / "snippets", settings.snippets)
@@ -105,7 +110,7 @@ class Site:
         page = self.library.pages.get(PurePosixPath(path))
         if page is None:
             return None
-        text = images.resolve(page.visible.text, root=root, pages=self.library.pages, exists=self._has_image)
+        text = images.resolve(self._text(page), root=root, pages=self.library.pages, exists=self._has_image)
         meta = dict(page.meta.values)
         # The theme puts the title between tags and the description between quotation marks, both as they are.
         for key in _PHRASES:
@@ -115,17 +120,64 @@ class Site:
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
         return "\n".join(["---", *lines, "---", "", text])
 
-    def page_content(self, path: str, html: str, glossary_link: str | None) -> str:
-        """Return the rendered ``html`` of a page with the list of terms, or in a lecture with its terms marked.
+    def _text(self, page: Lecture) -> str:
+        """Return the visible text of a page with marks where its translation is behind."""
+        if page.lang == self.settings.source:
+            changed = self._changed.get(page.path, ())
+            return notices.anchored(page, changed, self.sync.blocks(page)) if changed else page.visible.text
+        source = self.sync.source_of(page)
+        if source is None or page.path not in self._behind:
+            return page.visible.text
+        return notices.annotate(page, source, self.sync.pairs(page), self.sync.blocks(source))
 
-        ``glossary_link`` leads from the page to the glossary, if the course has one.
+    @cached_property
+    def _changed(self) -> dict[PurePosixPath, tuple[Block, ...]]:
+        """The English blocks, by page, of which some translation is behind."""
+        result: dict[PurePosixPath, tuple[Block, ...]] = {}
+        for page, source in self.sync.translations():
+            if self._behind[page.path].changed:
+                result[source.path] = result.get(source.path, ()) + notices.changed(self.sync.pairs(page))
+        return result
+
+    def behind(self, path: str) -> notices.Behind | None:
+        """Return how far the page ``path`` is behind its English; None for what is no translation."""
+        return self._behind.get(PurePosixPath(path))
+
+    def page_content(self, path: str, html: str, glossary_link: str | None, link: Callable[[str, str], str]) -> str:
+        """Return the rendered ``html`` of a page with notices, lists and terms in their places.
+
+        ``glossary_link`` leads from the page to the glossary, if the course has one; ``link`` gives
+        the address of a page, by its path below the language folder, in a language.
         """
         page = self.library.pages.get(PurePosixPath(path))
         if page is None:
             return html
+        phrase = phrases.of(page.lang)
+        html = notices.render(html, link(page.name, self.settings.source), phrase)
+        if status.PLACE.search(html):
+            html = status.PLACE.sub(lambda _: self._status(phrase, link), html)
         if glossary_link and LANG_REF.fullmatch(page.lang_ref or ""):
             return self._terms.marked(html, page.lang, glossary_link)
         return self._terms.listed(html, page.lang)
+
+    def _status(self, phrase: phrases.Phrases, link: Callable[[str, str], str]) -> str:
+        languages = [lang for lang in self.settings.languages if lang != self.settings.source]
+        own = self.library.of(phrase.lang)
+        rows = []
+        for lang_ref, source in self.library.of(self.settings.source).items():
+            title_page = own.get(lang_ref, source)
+            standings = {lang: self._standing(lang, lang_ref) for lang in languages}
+            title = self.formulas.plain(title_page.meta.get("title") or source.name)
+            total = len([block for block in self.sync.blocks(source) if not block.is_verbatim])
+            rows.append(status.Row(title, title_page.lang, standings, source.name, total))
+        rows.sort(
+            key=lambda row: (row.name != "index.md", not row.name.startswith("week"), row.name.removesuffix(".md"))
+        )
+        return status.table(rows, languages, phrase, link)
+
+    def _standing(self, lang: str, lang_ref: str) -> notices.Behind | None:
+        page = self.library.of(lang).get(lang_ref)
+        return self._behind.get(page.path) if page else None
 
     def download_names(self, path: str) -> list[str]:
         """Return the names of the files that a page offers."""
