@@ -11,8 +11,9 @@ import sys
 import tempfile
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 
+import imagesize
 from markdown_exec import formatters
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
@@ -24,7 +25,8 @@ from mkdocs.utils import CountHandler, get_relative_url
 from rich.console import Console
 from rich.progress import Progress
 
-from course import phrases
+from course import alternates, images, permalinks, phrases, videos, weeks
+from course.direction import RTL_LANGUAGES
 from course.findings import CourseError, Severity
 from course.formatter import ExampleFormatter
 from course.kramdown import KramdownExtension
@@ -35,6 +37,8 @@ log = logging.getLogger("mkdocs.course")
 # The folder of this project; the config of another course may inherit from ours.
 _HOME = Path(__file__).resolve().parent.parent
 _FRONTEND = _HOME / "node_modules"
+# What the fence ```weeks of the home page becomes.
+_WEEKS = '<div class="weeks"></div>'
 
 
 class _Build:
@@ -51,6 +55,7 @@ class _Build:
         self.languages_begun = 0
         self.languages_left = len(self.site.settings.languages)
         self.site_dir = Path(config.site_dir).resolve()
+        self.images: dict[str, str] = {}  # the files behind the addresses of images
         self.warnings = CountHandler()
         self.warnings.setLevel(logging.WARNING)
 
@@ -103,6 +108,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if not _serving:
         logging.getLogger("mkdocs").addHandler(build.warnings)
     _report(build, config)
+    if config.nav is None:
+        config.nav = weeks.navigation(build.site.library)
     extensions = cast("list[Any]", config.markdown_extensions)
     extensions += [MathExtension(build.site.formulas), KramdownExtension()]
     cast("dict[str, Any]", formatters)["python"] = ExampleFormatter(build.site.examples.shown)
@@ -112,9 +119,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Prepare for the language: its words, and what is the same for all languages only once."""
-    phrase = phrases.of(_lang(config))
-    config.mdx_configs["toc"]["permalink_title"] = phrase("Permanent link")
+    """Prepare what is the same for all languages only once."""
     _share_templates(config)
 
 
@@ -143,9 +148,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     What is not in a language folder is the same for all languages: it is written with the first.
     """
     _add_downloads(files, config)
-    if _lang(config) != _required(config).site.settings.source:
+    _required(config).images |= {
+        unquote(file.url): file.abs_src_path for file in files.media_files() if file.abs_src_path
+    }
+    source = _required(config).site.settings.source
+    if _lang(config) != source:
         for file in [file for file in files if not file.is_documentation_page()]:
-            if not file.dest_uri.startswith(f"{_lang(config)}/"):
+            # What is beside a source page is linked to by its fallbacks.
+            if not file.dest_uri.startswith(f"{_lang(config)}/") and not file.src_uri.startswith(f"{source}/"):
                 files.remove(file)
         return files
     if Path(config.docs_dir) != _HOME / "docs":
@@ -166,6 +176,8 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  
     for section in nav.items:
         if isinstance(section, Section) and section.children and isinstance(section.children[0], Page):
             section.children[0].file.name = "index"
+    # The theme heads the navigation with the name of the site, which is the title of the home page.
+    nav.items = [item for item in nav.items if item is not nav.homepage]
     return nav
 
 
@@ -173,6 +185,16 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
     """Hand out the page without its comments, with anchors, images and front matter in order."""
     root = get_relative_url(".", page.url).rstrip("/") + "/"
     return _required(config).site.page_source(page.file.src_uri, root)
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """Show the video times of headings, name their permalinks, and size images."""
+    phrase = phrases.of(page.file.src_uri.partition("/")[0])
+    html = permalinks.named(
+        videos.with_times(html, lambda time: phrase("Video at {time}", time=time)),
+        lambda words: phrase("Link to “{heading}”", heading=words),
+    )
+    return images.sized(html, lambda src: _image_size(urljoin(page.url, unquote(src)), _required(config)))
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG001
@@ -183,20 +205,74 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG001
     return env
 
 
-def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:  # noqa: ARG001
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
     """Tell the templates which language the text of the page is in, and what is wrong with it."""
     build = _required(config)
     folder = page.file.src_uri.partition("/")[0]
     context["phrase"] = phrases.of(_lang(config))
+    context["is_day"] = phrases.is_day
     context["text_lang"] = folder
     context["fallback"] = folder != _lang(config)
+    context |= _addresses(page, config)
+    context["description"] = build.site.description(page.file.src_uri)
+    context["chapter"] = lambda other: weeks.number(other.meta.get("lang-ref"))
     context["downloads"] = build.site.download_names(page.file.src_uri)
     context["findings"] = build.site.findings_about(page.file.src_uri) if build.serving else ()
+    if _WEEKS in (page.content or ""):
+        context["weeks"] = build.site.weeks(_lang(config))
+        context["address"] = {other.file.src_uri.partition("/")[2]: other.url for other in nav.pages}
+        context["weeks_marker"] = _WEEKS
     return context
 
 
+def _addresses(page: Page, config: MkDocsConfig) -> dict[str, Any]:
+    """Return where a page is in the other languages, and which of them search engines should know."""
+    library = _required(config).site.library
+    lang, name = _lang(config), page.file.src_uri.partition("/")[2]
+    versions = alternates.versions(library, name, page.url, lang)
+    own = next(version for version in versions if version.lang == lang)
+    known = alternates.hreflang(versions, library.source, config.site_url) if config.site_url else ()
+    return {
+        "versions": versions,
+        "languages": _names(config),
+        "alternates": known if own.translated else (),
+        "canonical": dict(known).get(lang) or dict(known).get(library.source),
+        "open_graph_locale": phrases.open_graph_locale(lang if own.translated else library.source),
+    }
+
+
+def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
+    """Tell the error page all home pages, and the sitemap all pages that exist."""
+    library = _required(config).site.library
+    context["phrase"] = phrases.of(_lang(config))
+    context["phrases"] = phrases.of
+    context["languages"] = _names(config)
+    context["versions"] = alternates.homes(library)
+    if template_name == "sitemap.xml":
+        context["entries"] = [
+            _entry(file, lang, config)
+            for lang, files in context["i18n_alternates"].items()
+            for file in files
+            if file.src_uri.partition("/")[0] == lang
+        ]
+    return context
+
+
+def _entry(file: File, lang: str, config: MkDocsConfig) -> dict[str, Any]:
+    """Return what the sitemap says about a page."""
+    library, page = _required(config).site.library, cast("Page", file.page)
+    versions = alternates.versions(library, file.src_uri.partition("/")[2], page.url, lang)
+    known = alternates.hreflang(versions, library.source, config.site_url or "")
+    days = (page.meta.get("translation-date"), page.meta.get("date"))
+    return {
+        "url": dict(known)[lang],
+        "alternates": known,
+        "changed": max((day for day in days if day and phrases.is_day(day)), default=None),
+    }
+
+
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    """Set the direction of the error page, which is in the source language."""
+    """Set the direction of the error page, which is in all languages and begins with the source."""
     return (
         _required(config).site.finish(output_content, _lang(config)) if template_name == "404.html" else output_content
     )
@@ -221,6 +297,29 @@ def on_post_build(config: MkDocsConfig) -> None:
     if config.strict and any(count for _, count in build.warnings.get_counts()):
         return  # MkDocs is about to refuse the build itself
     build.publish(config)
+
+
+def _names(config: MkDocsConfig) -> dict[str, dict[str, str]]:
+    """Return by language what it calls itself and the site, and its direction."""
+    plugin = cast("Any", config.plugins["i18n"])
+    by_default = plugin.original_configs.get("site_name", config.site_name)
+    return {
+        language.locale: {
+            "name": language.name,
+            "site_name": language.site_name or by_default,
+            "dir": "rtl" if language.locale in RTL_LANGUAGES else "ltr",
+        }
+        for language in plugin.config["languages"]
+    }
+
+
+def _image_size(url: str, build: _Build) -> tuple[int, int] | None:
+    """Return the width and height of an image of the site, None for what is none."""
+    try:
+        width, height = imagesize.get(build.images[url])
+    except (KeyError, OSError, ValueError):
+        return None
+    return (width, height) if width > 0 and height > 0 else None
 
 
 def _add_downloads(files: Files, config: MkDocsConfig) -> None:
