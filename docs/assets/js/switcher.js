@@ -8,9 +8,9 @@ const below = 120; // the header, and a line
 const headings = "article :is(h1, h2, h3, h4, h5, h6)[id]";
 
 function reading() {
-  const named = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const top = named?.getBoundingClientRect().top;
-  if (named && top >= 0 && top < innerHeight) return location.hash;
+  if (top >= 0 && top < innerHeight) return location.hash;
   const passed = [...document.querySelectorAll(headings)].filter((heading) => heading.getBoundingClientRect().top < below);
   return passed.length ? `#${passed.at(-1).id}` : "";
 }
