@@ -159,14 +159,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
                 files.remove(file)
         return files
     if Path(config.docs_dir) != _HOME / "docs":
-        for source in sorted((_HOME / "docs" / "assets").rglob("*.*")):
-            uri = source.relative_to(_HOME / "docs").as_posix()
-            files.append(File.generated(config, uri, abs_src_path=str(source)))
+        for asset in sorted((_HOME / "docs" / "assets").rglob("*.*")):
+            uri = asset.relative_to(_HOME / "docs").as_posix()
+            files.append(File.generated(config, uri, abs_src_path=str(asset)))
     root = _FRONTEND
     for pattern in config.extra["course"]["frontend"]:
-        for source in sorted(root.glob(pattern)):
-            uri = f"assets/vendor/{source.relative_to(root).as_posix().replace('@', '')}"
-            files.append(File.generated(config, uri, abs_src_path=str(source)))
+        for asset in sorted(root.glob(pattern)):
+            uri = f"assets/vendor/{asset.relative_to(root).as_posix().replace('@', '')}"
+            files.append(File.generated(config, uri, abs_src_path=str(asset)))
     return files
 
 

@@ -66,8 +66,12 @@ def visit(browser: Browser, serve: Callable[[Path], str], site: Built) -> Iterat
 def choose(page: Page, lang: str) -> str:
     """Choose a language of the switcher with the mouse; return the address that it leads to."""
     page.locator(".md-select button").hover()
-    page.locator(f".md-select__link[hreflang={lang}]").click()
-    page.wait_for_load_state()
+    link = page.locator(f".md-select__link[hreflang={lang}]")
+    link.element_handle().wait_for_element_state("stable")
+    # By its place: a click of the driver may scroll the page before, and with it the heading that is read.
+    box = link.bounding_box()
+    with page.expect_navigation():
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     return page.url.partition(PREFIX)[2]
 
 
@@ -85,7 +89,7 @@ def test_no_request_of_any_page_fails_or_leaves_the_host(visit: Callable[..., Pa
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_switcher_keeps_the_page_and_the_heading_of_the_address(visit: Callable[..., Page], lang: str) -> None:
-    for origin in ("en", "ar"):
+    for origin in {"en", "ar"} - {lang}:
         page = visit(f"{LECTURES[origin]}#mini-batches")
         assert choose(page, lang) == f"{LECTURES[lang]}#mini-batches"
         top = page.locator("#mini-batches").evaluate("(heading) => heading.getBoundingClientRect().top")
