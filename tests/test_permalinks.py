@@ -8,7 +8,7 @@ LINK = '<a class="headerlink" href="#a" title="Permanent link">&para;</a>'
 def test_permalink_is_named_after_the_words_of_its_heading():
     html = named(f'<h2 id="a">R&amp;D <em>"now"</em> {LINK}</h2>', lambda words: f"Link to {words}")
     assert html == (
-        '<h2 id="a">R&amp;D <em>"now"</em> <a class="headerlink" href="#a" aria-label="Link to R&amp;D &quot;now&quot;">'
+        '<h2 id="a">R&amp;D <em>"now"</em> <a class="headerlink" href="#a" aria-label="Link to R&amp;D &quot;now&quot;" data-pagefind-ignore>'
         '<span aria-hidden="true">&para;</span></a></h2>'
     )
 

@@ -58,7 +58,7 @@ def test_heading_stays_text_and_its_moment_becomes_the_link():
         f'<h2 id="sgd"><a href="{WATCH}&amp;t=754s">SGD, <em>noisy</em></a><a class="headerlink" href="#sgd">¶</a></h2>'
     ) == (
         f'<h2 id="sgd">SGD, <em>noisy</em> <a class="video" dir="ltr" href="{WATCH}&amp;t=754s" '
-        'aria-label="Video at &quot;12:34&quot;"><span aria-hidden="true">▶ </span>12:34</a>'
+        'aria-label="Video at &quot;12:34&quot;" data-pagefind-ignore><span aria-hidden="true">▶ </span>12:34</a>'
         '<a class="headerlink" href="#sgd">¶</a></h2>'
     )
 

@@ -18,7 +18,7 @@ def named(html: str, label: Callable[[str], str]) -> str:
     def link(match: re.Match[str]) -> str:
         words = " ".join(unescape(_NO_WORDS.sub("", match["words"])).split())
         return (
-            f'{match["words"]}<a class="headerlink" {match["rest"]} aria-label="{escape(label(words))}">'
+            f'{match["words"]}<a class="headerlink" {match["rest"]} aria-label="{escape(label(words))}" data-pagefind-ignore>'
             f'<span aria-hidden="true">{match["sign"]}</span></a>'
         )
 

@@ -58,7 +58,7 @@ def with_times(html: str, label: Callable[[str], str]) -> str:
                 return found.group()
             time = clock(second)
             moments.append(
-                f'<a class="video" dir="ltr" href="{found["url"]}" aria-label="{escape(label(time))}">'
+                f'<a class="video" dir="ltr" href="{found["url"]}" aria-label="{escape(label(time))}" data-pagefind-ignore>'
                 f'<span aria-hidden="true">▶ </span>{time}</a>'
             )
             return found["words"]
