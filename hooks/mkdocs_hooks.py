@@ -10,11 +10,13 @@ import logging
 import signal
 import sys
 import tempfile
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 
+import imagesize
 from markdown_exec import formatters
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
@@ -27,7 +29,8 @@ from mkdocs.utils import CountHandler, get_relative_url
 from rich.console import Console
 from rich.progress import Progress
 
-from course import phrases, search
+from course import alternates, images, permalinks, phrases, search, videos, weeks
+from course.direction import RTL_LANGUAGES
 from course.findings import CourseError, Severity
 from course.formatter import ExampleFormatter
 from course.headings import HeadingsExtension
@@ -40,6 +43,8 @@ log = logging.getLogger("mkdocs.course")
 # The folder of this project; the config of another course may inherit from ours.
 _HOME = Path(__file__).resolve().parent.parent
 _FRONTEND = _HOME / "node_modules"
+# What the fence ```weeks of the home page becomes.
+_WEEKS = '<div class="weeks"></div>'
 
 
 class _Build:
@@ -57,6 +62,7 @@ class _Build:
         self.languages_begun = 0
         self.languages_left = len(self.site.settings.languages)
         self.site_dir = Path(config.site_dir).resolve()
+        self.images: dict[str, str] = {}  # the files behind the addresses of images
         self.warnings = CountHandler()
         self.warnings.setLevel(logging.WARNING)
 
@@ -115,6 +121,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     else:
         logging.getLogger("mkdocs").addHandler(build.warnings)
     _report(build, config)
+    if config.nav is None:
+        config.nav = weeks.navigation(build.site.library)
     extensions = cast("list[Any]", config.markdown_extensions)
     extensions += [
         MathExtension(build.site.formulas),
@@ -128,9 +136,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Prepare for the language: its words, and what is the same for all languages only once."""
-    phrase = phrases.of(_lang(config))
-    config.mdx_configs["toc"]["permalink_title"] = phrase("Permanent link")
+    """Prepare what is the same for all languages only once."""
     _share_templates(config)
 
 
@@ -159,20 +165,25 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     What is not in a language folder is the same for all languages: it is written with the first.
     """
     _add_downloads(files, config)
-    if _lang(config) != _required(config).site.settings.source:
+    _required(config).images |= {
+        unquote(file.url): file.abs_src_path for file in files.media_files() if file.abs_src_path
+    }
+    source = _required(config).site.settings.source
+    if _lang(config) != source:
         for file in [file for file in files if not file.is_documentation_page()]:
-            if not file.dest_uri.startswith(f"{_lang(config)}/"):
+            # What is beside a source page is linked to by its fallbacks.
+            if not file.dest_uri.startswith(f"{_lang(config)}/") and not file.src_uri.startswith(f"{source}/"):
                 files.remove(file)
         return files
     if Path(config.docs_dir) != _HOME / "docs":
-        for source in sorted((_HOME / "docs" / "assets").rglob("*.*")):
-            uri = source.relative_to(_HOME / "docs").as_posix()
-            files.append(File.generated(config, uri, abs_src_path=str(source)))
+        for asset in sorted((_HOME / "docs" / "assets").rglob("*.*")):
+            uri = asset.relative_to(_HOME / "docs").as_posix()
+            files.append(File.generated(config, uri, abs_src_path=str(asset)))
     root = _FRONTEND
     for pattern in config.extra["course"]["frontend"]:
-        for source in sorted(root.glob(pattern)):
-            uri = f"assets/vendor/{source.relative_to(root).as_posix().replace('@', '')}"
-            files.append(File.generated(config, uri, abs_src_path=str(source)))
+        for asset in sorted(root.glob(pattern)):
+            uri = f"assets/vendor/{asset.relative_to(root).as_posix().replace('@', '')}"
+            files.append(File.generated(config, uri, abs_src_path=str(asset)))
     return files
 
 
@@ -182,6 +193,8 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  
     for section in nav.items:
         if isinstance(section, Section) and section.children and isinstance(section.children[0], Page):
             section.children[0].file.name = "index"
+    # The theme heads the navigation with the name of the site, which is the title of the home page.
+    nav.items = [item for item in nav.items if item is not nav.homepage]
     return nav
 
 
@@ -192,18 +205,30 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Put notices, lists and the terms of the course into the page."""
+    """Put notices, lists and terms into the page; name permalinks, show video times and size images."""
+    build = _required(config)
     pages = files.documentation_pages()
     glossary = next((file for file in pages if PurePosixPath(file.src_uri).name == "glossary.md"), None)
     link = glossary.url_relative_to(page.file) if glossary else None
-    site = _required(config).site
-    urls = {file.src_uri.partition("/")[2]: file.url for file in pages}
+    html = build.site.page_content(page.file.src_uri, html, link, _addresses_from(page, pages, config))
+    phrase = phrases.of(page.file.src_uri.partition("/")[0])
+    html = permalinks.named(
+        videos.with_times(html, lambda time: phrase("Video at {time}", time=time)),
+        lambda words: phrase("Link to “{heading}”", heading=words),
+    )
+    return images.sized(html, lambda src: _image_size(urljoin(page.url, unquote(src)), build))
 
-    def address(name: str, lang: str) -> str:
-        neutral = urls.get(name, "").removeprefix(f"{_lang(config)}/")
-        return get_relative_url(neutral if lang == site.settings.source else f"{lang}/{neutral}", page.url)
 
-    return site.page_content(page.file.src_uri, html, link, address)
+def _addresses_from(page: Page, pages: Sequence[File], config: MkDocsConfig) -> Callable[[str, str], str]:
+    """Return what gives the address of a page in a language, as seen from ``page``."""
+    lang, source = _lang(config), _required(config).site.settings.source
+    urls = {file.src_uri.partition("/")[2]: file.url.removeprefix(f"{lang}/") for file in pages}
+
+    def address(name: str, other: str) -> str:
+        url = urls.get(name, "")
+        return str(get_relative_url(url if other == source else f"{other}/{url}", page.url))
+
+    return address
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG001
@@ -214,23 +239,77 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG001
     return env
 
 
-def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:  # noqa: ARG001
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
     """Tell the templates which language the text of the page is in, and what is wrong with it."""
     build = _required(config)
     folder = page.file.src_uri.partition("/")[0]
     context["phrase"] = phrases.of(_lang(config))
+    context["is_day"] = phrases.is_day
     context["text_lang"] = folder
     context["fallback"] = folder != _lang(config)
     if build.site.library.of(_lang(config)):
         context["search"] = search.interface(_lang(config), context["phrase"])
     context["behind"] = None if context["fallback"] else build.site.behind(page.file.src_uri)
+    context |= _addresses(page, config)
+    context["description"] = build.site.description(page.file.src_uri)
+    context["chapter"] = lambda other: weeks.number(other.meta.get("lang-ref"))
     context["downloads"] = build.site.download_names(page.file.src_uri)
     context["findings"] = build.site.findings_about(page.file.src_uri) if build.serving else ()
+    if _WEEKS in (page.content or ""):
+        context["weeks"] = build.site.weeks(_lang(config))
+        context["address"] = {other.file.src_uri.partition("/")[2]: other.url for other in nav.pages}
+        context["weeks_marker"] = _WEEKS
     return context
 
 
+def _addresses(page: Page, config: MkDocsConfig) -> dict[str, Any]:
+    """Return where a page is in the other languages, and which of them search engines should know."""
+    library = _required(config).site.library
+    lang, name = _lang(config), page.file.src_uri.partition("/")[2]
+    versions = alternates.versions(library, name, page.url, lang)
+    own = next(version for version in versions if version.lang == lang)
+    known = alternates.hreflang(versions, library.source, config.site_url) if config.site_url else ()
+    return {
+        "versions": versions,
+        "languages": _names(config),
+        "alternates": known if own.translated else (),
+        "canonical": dict(known).get(lang) or dict(known).get(library.source),
+        "open_graph_locale": phrases.open_graph_locale(lang if own.translated else library.source),
+    }
+
+
+def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
+    """Tell the error page all home pages, and the sitemap all pages that exist."""
+    library = _required(config).site.library
+    context["phrase"] = phrases.of(_lang(config))
+    context["phrases"] = phrases.of
+    context["languages"] = _names(config)
+    context["versions"] = alternates.homes(library)
+    if template_name == "sitemap.xml":
+        context["entries"] = [
+            _entry(file, lang, config)
+            for lang, files in context["i18n_alternates"].items()
+            for file in files
+            if file.src_uri.partition("/")[0] == lang
+        ]
+    return context
+
+
+def _entry(file: File, lang: str, config: MkDocsConfig) -> dict[str, Any]:
+    """Return what the sitemap says about a page."""
+    library, page = _required(config).site.library, cast("Page", file.page)
+    versions = alternates.versions(library, file.src_uri.partition("/")[2], page.url, lang)
+    known = alternates.hreflang(versions, library.source, config.site_url or "")
+    days = (page.meta.get("translation-date"), page.meta.get("date"))
+    return {
+        "url": dict(known)[lang],
+        "alternates": known,
+        "changed": max((day for day in days if day and phrases.is_day(day)), default=None),
+    }
+
+
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    """Set the direction of the error page, which is in the source language."""
+    """Set the direction of the error page, which is in all languages and begins with the source."""
     return (
         _required(config).site.finish(output_content, _lang(config)) if template_name == "404.html" else output_content
     )
@@ -272,6 +351,29 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> Li
     """Make search indexes when a browser asks for them: writing them at each reload would slow it."""
     server.set_app(_served_search.before(server.serve_request, server.mount_path))
     return server
+
+
+def _names(config: MkDocsConfig) -> dict[str, dict[str, str]]:
+    """Return by language what it calls itself and the site, and its direction."""
+    plugin = cast("Any", config.plugins["i18n"])
+    by_default = plugin.original_configs.get("site_name", config.site_name)
+    return {
+        language.locale: {
+            "name": language.name,
+            "site_name": language.site_name or by_default,
+            "dir": "rtl" if language.locale in RTL_LANGUAGES else "ltr",
+        }
+        for language in plugin.config["languages"]
+    }
+
+
+def _image_size(url: str, build: _Build) -> tuple[int, int] | None:
+    """Return the width and height of an image of the site, None for what is none."""
+    try:
+        width, height = imagesize.get(build.images[url])
+    except (KeyError, OSError, ValueError):
+        return None
+    return (width, height) if width > 0 and height > 0 else None
 
 
 def _add_downloads(files: Files, config: MkDocsConfig) -> None:

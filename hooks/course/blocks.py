@@ -64,7 +64,6 @@ class Block:
         # An arrow would end a comment, so comments quote it as a sign.
         return " ".join(self.text.replace("-->", "→").split())
 
-
     @property
     def is_verbatim(self) -> bool:
         """Whether a translation repeats the block as it is: formulas, code and tags without words."""

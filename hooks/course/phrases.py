@@ -75,6 +75,20 @@ def of(lang: str) -> Phrases:
         return Phrases(SOURCE)
 
 
+def is_day(text: str) -> bool:
+    """Tell whether ``text`` is an ISO date."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def open_graph_locale(lang: str) -> str:
+    """Return ``lang`` as link previews want it: ``fr_FR``."""
+    return _WRITTEN_LIKE.get(lang, f"{lang}_{lang.upper()}")
+
+
 def catalog(lang: str) -> Catalog:
     """Return every phrase that ``locale/LANG/*.po`` translates."""
     result = Catalog(locale=lang)

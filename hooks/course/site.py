@@ -11,7 +11,7 @@ from functools import cached_property
 from html import escape
 from pathlib import Path, PurePosixPath
 
-from course import downloads, figures, glossary, images, library, notices, phrases, status
+from course import downloads, figures, glossary, images, library, notices, phrases, status, summary, weeks
 from course.blocks import Block
 from course.check import Sync
 from course.direction import RTL_LANGUAGES, isolate
@@ -25,6 +25,7 @@ from course.katex import Katex, TexError
 from course.lecture import LANG_REF, Lecture
 from course.math import INVISIBLE, Formula, find
 from course.math_extension import FormulaStash
+from course.pairs import english_blocks
 from course.runner import Runner
 
 KATEX = Path("node_modules/katex/dist/katex.min.js")
@@ -88,6 +89,7 @@ class Site:
             *self._check_math(),
             *self.examples.findings,
             *self._check_images(),
+            *self._check_alternative_texts(),
         ]
 
     @property
@@ -200,6 +202,26 @@ class Site:
         text = downloads.script(self.formulas.plain(page.meta.get("title") or page.name), link, snippets)
         return dict(zip(self.download_names(path), (text, downloads.notebook(text)), strict=True))
 
+    def description(self, path: str) -> str:
+        """Return what the page ``path`` is about in a line, empty where it does not tell."""
+        page = self.library.pages.get(PurePosixPath(path))
+        if page is None:
+            return ""
+        given = page.meta.get("description")
+        if given:
+            return self.formulas.plain(given)
+        return summary.first_paragraph(page.visible.text, self.formulas.plain)
+
+    def weeks(self, lang: str) -> tuple[weeks.Week, ...]:
+        """Return the weeks of the course with their pages, as the language ``lang`` has them."""
+        return weeks.weeks(
+            self.library,
+            lang,
+            english_blocks,
+            lambda page: self.formulas.plain(page.meta.get("title") or page.name),
+            lambda page: self.download_names(str(page.path)),
+        )
+
     def finish(self, html: str, lang: str) -> str:
         """Return a finished page with its formulas typeset and its directions in order."""
         rtl = lang in RTL_LANGUAGES
@@ -284,6 +306,21 @@ class Site:
                 f"{self.settings.docs_name}/: add them; their names are shown instead"
             )
             yield Finding(file, line, "image.missing", message, Severity.WARNING)
+
+    def _check_alternative_texts(self) -> Iterable[Finding]:
+        """Yield a finding for each image and figure of the source that says nothing to those who cannot see it."""
+        for page in self.library.pages.values():
+            if page.lang != self.settings.source:
+                continue
+            wordless = [*images.find_wordless(page.visible.text)]
+            for fence in self.examples.fences[page.path]:
+                shown = self.examples.shown(fence.attributes.get("snippet"), fence.body)
+                if shown and any(one.figures for one in shown.outputs) and not fence.attributes.get("alt"):
+                    wordless.append(fence.start)
+            for offset in wordless:
+                message = "found an image without alternative text, expected what it shows in words: write them"
+                line = page.visible.line_at(offset)
+                yield Finding(self._file(page), line, "image.alt", message, Severity.WARNING)
 
     def _has_image(self, path: str) -> bool:
         if path not in self._images:
