@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from conftest import call
 
 STABLE = '# %% one\nimport torch\n\ntorch.manual_seed(0)\nprint(f"{torch.rand(1).item():.4f}")\n'
 
@@ -28,15 +28,7 @@ class Folder:
 
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Call ``course run`` in the folder."""
-        return subprocess.run(
-            [str(Path(sys.executable).with_name("course")), "run", *arguments],
-            cwd=self.path,
-            env=os.environ | {"COLUMNS": "300"} | environment,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
+        return call("course", "run", *arguments, cwd=self.path, **{"COLUMNS": "300"} | environment)
 
 
 @pytest.fixture
