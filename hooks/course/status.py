@@ -35,10 +35,10 @@ def table(rows: Sequence[Row], languages: Sequence[str], phrase: Phrases, link: 
     body = "".join(_row(row, languages, phrase, link) for row in rows)
     shares = "".join(f"<td>{phrase.percent(_share(rows, lang))}</td>" for lang in languages)
     return (
-        '<div class="md-typeset__scrollwrap"><div class="md-typeset__table"><table class="translations">'
+        '<div class="translations"><table>'
         f'<thead><tr><th scope="col">{escape(phrase("Page"))}</th>{heads}</tr></thead>'
         f'<tbody>{body}</tbody><tfoot><tr><th scope="row">{escape(phrase("Up to date"))}</th>{shares}</tr></tfoot>'
-        "</table></div></div>"
+        "</table></div>"
     )
 
 
