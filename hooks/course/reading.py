@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from course.blocks import ITEM, Block, split
 from course.directives import Directive, parse
@@ -68,7 +69,7 @@ def read(page: Lecture) -> Reading:
             pieces.append(blocks)
 
     segments = [segment for segment in page.segments if segment.kind is not Kind.FRONT_MATTER]
-    for segment, following in zip(segments, [*segments[1:], None], strict=True):
+    for segment, following in zip_longest(segments, segments[1:]):
         if segment.kind is Kind.TEXT:
             text, line = text + segment.text, line or segment.line
             continue
