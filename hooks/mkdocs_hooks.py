@@ -105,7 +105,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _report(build, config)
     extensions = cast("list[Any]", config.markdown_extensions)
     extensions += [MathExtension(build.site.formulas), KramdownExtension()]
-    cast("dict[str, Any]", formatters)["python"] = ExampleFormatter(build.site.examples.shown)
+    cast("dict[str, Any]", formatters)["python"] = ExampleFormatter(build.site.examples.shown, build.site.held.hold)
     if not _serving:
         build.stage(config)
     return config
@@ -175,6 +175,18 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
     return _required(config).site.page_source(page.file.src_uri, root)
 
 
+@event_priority(100)
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """Hold a translation to what it may bring, before anything else is added to the page."""
+    site = _required(config).site
+    headings = list(page.toc)
+    while headings:
+        heading = headings.pop()
+        heading.title = site.label(page.file.src_uri, heading.title)
+        headings += heading.children
+    return site.content(page.file.src_uri, html)
+
+
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG001
     """Title each section of the navigation like its overview page, now that titles are known."""
     for page in (file.page for file in files.documentation_pages()):
@@ -213,11 +225,15 @@ def on_post_build(config: MkDocsConfig) -> None:
     """After the last language: publish the site if nothing failed, strict builds without warnings."""
     build = _required(config)
     build.languages_left -= 1
-    if build.languages_left or build.serving:
+    if build.languages_left:
         return
     late = build.site.errors
-    if late and _fatal(config):
+    if late and _fatal(config) and not build.serving:
         raise BuildError(str(CourseError(late)))
+    for finding in build.site.late:
+        log.log(logging.WARNING if finding.severity is Severity.WARNING else logging.ERROR, str(finding))
+    if build.serving:
+        return
     if config.strict and any(count for _, count in build.warnings.get_counts()):
         return  # MkDocs is about to refuse the build itself
     build.publish(config)

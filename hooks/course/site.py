@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path, PurePosixPath
 
-from course import downloads, figures, headings, images, library
+from course import downloads, figures, headings, images, library, trust
 from course.direction import RTL_LANGUAGES, isolate, mark_foreign
 from course.examples import Examples
 from course.fences import unbalanced_backticks
 from course.findings import Finding, Severity, errors
+from course.held import Held
 from course.katex import Katex, TexError
 from course.lecture import Lecture
 from course.math import INVISIBLE, Formula, find
 from course.math_extension import FormulaStash
+from course.purify import purify, words
 from course.runner import Runner
 from course.snippets import find_fences
 
@@ -55,7 +57,10 @@ class Site:
         ``progress`` is told how many snippets of those that run have ended.
         """
         self.settings = settings
-        self.library = library.read(settings.docs, settings.languages, settings.source, name=settings.docs_name)
+        sources = library.read(settings.docs, settings.languages, settings.source, name=settings.docs_name)
+        self._screened = trust.screen(sources, settings.docs_name)
+        self.library = self._screened.library
+        self.held = Held()
         self._late: list[Finding] = []
         self._images: dict[str, bool] = {}
         self._katex = Katex(settings.katex, settings.macros)
@@ -71,6 +76,7 @@ class Site:
         self.examples.run(Runner(settings.cache / "snippets", settings.snippets), progress)
         self._found = [
             *self.library.findings,
+            *self._screened.findings,
             *self._check_math(),
             *self.examples.findings,
             *self._check_images(),
@@ -86,6 +92,11 @@ class Site:
         """The findings that fail a build."""
         return errors(self.findings)
 
+    @property
+    def late(self) -> tuple[Finding, ...]:
+        """The findings that only rendering the pages brought."""
+        return tuple(sorted(set(self._late)))
+
     def page_source(self, path: str, root: str) -> str | None:
         """Return the Markdown of a page as it is to be rendered, with canonical front matter.
 
@@ -99,10 +110,30 @@ class Site:
         text = images.resolve(text, root=root, pages=self.library.pages, exists=self._has_image)
         meta = dict(page.meta.values)
         if "title" in meta:
-            meta["title"] = escape(self.formulas.plain(meta["title"]), quote=False)
+            title = self.formulas.plain(meta["title"])
+            # A formula can bring text, and the theme takes tags out of what it has unescaped.
+            meta["title"] = escape(title if self._is_own(page) else trust.plain(title), quote=False)
+        if "description" in meta:
+            meta["description"] = escape(meta["description"])
         # JSON strings are YAML, and need no guessing what must be quoted.
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
         return "\n".join(["---", *lines, "---", "", text])
+
+    def content(self, path: str, html: str) -> str:
+        """Return what Markdown made of a page as it may be published, with the examples in it.
+
+        Whatever Markdown made of a translation, nothing is in it that its source page does not allow.
+        """
+        page = self.library.pages.get(PurePosixPath(path))
+        if page is not None and not self._is_own(page):
+            rules = self._screened.rules[page.path]
+            html = purify(html, rules, lambda kind, found: self._late.append(self._purified(page, kind, found)))
+        return self.held.release(html)
+
+    def label(self, path: str, html: str) -> str:
+        """Return a heading of a page as the table of contents may show it."""
+        page = self.library.pages.get(PurePosixPath(path))
+        return html if page is None or self._is_own(page) else words(html)
 
     def download_names(self, path: str) -> list[str]:
         """Return the names of the files that a page offers."""
@@ -138,6 +169,17 @@ class Site:
         own = f"{self.settings.docs_name}/{path}"
         pages = {f"{self.settings.docs_name}/{page}" for page in self.library.pages}
         return tuple(finding for finding in self.findings if finding.file == own or finding.file not in pages)
+
+    def _is_own(self, page: Lecture) -> bool:
+        """Tell whether a page is of the source language, whose authors are trusted."""
+        return page.lang == self.settings.source
+
+    def _purified(self, page: Lecture, kind: str, found: str) -> Finding:
+        """Return the finding for what only appeared when the page was rendered."""
+        text = page.visible.text.lower()
+        offset = max(0, text.find(found.rstrip(">").partition("=")[0].lower()))
+        message = f"found {found[:_SHOWN_TEX]!r} in the rendered page, expected nothing of the kind: remove it"
+        return Finding(self._file(page), page.visible.line_at(offset), kind, message)
 
     def _refused(self, tex: str, error: TexError) -> None:
         """Report a formula that only appeared while a page was rendered."""
