@@ -154,6 +154,7 @@ META: dict[str, tuple[str, str]] = {
 # Read otherwise by Python-Markdown than by the check of the source; the gate behind it holds.
 EVASIVE: dict[str, str] = {
     "code that is none in a block": f"<div>\n`<script>{RUN}</script>`\n</div>",
+    "code that is none in a paragraph of HTML": f"<p>\n`<img src=x onerror={RUN}>`\n</p>",
     "code that opens in an attribute": f'<img alt="`" src=x onerror={RUN}> `',
     "an escape that is none in a block": f"<div>\n\\<script>{RUN}</script>\n</div>",
     "formula in a tag": f"<img src=x on$e$rror={RUN}>",

@@ -91,3 +91,14 @@ def test_serve_shows_the_error_of_a_snippet_and_recovers_when_it_is_mended(proje
     project.snippet("05-1-sum", "print('sum', 40 + 3)\n")
     _wait_for(url, contains="sum 43", without="sum 42")
     assert "Traceback (most" not in (project.folder / "serve.log").read_text()
+
+
+def test_serve_shows_a_translation_without_what_it_may_not_bring(project: Project, address: str) -> None:
+    body = "Bonjour <script>window.pwned=1</script> [mot](https://evil.example/)."
+    project.write("fr/index.md", "lang: fr\nlang-ref: home\ntitle: Accueil\nhide: [toc]", body)
+    page = _wait_for(f"{address}/fr/", contains="docs/fr/index.md:8: trust.html: found &lt;script&gt;")
+    assert "docs/fr/index.md:8: trust.host: found a link to evil.example" in page
+    assert "docs/fr/index.md:5: trust.front-matter" in page
+    assert "Bonjour" in page
+    assert "<script>window.pwned" not in page
+    assert 'href="https://evil.example' not in page

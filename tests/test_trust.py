@@ -111,8 +111,9 @@ def test_honest_text_gives_no_finding_and_stays_as_it_is(body):
 
 
 def test_a_translation_without_an_english_page_may_hold_what_does_no_harm():
-    kinds = [finding.kind for finding in trust.check(page("<b>x</b> ![y](y.png) <video>"), None, "docs/fr/x.md")]
-    assert kinds == ["trust.html"]
+    body = '<b>x</b> ![y](y.png) <img src="y.png" style="zoom:50%">\n\n<video>\n\n<b style="position:fixed">x</b>'
+    kinds = [finding.kind for finding in trust.check(page(body), None, "docs/fr/x.md")]
+    assert kinds == ["trust.html", "trust.attribute"]
 
 
 def test_what_is_taken_out_leaves_the_words_and_the_lines():

@@ -40,6 +40,8 @@ _PLAIN = {  # values of attributes that only ever mean what they say
     "markdown": re.compile("1|block|span"),
 }
 _ON = {"lang": _DIRECTED, "dir": _DIRECTED, "markdown": _DIRECTED, "align": frozenset(["div", "p", "td", "th"])}
+# How large an image is and what is behind it.
+_LOOK = re.compile(r"zoom:\d{1,3}%|(?:max-)?(?:width|height):\d{1,4}(?:px|%|em)|background-color:#?\w+")
 _ADMONITIONS = (
     "admonition note abstract summary tldr info todo tip hint important success check done question help faq warning "
     "caution attention failure fail missing danger error bug example quote cite inline end center"
@@ -60,6 +62,8 @@ class Allowed:
     hosts: frozenset[str] = frozenset()
     urls: frozenset[str] = frozenset()
     text: str = field(default="", repr=False)
+    alone: bool = False
+    """Whether there is no English page to compare with."""
 
     def tag(self, name: str) -> bool:
         """Tell whether an element of this name may stand in the page."""
@@ -81,7 +85,11 @@ class Allowed:
 
     def style(self, tag: str, value: str) -> str:
         """Return those declarations of a style that the English page has on such an element."""
-        return ";".join(each for each in normal(value).split(";") if (tag, "style", each) in self.attributes)
+        return ";".join(
+            each
+            for each in normal(value).split(";")
+            if (tag, "style", each) in self.attributes or (self.alone and tag == "img" and _LOOK.fullmatch(each))
+        )
 
     def url(self, url: str) -> str | None:
         """Return the host that a link may not lead to, or its scheme with a colon; None if it may."""
@@ -104,7 +112,7 @@ class Allowed:
 def of(source: Lecture | None) -> Allowed:
     """Return what the English page ``source`` allows; without one, what does no harm."""
     if source is None:
-        return Allowed(HARMLESS | {"a", "img"})
+        return Allowed(HARMLESS | {"a", "img"}, alone=True)
     text = source.visible.text
     prose = markup.prose(text)
     tags = [tag for tag in markup.tags(prose) if tag.name not in FORBIDDEN]

@@ -60,7 +60,7 @@ def purify(html: str, allowed: Allowed, refused: Callable[[str, str], None]) -> 
     def judged(tag: str, name: str, value: str) -> str | None:
         kept = _judged(allowed, tag, name, value)
         if kept != value:
-            refused("trust.attribute", f'{name}="{value}"')
+            refused(_kind(allowed, name, value), f'{name}="{value}"')
             known.append(value)
         return kept
 
@@ -81,6 +81,13 @@ def purify(html: str, allowed: Allowed, refused: Callable[[str, str], None]) -> 
 
 def _addresses(html: str) -> Counter[str]:
     return Counter(unescape(address.strip("\"'")) for address in _ADDRESS.findall(html))
+
+
+def _kind(allowed: Allowed, name: str, value: str) -> str:
+    to = allowed.url(value) if leads(name) else None
+    if to is None:
+        return "trust.attribute"
+    return "trust.link" if to.endswith(":") else "trust.host"
 
 
 def _judged(allowed: Allowed, tag: str, name: str, value: str) -> str | None:

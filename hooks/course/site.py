@@ -179,7 +179,8 @@ class Site:
         text = page.visible.text.lower()
         offset = max(0, text.find(found.rstrip(">").partition("=")[0].lower()))
         message = f"found {found[:_SHOWN_TEX]!r} in the rendered page, expected nothing of the kind: remove it"
-        return Finding(self._file(page), page.visible.line_at(offset), kind, message)
+        severity = Severity.WARNING if kind == "trust.host" else Severity.ERROR
+        return Finding(self._file(page), page.visible.line_at(offset), kind, message, severity)
 
     def _refused(self, tex: str, error: TexError) -> None:
         """Report a formula that only appeared while a page was rendered."""
