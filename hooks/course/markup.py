@@ -27,9 +27,11 @@ _LISTED = re.compile(
 )
 _BEFORE_LIST = frozenset(")]*_>`\"'")
 _DESTINATION = re.compile(r"\]\(")
+_PARENTHESIS = re.compile(r"[()]|\n[ \t]*\n")
 _REFERENCE = re.compile(r"^[ ]{0,3}\[[^\[\]\n]*\]:[ \t]*\n?[ \t]*(?P<url>\S[^\n]*)$", re.MULTILINE)
 _TITLE = re.compile(r"\s+(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\))\s*\Z")
-_LONGEST = 4000  # characters of a destination
+# Characters of a tag, of the words and of the destination of a link; who writes longer ones wants to keep us busy.
+_LONGEST = 1000
 _FILLER = "x"
 
 
@@ -115,8 +117,11 @@ def tags(text: str) -> Iterator[Tag]:
 def _tag(text: str, mark: re.Match[str]) -> Tag | None:
     attributes = []
     position = mark.end()
-    while not (end := _END.match(text, position)):
-        found = _ATTRIBUTE.match(text, position)
+    limit = min(len(text), mark.end() + _LONGEST)
+    if text.find(">", position, limit) < 0:
+        return None
+    while not (end := _END.match(text, position, limit)):
+        found = _ATTRIBUTE.match(text, position, limit)
         if found is None:
             return None
         value = found["double"] or found["single"] or found["bare"] or ""
@@ -187,7 +192,7 @@ def _plain(url: str) -> str:
 def _closing(text: str, start: int) -> int | None:
     """Return where the parenthesis closes that was opened before ``start``."""
     depth = 1
-    for mark in re.compile(r"[()]|\n[ \t]*\n").finditer(text, start, start + _LONGEST):
+    for mark in _PARENTHESIS.finditer(text, start, start + _LONGEST):
         if mark.group() not in "()":
             return None
         depth += 1 if mark.group() == "(" else -1

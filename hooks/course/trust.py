@@ -27,8 +27,8 @@ _OVERRIDE = re.compile("[\u202d\u202e]+")
 # Characters that mean something inside Python-Markdown or this project, or nothing at all.
 _UNUSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\U000f0000-\U000fffff]")
 _INCLUDE = re.compile(
-    r"^[ \t]*;?-+8<-+[^\n]*$|\{!(?:(?!!\})[^\n])*!\}|\{%(?:(?!%\})[^\n])*%\}"
-    r"|\{\{(?!\s*site\.\s*baseurl\s*\}\})(?:(?!\}\})[^\n])*\}\}",
+    r"^[ \t]*;?-+8<-+[^\n]*$|\{!(?:(?!!\})[^\n]){0,300}!\}|\{%(?:(?!%\})[^\n]){0,300}%\}"
+    r"|\{\{(?!\s*site\.\s*baseurl\s*\}\})(?:(?!\}\})[^\n]){0,300}\}\}",
     re.MULTILINE,
 )
 _MARKUP = re.compile(r"<[A-Za-z/!?][^<>]*>?")
@@ -49,7 +49,12 @@ _STEERING_KEYS = (
     "template weight"
 )
 _STEERING = frozenset(_STEERING_KEYS.split())
-_FENCE_OPTIONS = frozenset(["alt", "caption", "exec", "hl_lines", "linenums", "snippet", "source", "title"])
+# Those of markdown-exec are judged with the examples.
+_OPTIONS = (
+    "alt caption exec hl_lines html idprefix linenums result returncode session snippet source tabs title update_toc "
+    "width workdir"
+)
+_FENCE_OPTIONS = frozenset(_OPTIONS.split())
 _ROUNDS = 5  # of taking out; what one round joins together the next one finds
 _NO_ATTRIBUTE = "expected no attribute that the English page does not have: remove it"
 _SHOWN = 60  # characters that a message quotes
@@ -268,11 +273,15 @@ def _check_includes(text: str, prose: str, allowed: Allowed) -> Iterator[Breach]
 def _check_bidi(text: str, prose: str) -> Iterator[Breach]:
     if not _BIDI.search(text):
         return
-    places = [("code", span) for span in markup.code_ranges(text)]
-    places += [("a link", (link.start, link.end)) for link in markup.links(prose)]
-    places += [("a tag", (tag.start, tag.end)) for tag in markup.tags(prose)]
+    names = ("", "a tag", "a link", "code")
+    places = bytearray(len(text))  # the index of a name for each character
+    spans = [(1, (tag.start, tag.end)) for tag in markup.tags(prose)]
+    spans += [(2, (link.start, link.end)) for link in markup.links(prose)]
+    spans += [(3, span) for span in markup.code_ranges(text)]
+    for number, (start, end) in spans:
+        places[start:end] = bytes([number]) * (end - start)
     for mark in _BIDI.finditer(text):
-        where = next((name for name, (start, end) in places if start <= mark.start() < end), None)
+        where = names[places[mark.start()]]
         if where or _OVERRIDE.search(mark.group()):
             points = " ".join(f"U+{ord(sign):04X}" for sign in mark.group())
             message = (
