@@ -43,7 +43,7 @@ log = logging.getLogger("mkdocs.course")
 # The folder of this project; the config of another course may inherit from ours.
 _HOME = Path(__file__).resolve().parent.parent
 _FRONTEND = _HOME / "node_modules"
-# What the fence ```weeks of the home page becomes.
+# What the home page has for the table of the weeks.
 _WEEKS = '<div class="weeks"></div>'
 
 
@@ -129,7 +129,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         KramdownExtension(),
         HeadingsExtension(build.site.outlines),
     ]
-    cast("dict[str, Any]", formatters)["python"] = ExampleFormatter(build.site.examples.shown)
+    cast("dict[str, Any]", formatters)["python"] = ExampleFormatter(build.site.examples.shown, build.site.held.hold)
     if not _serving:
         build.stage(config)
     return config
@@ -207,6 +207,7 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Put notices, lists and terms into the page; name permalinks, show video times and size images."""
     build = _required(config)
+    html = _judged(html, page, build.site)
     pages = files.documentation_pages()
     glossary = next((file for file in pages if PurePosixPath(file.src_uri).name == "glossary.md"), None)
     link = glossary.url_relative_to(page.file) if glossary else None
@@ -217,6 +218,16 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         lambda words: phrase("Link to “{heading}”", heading=words),
     )
     return images.sized(html, lambda src: _image_size(urljoin(page.url, unquote(src)), build))
+
+
+def _judged(html: str, page: Page, site: Site) -> str:
+    """Hold a translation to what it may bring, before anything of ours is added to the page."""
+    headings = list(page.toc)
+    while headings:
+        heading = headings.pop()
+        heading.title = site.label(page.file.src_uri, heading.title)
+        headings += heading.children
+    return site.content(page.file.src_uri, html)
 
 
 def _addresses_from(page: Page, pages: Sequence[File], config: MkDocsConfig) -> Callable[[str, str], str]:
@@ -331,12 +342,14 @@ def on_post_build(config: MkDocsConfig) -> None:
     build.languages_left -= 1
     if build.languages_left:
         return
+    late = build.site.errors
+    if late and _fatal(config) and not build.serving:
+        raise BuildError(str(CourseError(late)))
+    for finding in build.site.late:
+        log.log(logging.WARNING if finding.severity is Severity.WARNING else logging.ERROR, str(finding))
     if build.serving:
         _served_search.replace(build.search)
         return
-    late = build.site.errors
-    if late and _fatal(config):
-        raise BuildError(str(CourseError(late)))
     if config.strict and any(count for _, count in build.warnings.get_counts()):
         return  # MkDocs is about to refuse the build itself
     try:

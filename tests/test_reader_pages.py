@@ -63,8 +63,8 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Built:
     project = Project(tmp_path_factory.mktemp("course"))
     config = project.folder / "mkdocs.yml"
     config.write_text(config.read_text("utf-8") + f"site_url: {SITE}\n", "utf-8")
-    project.write("en/index.md", "lang-ref: home\ntitle: Home", "Welcome to $x^2$ & more.\n\n```weeks\n```")
-    project.write("ar/index.md", "lang: ar\nlang-ref: home\ntitle: البداية", "أهلا.\n\n```weeks\n```")
+    project.write("en/index.md", "lang-ref: home\ntitle: Home", 'Welcome to $x^2$ & more.\n\n<div class="weeks"></div>')
+    project.write("ar/index.md", "lang: ar\nlang-ref: home\ntitle: البداية", 'أهلا.\n\n<div class="weeks"></div>')
     project.write_bytes("en/week05/plot.png", PNG)
     project.write(
         "en/week05/05-1.md",

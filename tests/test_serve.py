@@ -109,3 +109,14 @@ def test_strict_server_serves_and_shows_findings(project: Project, address: str)
     _wait_for(f"{address}/fr/", contains="docs/fr/index.md:1: front-matter.lang: found no lang")
     project.write("fr/index.md", "lang: fr\nlang-ref: home\ntitle: x", "Bonjour encore.")
     _wait_for(f"{address}/fr/", contains="Bonjour encore.", without="front-matter.lang")
+
+
+def test_serve_shows_a_translation_without_what_it_may_not_bring(project: Project, address: str) -> None:
+    body = "Bonjour <script>window.pwned=1</script> [mot](https://evil.example/)."
+    project.write("fr/index.md", "lang: fr\nlang-ref: home\ntitle: Accueil\nhide: [toc]", body)
+    page = _wait_for(f"{address}/fr/", contains="docs/fr/index.md:8: trust.html: found &lt;script&gt;")
+    assert "docs/fr/index.md:8: trust.host: found a link to evil.example" in page
+    assert "docs/fr/index.md:5: trust.front-matter" in page
+    assert "Bonjour" in page
+    assert "<script>window.pwned" not in page
+    assert 'href="https://evil.example' not in page

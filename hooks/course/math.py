@@ -61,14 +61,14 @@ def find(text: str) -> Math:
         return Math((), (), (), ())
     scanner = _Scanner(text)
     position = 0
-    for start, end in [*_code(text), (len(text), len(text))]:
+    for start, end in [*code(text), (len(text), len(text))]:
         scanner.scan(position, start)
         position = max(position, end)
     unbalanced = without_price(text, scanner.unbalanced)
     return Math(tuple(scanner.formulas), unbalanced, tuple(scanner.outside), tuple(scanner.escaped))
 
 
-def _code(text: str) -> Iterator[tuple[int, int]]:
+def code(text: str) -> Iterator[tuple[int, int]]:
     """Yield the fenced and indented blocks of ``text``."""
     position = 0
     for start, end in fence_lines(text):

@@ -82,7 +82,9 @@ class FormulaStash:
 
     def typeset(self, page: str) -> str:
         """Return a finished page with KaTeX's HTML in place of the spans of `mark`."""
-        return _SPAN.sub(lambda span: self._html(int(span[1])), page)
+        # A page can hold such a span of its own.
+        known = len(self._formulas)
+        return _SPAN.sub(lambda span: self._html(int(span[1])) if int(span[1]) < known else span.group(), page)
 
     def _result(self, number: int) -> Rendered:
         tex, display, _ = self._formulas[number]

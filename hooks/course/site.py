@@ -11,7 +11,7 @@ from functools import cached_property
 from html import escape
 from pathlib import Path, PurePosixPath
 
-from course import downloads, figures, glossary, images, library, notices, phrases, status, summary, weeks
+from course import downloads, figures, glossary, images, library, notices, phrases, status, summary, trust, weeks
 from course.blocks import Block
 from course.check import Sync
 from course.direction import RTL_LANGUAGES, isolate
@@ -21,11 +21,13 @@ from course.findings import Finding, Severity, errors
 from course.foreign import mark_foreign
 from course.glossary_html import GlossaryPages
 from course.headings import Outlines
+from course.held import Held
 from course.katex import Katex, TexError
 from course.lecture import LANG_REF, Lecture
 from course.math import INVISIBLE, Formula, find
 from course.math_extension import FormulaStash
 from course.pairs import english_blocks
+from course.purify import purify, words
 from course.runner import Runner
 
 KATEX = Path("node_modules/katex/dist/katex.min.js")
@@ -63,7 +65,10 @@ class Site:
         ``progress`` is told how many snippets of those that run have ended.
         """
         self.settings = settings
-        self.library = library.read(settings.docs, settings.languages, settings.source, name=settings.docs_name)
+        sources = library.read(settings.docs, settings.languages, settings.source, name=settings.docs_name)
+        self._screened = trust.screen(sources, settings.docs_name)
+        self.library = self._screened.library
+        self.held = Held()
         terms = settings.docs / glossary.FILE
         self.glossary = glossary.load(
             terms, settings.languages, settings.source, name=f"{settings.docs_name}/{glossary.FILE}"
@@ -86,6 +91,7 @@ class Site:
             *runner.check(lambda path: _relative(path, settings.project)),
             *self.library.findings,
             *self.glossary.findings,
+            *self._screened.findings,
             *self._check_math(),
             *self.examples.findings,
             *self._check_images(),
@@ -102,6 +108,11 @@ class Site:
         """The findings that fail a build."""
         return errors(self.findings)
 
+    @property
+    def late(self) -> tuple[Finding, ...]:
+        """The findings that only rendering the pages brought."""
+        return tuple(sorted(set(self._late)))
+
     def page_source(self, path: str, root: str) -> str | None:
         """Return the Markdown of a page, which is to be rendered next, with canonical front matter.
 
@@ -117,7 +128,10 @@ class Site:
         # The theme puts the title between tags and the description between quotation marks, both as they are.
         for key in _PHRASES:
             if key in meta:
-                meta[key] = escape(self.formulas.plain(meta[key]), quote=key == "description")
+                # A formula can bring text, and the theme takes tags out of what it has unescaped.
+                words = self.formulas.plain(meta[key])
+                words = words if self._is_own(page) else trust.plain(words)
+                meta[key] = escape(words, quote=key == "description")
         # JSON strings are YAML, and need no guessing what must be quoted.
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
         return "\n".join(["---", *lines, "---", "", text])
@@ -181,6 +195,22 @@ class Site:
         page = self.library.of(lang).get(lang_ref)
         return self._behind.get(page.path) if page else None
 
+    def content(self, path: str, html: str) -> str:
+        """Return what Markdown made of a page as it may be published, with the examples in it.
+
+        Whatever Markdown made of a translation, nothing is in it that its source page does not allow.
+        """
+        page = self.library.pages.get(PurePosixPath(path))
+        if page is not None and not self._is_own(page):
+            rules = self._screened.rules[page.path]
+            html = purify(html, rules, lambda kind, found: self._late.append(self._purified(page, kind, found)))
+        return self.held.release(html)
+
+    def label(self, path: str, html: str) -> str:
+        """Return a heading of a page as the table of contents may show it."""
+        page = self.library.pages.get(PurePosixPath(path))
+        return html if page is None or self._is_own(page) else words(html)
+
     def download_names(self, path: str) -> list[str]:
         """Return the names of the files that a page offers."""
         page = self.library.pages.get(PurePosixPath(path))
@@ -235,6 +265,18 @@ class Site:
         own = f"{self.settings.docs_name}/{path}"
         pages = {f"{self.settings.docs_name}/{page}" for page in self.library.pages}
         return tuple(finding for finding in self.findings if finding.file == own or finding.file not in pages)
+
+    def _is_own(self, page: Lecture) -> bool:
+        """Tell whether a page is of the source language, whose authors are trusted."""
+        return page.lang == self.settings.source
+
+    def _purified(self, page: Lecture, kind: str, found: str) -> Finding:
+        """Return the finding for what only appeared when the page was rendered."""
+        text = page.visible.text.lower()
+        offset = max(0, text.find(found.rstrip(">").partition("=")[0].lower()))
+        message = f"found {found[:_SHOWN_TEX]!r} in the rendered page, expected nothing of the kind: remove it"
+        severity = Severity.WARNING if kind == "trust.host" else Severity.ERROR
+        return Finding(self._file(page), page.visible.line_at(offset), kind, message, severity)
 
     def _refuse(self, tex: str, error: TexError) -> None:
         """Report a formula that only appeared while a page was rendered."""
