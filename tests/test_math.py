@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import hypothesis_profile as h
 from course.lecture import Lecture
 from course.library import read
-from course.math import INVISIBLE, find
+from course.math import INVISIBLE, find, find_in_block
 
 
 def found(text: str) -> list[str]:
@@ -308,3 +308,13 @@ def test_unbalanced_dollars_of_the_corpus_are_reported_at_their_lines(corpus_fol
 )
 def test_price_is_no_formula(text: str) -> None:
     assert find(text).formulas == ()
+
+
+def test_indented_block_taken_from_a_list_holds_formulas_not_code():
+    text = "    - first $x$\n    - second $y$"
+    assert [formula.tex for formula in find_in_block(text).formulas] == ["x", "y"]
+    assert find(text).formulas == ()
+
+
+def test_fence_in_a_block_holds_no_formulas():
+    assert find_in_block("```\n$x$\n```\n$y$").formulas[0].tex == "y"

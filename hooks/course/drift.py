@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from course.blocks import VERBATIM, Block
-from course.math import find
+from course.math import find_in_block
 from course.pairs import Link, Pair, Paired
 from course.tex import normalise
 
@@ -140,7 +140,7 @@ def _plain(blocks: Sequence[Block]) -> str:
 
 
 def _formulas(text: str) -> Counter[str]:
-    return Counter(normalise(formula.tex) for formula in find(text).formulas)
+    return Counter(normalise(formula.tex) for formula in find_in_block(text).formulas)
 
 
 def iterate(paired: Paired) -> Iterator[tuple[Pair, Link, State]]:

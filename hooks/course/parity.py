@@ -12,7 +12,7 @@ from course.blocks import VERBATIM, Block, Kind
 from course.differences import Difference, common_start
 from course.features import Features, of_block
 from course.fences import unbalanced_backticks
-from course.math import Formula, find
+from course.math import Formula, find_in_block
 from course.pairs import Pair
 
 _WORDS = re.compile(r"[^\W\d_]{2,}")
@@ -180,7 +180,7 @@ def _as_written(blocks: Iterable[Block]) -> dict[str, tuple[str, int]]:
     for block in blocks:
         if block.kind is Kind.CODE:
             continue
-        for formula in find(block.text).formulas:
+        for formula in find_in_block(block.text).formulas:
             line = block.line + block.text.count("\n", 0, formula.start)
             shown = " ".join(block.text[formula.start : formula.end].split())
             for mirrored in (False, True):
@@ -196,7 +196,7 @@ def _broken_tex(pair: Pair, course: Course) -> Iterator[Difference]:
     for block in pair.target:
         if block.kind is Kind.CODE:
             continue
-        math = find(block.text)
+        math = find_in_block(block.text)
         for offset in math.unbalanced:
             line = block.line + block.text.count("\n", 0, offset)
             message = "found $ without a partner, expected $…$: add the missing $, or write \\$ for a dollar"
@@ -217,7 +217,7 @@ def _broken_formula(pair: Pair, block: Block, formula: Formula, course: Course) 
     line = block.line + block.text.count("\n", 0, formula.start)
     shown = " ".join(block.text[formula.start : formula.end].split())
     if tex.unbalanced_brace(formula.tex) and not any(
-        tex.unbalanced_brace(one.tex) for source in pair.source for one in find(source.text).formulas
+        tex.unbalanced_brace(one.tex) for source in pair.source for one in find_in_block(source.text).formulas
     ):
         yield Difference(
             line, "parity.math", f"found {shown}, expected a partner for each {{ and }}: add or remove one"
@@ -232,7 +232,7 @@ def _broken_formula(pair: Pair, block: Block, formula: Formula, course: Course) 
 
 def _meant(macro: str, pair: Pair) -> str | None:
     """Return the command of the English that a misspelt or translated one most likely stands for."""
-    theirs = set().union(*(tex.macros(one.tex) for block in pair.target for one in find(block.text).formulas))
-    ours = set().union(*(tex.macros(one.tex) for block in pair.source for one in find(block.text).formulas))
+    theirs = set().union(*(tex.macros(one.tex) for block in pair.target for one in find_in_block(block.text).formulas))
+    ours = set().union(*(tex.macros(one.tex) for block in pair.source for one in find_in_block(block.text).formulas))
     lost = sorted(ours - theirs, key=lambda other: common_start(macro, other), reverse=True)
     return lost[0] if lost else None

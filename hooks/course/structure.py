@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from course.blocks import VERBATIM, Block, Kind
 from course.differences import Difference
-from course.math import find
+from course.math import find_in_block
 from course.pairs import Pair
 
 _COMMENT_IN_CODE = re.compile(r"""(?P<text>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|[ \t]*(?:\#|//)[^\n]*""")
@@ -131,6 +131,6 @@ def _shape(blocks: Iterable[Block]) -> tuple[int, int]:
 
 
 def _cells(row: str) -> int:
-    for formula in reversed(find(row).formulas):
+    for formula in reversed(find_in_block(row).formulas):
         row = row[: formula.start] + row[formula.end :]
     return re.sub(r"`[^`]*`|\\\|", "", row).strip().strip("|").count("|") + 1
