@@ -119,7 +119,8 @@ def _repeats(english: Sequence[Block], target: Sequence[Block]) -> bool:
 def _verbatim(block: Block) -> tuple[str, ...]:
     """Return what a translation repeats of a block: the formula, or the code without its comments."""
     if block.kind is not Kind.CODE:
-        return (normalise(block.text) if "$" in block.text else block.key,)
+        formulas = find_in_block(block.text).formulas
+        return tuple(normalise(formula.tex) for formula in formulas) or (block.key,)
     # The texts in the first line of an executed example are to be verified.
     return (" ".join(block.text.partition("\n")[0].split()), *(line for line, _ in code_lines(block.text)))
 
