@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import hypothesis_profile as h
-from course.math import INVISIBLE, find
+from course.math import INVISIBLE, find, find_in_block
 from reading import found
 
 
@@ -142,3 +142,13 @@ def test_tex_between_display_delimiters_comes_back_as_it_was(
 @given(h.prose, h.tex, h.prose)
 def test_tex_between_brackets_comes_back_as_it_was(before: str, tex: str, after: str):
     assert found(f"{before} \\({tex}\\) {after}") == [tex]
+
+
+def test_indented_block_taken_from_a_list_holds_formulas_not_code():
+    text = "    - first $x$\n    - second $y$"
+    assert [formula.tex for formula in find_in_block(text).formulas] == ["x", "y"]
+    assert find(text).formulas == ()
+
+
+def test_fence_in_a_block_holds_no_formulas():
+    assert find_in_block("```\n$x$\n```\n$y$").formulas[0].tex == "y"

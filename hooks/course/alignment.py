@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,11 +14,14 @@ from course.features import Reader
 _MOST, _MOST_PARTS = 4, 8
 # Below this similarity two blocks rather have no counterpart.
 _THRESHOLD = 0.3
-# What it costs that a block has no counterpart, or that blocks are merged: little where a list is taken apart.
-_SKIP, _MERGE, _LIST_MERGE = 0.06, 0.06, 0.01
+# What it costs that a block has no counterpart, or that blocks are merged: little where a list is taken apart, or a
+# caption stands in its figure.
+_SKIP, _MERGE, _CHEAP_MERGE = 0.06, 0.06, 0.01
 _ALONE = VERBATIM | {Kind.CONTAINER, Kind.HEADING}  # never merged
 _PARTS = frozenset({Kind.LIST, Kind.TABLE})
 _BAND = 12
+# "**Fig 1:**" in any language
+_CAPTION = re.compile(r"(?:<[^>]*>|[\s*_])*[^\W\d_]+\.?\s*\d+(?:\.\d+)?[\s*_]*(?:</?\w+>|[\s*_])*[.:]")
 _MERGED_LENGTH = 0.3
 _LENGTH_SPREAD = 0.45  # of the logarithm of the ratio of two lengths
 
@@ -120,16 +124,19 @@ class Sides:
         of_source, of_target = self._of_source[rows.start : rows.stop], self._of_target[columns.start : columns.stop]
         expected = sum(marks.length for marks in of_source) * self._ratio
         length = _alike_lengths(expected, sum(marks.length for marks in of_target))
-        if len(mine) + len(theirs) > 2 and length < _MERGED_LENGTH:
+        captioned = _is_captioned(mine, theirs) or _is_captioned(theirs, mine)
+        if len(mine) + len(theirs) > 2 and length < _MERGED_LENGTH and not captioned:
             return 0.0
         shared = _overlap(_sum(of_source), _sum(of_target))
         alike = 0.35 + 0.5 * length if shared is None else 0.2 + 0.55 * shared + 0.25 * length
-        return form * alike - _merge_cost([*mine, *theirs])
+        cheap = captioned or _are_parts([*mine, *theirs])
+        return form * alike - (len(mine) + len(theirs) - 2) * (_CHEAP_MERGE if cheap else _MERGE)
 
 
 def _marks(block: Block, reader: Reader) -> _Marks:
     features = reader.of(block)
-    if block.kind is Kind.CODE:  # its words are not translated
+    if block.kind is Kind.CODE:
+        # Code is repeated, so that each of its words counts, and not only those that both have.
         return _Marks(features.words, features.words.total(), {}, features.length)
     weights: dict[str, float] = {}
     kinds = (("t", features.tex, 3.0), ("l", features.links, 3.0), ("i", features.images, 4.0))
@@ -161,10 +168,6 @@ def confidence(source: Sequence[Block], target: Sequence[Block], *, mirrored: bo
     return max(0.0, min(1.0, sides.similarity(range(len(source)), range(len(target)))))
 
 
-def _merge_cost(blocks: Sequence[Block]) -> float:
-    return (len(blocks) - 2) * (_LIST_MERGE if _are_parts(blocks) else _MERGE)
-
-
 def _are_parts(blocks: Sequence[Block]) -> bool:
     """Tell whether all blocks are lists, or all are tables."""
     return blocks[0].kind in _PARTS and all(block.kind is blocks[0].kind for block in blocks)
@@ -180,7 +183,7 @@ def _same_form(source: Sequence[Block], target: Sequence[Block]) -> float:
     if (kinds | others) & _ALONE:
         return 0.0
     if Kind.FIGURE in kinds or Kind.FIGURE in others:
-        return 1.0 if kinds == others else 0.5
+        return 1.0 if kinds == others or _is_captioned(source, target) or _is_captioned(target, source) else 0.5
     return 1.0 if kinds == others else 0.8
 
 
@@ -193,6 +196,14 @@ def _same_kind(source: Block, target: Block) -> float:
         text = {one, other} - {Kind.HEADING}
         return 0.45 if len(text) == 1 and not text & _ALONE else 0.0
     return 0.5 if Kind.FIGURE in (one, other) else 0.8
+
+
+def _is_captioned(blocks: Sequence[Block], other: Sequence[Block]) -> bool:
+    """Tell whether some blocks are a figure and the paragraph that is its caption, and ``other`` is a figure."""
+    captions = [block for block in blocks if block.kind is not Kind.FIGURE]
+    if len(blocks) != 2 or len(captions) != 1 or [block.kind for block in other] != [Kind.FIGURE]:
+        return False
+    return _CAPTION.match(captions[0].text) is not None
 
 
 def _overlap(source: _Marks, target: _Marks) -> float | None:

@@ -135,9 +135,10 @@ def _drift(paired: Paired, file: str, origin: str) -> Iterator[Finding]:
                 yield Finding(file, directive.line, "drift.review", message, Severity.WARNING)
     if unverified:
         line = next(one.line for one in paired.pairs if any(link in unverified for link in one.links))
+        count = sum(len(link.english) for link in unverified)
         message = (
-            f"found {sum(len(link.english) for link in unverified)} blocks without a source comment, expected one "
-            "above each: course adopt adds them"
+            f"found {count} {'block' if count == 1 else 'blocks'} without a source comment, expected one above each: "
+            "course adopt adds them"
         )
         yield Finding(file, line, "drift.unverified", message, Severity.INFO)
 

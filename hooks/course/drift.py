@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from course.blocks import Block
-from course.math import find
+from course.blocks import Block, Kind
+from course.math import find_in_block
 from course.pairs import Link, Pair, Paired
+from course.structure import code_lines
 from course.tex import normalise
 
 
@@ -111,9 +112,17 @@ def diff_of(link: Link) -> tuple[Run, ...]:
 
 def _repeats(english: Sequence[Block], target: Sequence[Block]) -> bool:
     """Tell whether a translation repeats verbatim blocks."""
-    mine = [normalise(block.text) if "$" in block.text else block.key for block in english]
-    theirs = [normalise(block.text) if "$" in block.text else block.key for block in target]
-    return all(one in theirs for one in mine)
+    theirs = [_verbatim(block) for block in target]
+    return all(_verbatim(block) in theirs for block in english)
+
+
+def _verbatim(block: Block) -> tuple[str, ...]:
+    """Return what a translation repeats of a block: the formula, or the code without its comments."""
+    if block.kind is not Kind.CODE:
+        formulas = find_in_block(block.text).formulas
+        return tuple(normalise(formula.tex) for formula in formulas) or (block.key,)
+    # The texts in the first line of an executed example are to be verified.
+    return (" ".join(block.text.partition("\n")[0].split()), *(line for line, _ in code_lines(block.text)))
 
 
 def _text(blocks: Sequence[Block]) -> str:
@@ -140,7 +149,7 @@ def _plain(blocks: Sequence[Block]) -> str:
 
 
 def _formulas(text: str) -> Counter[str]:
-    return Counter(normalise(formula.tex) for formula in find(text).formulas)
+    return Counter(normalise(formula.tex) for formula in find_in_block(text).formulas)
 
 
 def iterate(paired: Paired) -> Iterator[tuple[Pair, Link, State]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from course.blocks import VERBATIM, Block, Kind
 from course.fences import code_spans
-from course.math import find
+from course.math import find_in_block
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SENTENCE = re.compile(r"[^.!?؟。\n]+(?:[.!?؟。]+(?=\s|$)|\n|$)")
@@ -88,7 +88,7 @@ def _is_english(words: list[str], known: set[str], *, heading: bool) -> bool:
 def _prose(block: Block) -> str:
     """Return the text of a block with its code, formulas and addresses blanked out, lines kept."""
     text = block.text
-    spans = [*code_spans(text), *((formula.start, formula.end) for formula in find(text).formulas)]
+    spans = [*code_spans(text), *((formula.start, formula.end) for formula in find_in_block(text).formulas)]
     for start, end in sorted(spans, reverse=True):
         text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
     return _ADDRESS.sub(lambda match: " " * len(match.group()), text)

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from course.blocks import ITEM, Block, Kind
 from course.fences import code_spans
-from course.math import INVISIBLE, find
+from course.math import INVISIBLE, find_in_block
 from course.tex import is_trifle, normalise
 
 _IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*<?(?P<src>[^)\s>\"]*)[^)]*\)")
@@ -72,7 +72,7 @@ def of_block(block: Block, *, mirrored: bool = False) -> Features:
         code_counter[" ".join(text[start:end].strip("`").split())] += 1
         text = text[:start] + " " + text[end:]
     tex = Counter[str]()
-    formulas = find(text).formulas
+    formulas = find_in_block(text).formulas
     for formula in reversed(formulas):
         normalised = normalise(formula.tex, mirrored=mirrored)
         if normalised and not is_trifle(normalised):

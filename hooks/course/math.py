@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 
@@ -57,11 +57,20 @@ def find(text: str) -> Math:
     that its lines hold, and inline in the middle of a line. A dollar before an amount of money is
     a dollar.
     """
+    return _find(text, code(text))
+
+
+def find_in_block(text: str) -> Math:
+    """Return the TeX of a block on its own, where indented lines belong to a list that it was taken from."""
+    return _find(text, fence_lines(text))
+
+
+def _find(text: str, blocks: Iterable[tuple[int, int]]) -> Math:
     if "$" not in text and "\\" not in text:
         return Math((), (), (), ())
     scanner = _Scanner(text)
     position = 0
-    for start, end in [*code(text), (len(text), len(text))]:
+    for start, end in [*blocks, (len(text), len(text))]:
         scanner.scan(position, start)
         position = max(position, end)
     unbalanced = without_price(text, scanner.unbalanced)

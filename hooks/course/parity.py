@@ -12,7 +12,7 @@ from course.blocks import VERBATIM, Block, Kind
 from course.differences import Difference, common_start
 from course.features import Features, of_block
 from course.fences import unbalanced_backticks
-from course.math import Formula, find
+from course.math import Formula, find_in_block
 from course.pairs import Pair
 
 _WORDS = re.compile(r"[^\W\d_]{2,}")
@@ -44,8 +44,12 @@ def check(pairs: Sequence[Pair], course: Course) -> Iterator[Difference]:
         yield from broken
         mine, theirs = _features(pair.source, course), _features(pair.target, course)
         now = _features(pair.english or pair.source, course)
-        texs.append(_Counts("math", pair, Counter() if broken else mine.tex, Counter() if broken else theirs.tex))
-        codes.append(_Counts("code", pair, _commands(now.code), _commands(theirs.code)))
+        # What has followed the English already is right, though its comment is not the current one yet.
+        kinds = {one.kind for one in broken}
+        silent = "parity.math" in kinds or theirs.tex == now.tex
+        texs.append(_Counts("math", pair, Counter() if silent else mine.tex, Counter() if silent else theirs.tex))
+        if "parity.code" not in kinds:
+            codes.append(_Counts("code", pair, _commands(now.code), _commands(theirs.code)))
         yield from addresses.check(pair, now, theirs)
         yield from structure.check(pair)
     yield from _report(_settled(texs), "parity.math", "the formula", lambda text: f"${text}$")
@@ -116,13 +120,15 @@ def _settled(counts: Sequence[_Counts]) -> Iterator[_Counts]:
             lost[index] -= moved
             gained[near] -= moved
     for one, less, more in zip(counts, lost, gained, strict=True):
-        # A formula split in two, or two joined, is the same mathematics.
-        if (less or more) and "".join(_parts(less)) != "".join(_parts(more)):
+        if (less or more) and not _is_split(less, more):
             yield _Counts(one.kind, one.pair, less, more)
 
 
-def _parts(counted: Counter[str]) -> list[str]:
-    return sorted("".join(counted.elements()).replace(" ", ""))
+def _is_split(less: Counter[str], more: Counter[str]) -> bool:
+    """Tell whether formulas or code differ in spaces only, or were split in two or joined."""
+    mine, theirs = (sorted(text.replace(" ", "") for text in one.elements()) for one in (less, more))
+    signs, others = (sorted("".join(texts).replace(",", "")) for texts in (mine, theirs))
+    return mine == theirs or (len(mine) != len(theirs) and signs == others)
 
 
 def _report(counts: Iterable[_Counts], kind: str, noun: str, show: Callable[[str], str]) -> Iterator[Difference]:
@@ -130,9 +136,11 @@ def _report(counts: Iterable[_Counts], kind: str, noun: str, show: Callable[[str
         written = _as_written(one.pair.source if kind == "parity.math" else one.pair.english)
         standing = _as_written(one.pair.target)
         prose = " ".join(block.text for block in one.pair.source)
-        gained = [extra for extra in one.found.elements() if extra not in written and not _is_plain(extra, prose)]
+        gained = [extra for extra in one.found.elements() if extra not in written]
+        plain = {extra for extra in gained if _is_plain(extra, prose)}
         for expected, count in sorted(one.expected.items()):
-            instead = min(gained, key=lambda other: _distance(expected, other), default=None)
+            likely = [other for other in gained if other not in plain or _is_alike(expected, other)]
+            instead = min(likely, key=lambda other: _distance(expected, other), default=None)
             original = written.get(expected, (show(expected), 0))[0]
             if instead is None:
                 yield _lost(one.pair, kind, original, noun, count)
@@ -141,7 +149,7 @@ def _report(counts: Iterable[_Counts], kind: str, noun: str, show: Callable[[str
             shown, line = standing.get(instead, (show(instead), one.pair.target_line))
             message = f"found {shown}, expected {original} as in the English: correct it"
             yield Difference(line, kind, message, original)
-        for extra in sorted(set(gained)):
+        for extra in sorted(set(gained) - plain):
             shown, line = standing.get(extra, (show(extra), one.pair.target_line))
             message = f"found {shown}, expected no such {noun.removeprefix('the ')}, as the English has none: remove it"
             yield Difference(line, kind, message)
@@ -152,10 +160,10 @@ def _is_plain(normalised: str, prose: str) -> bool:
     plain = normalised.replace(" ", "")
     if plain.isalpha() and len(plain) > 2:
         return False
-    return (
-        re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", prose.replace(" ", "") if not plain.isalnum() else prose)
-        is not None
-    )
+    before = r"(?<!\w)" if plain[:1].isalnum() else ""
+    after = r"(?!\w)" if plain[-1:].isalnum() else ""
+    signs = r"[\s$]*".join(re.escape(sign) for sign in normalised.split())
+    return re.search(before + signs + after, prose) is not None
 
 
 def _lost(pair: Pair, kind: str, original: str, noun: str, count: int) -> Difference:
@@ -174,13 +182,19 @@ def _distance(left: str, right: str) -> float:
     return (one - other).total() + (other - one).total()
 
 
+def _is_alike(left: str, right: str) -> bool:
+    """Tell whether one formula may stand for another: both are one sign, or they share most of theirs."""
+    signs = len(left.split()) + len(right.split())
+    return signs == 2 or 2 * _distance(left, right) < signs
+
+
 def _as_written(blocks: Iterable[Block]) -> dict[str, tuple[str, int]]:
     """Return formulas and code of some blocks as they stand there, with their lines, by normal form."""
     result: dict[str, tuple[str, int]] = {}
     for block in blocks:
         if block.kind is Kind.CODE:
             continue
-        for formula in find(block.text).formulas:
+        for formula in find_in_block(block.text).formulas:
             line = block.line + block.text.count("\n", 0, formula.start)
             shown = " ".join(block.text[formula.start : formula.end].split())
             for mirrored in (False, True):
@@ -196,7 +210,7 @@ def _broken_tex(pair: Pair, course: Course) -> Iterator[Difference]:
     for block in pair.target:
         if block.kind is Kind.CODE:
             continue
-        math = find(block.text)
+        math = find_in_block(block.text)
         for offset in math.unbalanced:
             line = block.line + block.text.count("\n", 0, offset)
             message = "found $ without a partner, expected $…$: add the missing $, or write \\$ for a dollar"
@@ -217,7 +231,7 @@ def _broken_formula(pair: Pair, block: Block, formula: Formula, course: Course) 
     line = block.line + block.text.count("\n", 0, formula.start)
     shown = " ".join(block.text[formula.start : formula.end].split())
     if tex.unbalanced_brace(formula.tex) and not any(
-        tex.unbalanced_brace(one.tex) for source in pair.source for one in find(source.text).formulas
+        tex.unbalanced_brace(one.tex) for source in pair.source for one in find_in_block(source.text).formulas
     ):
         yield Difference(
             line, "parity.math", f"found {shown}, expected a partner for each {{ and }}: add or remove one"
@@ -232,7 +246,6 @@ def _broken_formula(pair: Pair, block: Block, formula: Formula, course: Course) 
 
 def _meant(macro: str, pair: Pair) -> str | None:
     """Return the command of the English that a misspelt or translated one most likely stands for."""
-    theirs = set().union(*(tex.macros(one.tex) for block in pair.target for one in find(block.text).formulas))
-    ours = set().union(*(tex.macros(one.tex) for block in pair.source for one in find(block.text).formulas))
-    lost = sorted(ours - theirs, key=lambda other: (-common_start(macro, other), other))
-    return lost[0] if lost else None
+    theirs = set().union(*(tex.macros(one.tex) for block in pair.target for one in find_in_block(block.text).formulas))
+    ours = set().union(*(tex.macros(one.tex) for block in pair.source for one in find_in_block(block.text).formulas))
+    return max(sorted(ours - theirs), key=lambda other: common_start(macro, other), default=None)

@@ -108,12 +108,16 @@ def _is_inside(before: str, after: str) -> bool:
 
 def _parts(pieces: Sequence[Comment | tuple[Block, ...]], inner: Sequence[tuple[int, str]]) -> Iterable[Part]:
     """Yield the text blocks that have comments inside, each with what these quote."""
-    for piece in pieces:
-        for block in piece if isinstance(piece, tuple) else ():
-            quoted = [content for line, content in inner if block.line <= line <= block.last_line]
-            if quoted:
-                text = "\n".join(quoted)
-                yield Part(Block(block.kind, text, block.line, block.last_line, partial=True), block)
+    blocks = [block for piece in pieces if isinstance(piece, tuple) for block in piece]
+    quoted: dict[int, list[str]] = {}
+    for line, content in inner:
+        # What stands on lines of its own has left a blank line, which may end the block.
+        within = max((at for at, block in enumerate(blocks) if block.line <= line), default=None)
+        if within is not None:
+            quoted.setdefault(within, []).append(content)
+    for at, contents in quoted.items():
+        block = blocks[at]
+        yield Part(Block(block.kind, "\n".join(contents), block.line, block.last_line, partial=True), block)
 
 
 def _blocks(text: str, line: int) -> tuple[Block, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from course.blocks import VERBATIM, Block, Kind
 from course.differences import Difference
-from course.math import find
+from course.math import find_in_block
 from course.pairs import Pair
 
 _COMMENT_IN_CODE = re.compile(r"""(?P<text>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|[ \t]*(?:\#|//)[^\n]*""")
@@ -72,8 +72,9 @@ def code_lines(text: str) -> list[tuple[str, int]]:
 
 
 def _headings(pair: Pair) -> Iterator[Difference]:
-    expected = [block for block in pair.source if block.kind is Kind.HEADING]
-    found = [block for block in pair.target if block.kind is Kind.HEADING]
+    expected, now, found = (_of_kind(blocks, Kind.HEADING) for blocks in (pair.source, pair.english, pair.target))
+    if pair.english and [block.level for block in now] == [block.level for block in found]:
+        return
     for mine, theirs in zip(expected, found, strict=False):
         if mine.level != theirs.level:
             suggestion = "#" * mine.level + " " + theirs.text.strip().lstrip("#").strip()
@@ -91,6 +92,10 @@ def _headings(pair: Pair) -> Iterator[Difference]:
     elif len(found) > len(expected) and not any(block.kind is Kind.HEADING for block in pair.source):
         message = "found a heading, expected text as in the English: remove the #"
         yield Difference(found[0].line, "parity.heading", message, found[0].text.strip().lstrip("#").strip())
+
+
+def _of_kind(blocks: Iterable[Block], kind: Kind) -> list[Block]:
+    return [block for block in blocks if block.kind is kind]
 
 
 def _lists(pair: Pair) -> Iterator[Difference]:
@@ -131,6 +136,6 @@ def _shape(blocks: Iterable[Block]) -> tuple[int, int]:
 
 
 def _cells(row: str) -> int:
-    for formula in reversed(find(row).formulas):
+    for formula in reversed(find_in_block(row).formulas):
         row = row[: formula.start] + row[formula.end :]
     return re.sub(r"`[^`]*`|\\\|", "", row).strip().strip("|").count("|") + 1
