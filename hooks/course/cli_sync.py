@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.progress import track
 from rich.table import Table
 
-from course import drift, library
+from course import drift, glossary, library
 from course.blocks import VERBATIM, Block
 from course.check import Sync
 from course.drift import State
@@ -41,7 +41,9 @@ def open_docs(docs: Path, source: str) -> Sync:
     )
     if source not in languages:
         raise click.UsageError(f"found no folder {docs / source}, expected the source language: name it with --source")
-    return Sync(library.read(docs, languages, source, name=docs.as_posix()), docs.as_posix(), KATEX)
+    name = docs.as_posix()
+    terms = glossary.load(docs / glossary.FILE, languages, source, name=f"{name}/{glossary.FILE}")
+    return Sync(library.read(docs, languages, source, name=name), name, KATEX, terms)
 
 
 def findings(sync: Sync, paths: Sequence[Path]) -> list[Finding]:
@@ -54,7 +56,8 @@ def findings(sync: Sync, paths: Sequence[Path]) -> list[Finding]:
         if not path.exists():
             raise click.UsageError(f"found no file {path}, expected a page or a folder of pages")
     pages = [page for page, _ in sync.translations() if not paths or _is_in(sync.file(page), paths)]
-    found = [finding for finding in sync.library.findings if not paths or _is_in(finding.file, paths)]
+    general = (*sync.library.findings, *sync.glossary.findings)
+    found = [finding for finding in general if not paths or _is_in(finding.file, paths)]
     for page in _tracked(pages, "checking"):
         found += sync.check(page)
     return sorted(set(found))
