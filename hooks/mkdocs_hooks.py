@@ -260,6 +260,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     context["fallback"] = folder != _lang(config)
     if build.site.library.of(_lang(config)):
         context["search"] = search.interface(_lang(config), context["phrase"])
+    context["status_page"] = next((one for one in nav.pages if one.meta.get("lang-ref") == "status"), None)
     context["behind"] = None if context["fallback"] else build.site.behind(page.file.src_uri)
     context |= _addresses(page, config)
     context["description"] = build.site.description(page.file.src_uri)

@@ -54,12 +54,12 @@ def changed(paired: Paired) -> tuple[Block, ...]:
 def annotate(page: Lecture, source: Lecture, paired: Paired, english: Sequence[Block]) -> str:
     """Return the visible text of a translation with marks, and with the English of what is not translated."""
     puts: dict[int, list[str]] = {}
-    number = {id(block): index for index, block in enumerate(english)}
+    number = {block: index for index, block in enumerate(english)}
     for pair, link, state in drift.iterate(paired):
         if state is State.STALE and pair.target:
             index = _index(page.visible, pair.target[0].line)
             if _starts_block(page.visible, index, pair.target[0]):
-                puts.setdefault(index, []).append(_mark(_CHANGED, number[id(link.english[0])]))
+                puts.setdefault(index, []).append(_mark(_CHANGED, number[link.english[0]]))
     for index, text in _untranslated(page, source, paired) if paired.commented else ():
         puts.setdefault(index, []).append("\n\n".join([_mark(_BEGIN), text, _mark(_END)]))
     return _with(page.visible, puts)
