@@ -7,11 +7,8 @@ event comes once per language; what spans the languages is kept with the config 
 from __future__ import annotations
 
 import logging
-import signal
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
 from urllib.parse import unquote, urljoin
@@ -38,6 +35,7 @@ from course.kramdown import KramdownExtension
 from course.math_extension import MathExtension
 from course.search_server import SearchOnDemand
 from course.site import KATEX, Settings, Site
+from course.staging import Staging
 
 log = logging.getLogger("mkdocs.course")
 # The folder of this project; the config of another course may inherit from ours.
@@ -61,39 +59,20 @@ class _Build:
         self.serving = serving
         self.languages_begun = 0
         self.languages_left = len(self.site.settings.languages)
-        self.site_dir = Path(config.site_dir).resolve()
         self.images: dict[str, str] = {}  # the files behind the addresses of images
         self.warnings = CountHandler()
         self.warnings.setLevel(logging.WARNING)
 
     def stage(self, config: MkDocsConfig) -> None:
-        """Build into a folder beside the site, so that a failure leaves the site as it was.
-
-        The folder goes away with the process, also where that is told to end.
-        """
-        with suppress(ValueError):  # not in the main thread, whose business signals are
-            signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
-        self.site_dir.parent.mkdir(parents=True, exist_ok=True)
-        self.stage_dir = tempfile.TemporaryDirectory(prefix=".site-", dir=self.site_dir.parent)
-        config.site_dir = str(Path(self.stage_dir.name, "site"))
+        """Build into a folder beside the site."""
+        self.staging = Staging(Path(config.site_dir))
+        config.site_dir = str(self.staging.folder)
         for name in ("mkdocs.commands.build", "mkdocs.plugins.mkdocs_static_i18n.plugin"):
-            logging.getLogger(name).addFilter(self._name_site)
-
-    def _name_site(self, record: logging.LogRecord) -> bool:
-        """Let messages name the folder that the site will be in."""
-        record.msg = str(record.msg).replace(str(Path(self.stage_dir.name, "site")), str(self.site_dir))
-        return True
+            logging.getLogger(name).addFilter(self.staging.name_site)
 
     def publish(self, config: MkDocsConfig) -> None:
-        """Put the finished site in the place of the previous one."""
-        if self.site_dir.exists():
-            # Like MkDocs, which leaves .git and its kind alone.
-            for kept in self.site_dir.glob(".*"):
-                kept.replace(Path(config.site_dir, kept.name))
-            self.site_dir.replace(Path(self.stage_dir.name, "previous"))
-        Path(config.site_dir).replace(self.site_dir)
-        config.site_dir = str(self.site_dir)  # mkdocs gh-deploy looks there afterwards
-        self.stage_dir.cleanup()
+        """Put the finished site in the place of the previous one; mkdocs gh-deploy looks there afterwards."""
+        config.site_dir = str(self.staging.publish())
 
 
 _serving = False

@@ -121,7 +121,7 @@ def _as_json(one: Finding, sync: Sync, docs: Path) -> dict[str, object]:
     return {
         "file": str(file),
         "line": one.line,
-        "lang": page.lang if page else file.parts[0],
+        "lang": page.lang if page else file.parts[0] if len(file.parts) > 1 else None,
         "lang_ref": page.lang_ref if page else None,
         "kind": one.kind,
         "severity": one.severity.value,
