@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
-from course.dollars import Orphans, is_money, is_price
+from course.dollars import Orphans, is_money, is_price, without_price
 from course.fences import block_end, code_span_end, fence_lines, unquote
 
 # Controls that reorder or hide text, which nobody can see in an editor and KaTeX cannot read.
@@ -64,7 +64,8 @@ def find(text: str) -> Math:
     for start, end in [*_code(text), (len(text), len(text))]:
         scanner.scan(position, start)
         position = max(position, end)
-    return Math(tuple(scanner.formulas), tuple(scanner.unbalanced), tuple(scanner.outside), tuple(scanner.escaped))
+    unbalanced = without_price(text, scanner.unbalanced)
+    return Math(tuple(scanner.formulas), unbalanced, tuple(scanner.outside), tuple(scanner.escaped))
 
 
 def _code(text: str) -> Iterator[tuple[int, int]]:
