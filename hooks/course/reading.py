@@ -139,10 +139,15 @@ def units(pieces: Sequence[Comment | tuple[Block, ...]]) -> Iterable[Unit]:
     for piece in pieces:
         if isinstance(piece, Comment):
             if text:
-                yield Unit(tuple(comments), tuple(text))
+                yield _unit(comments, text)
                 comments, text = [], []
             comments.append(piece)
         else:
             text += piece
     if comments or text:
-        yield Unit(tuple(sorted(comments, key=lambda one: one.line)), tuple(sorted(text, key=lambda one: one.line)))
+        yield _unit(comments, text)
+
+
+def _unit(comments: Iterable[Comment], text: Iterable[Block]) -> Unit:
+    """Return a unit in the order of the file, also where the file was read from its end."""
+    return Unit(tuple(sorted(comments, key=lambda one: one.line)), tuple(sorted(text, key=lambda one: one.line)))
