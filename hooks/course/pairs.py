@@ -161,7 +161,38 @@ class _Builder:
             self._align(unit, text, columns, self._between(index), groups)
         for row in self._uncommented:
             groups.join(("english", row))
+        for rows, places in self._left_over(groups):
+            self._align_left_over(rows, places, groups)
         return self._pairs(groups, first_line)
+
+    def _left_over(self, groups: _Groups) -> Iterator[tuple[list[int], list[int]]]:
+        """Yield the English blocks and the texts that stand alone between the same neighbours."""
+        placed: dict[int, list[int]] = {}
+        alone = set(range(len(self._text)))
+        for members in groups.all():
+            places = [at for side, at in members if side == "target"]
+            if len(members) > len(places):
+                alone -= set(places)
+            for row in [at for side, at in members if side == "english" and places]:
+                placed[row] = places
+        waiting: list[int] = []
+        low = -1
+        for row in range(len(self._english) + 1):
+            high = min(placed[row]) if row in placed else len(self._text)
+            if row in placed or row == len(self._english):
+                yield waiting, [place for place in range(low + 1, high) if place in alone]
+                waiting, low = [], max([low, *placed.get(row, [])])
+            elif row in self._uncommented:
+                waiting.append(row)
+
+    def _align_left_over(self, rows: Sequence[int], places: Sequence[int], groups: _Groups) -> None:
+        blocks, text = [self._english[row] for row in rows], [self._text[place] for place in places]
+        sides = Sides(blocks, text, mirrored=self._mirrored, ratio=self._ratio)
+        for match in best(len(blocks), len(text), sides.similarity):
+            if match.left and match.right:
+                groups.join(
+                    *(("english", rows[at]) for at in match.left), *(("target", places[at]) for at in match.right)
+                )
 
     def _between(self, index: int) -> list[int]:
         """Return the English blocks without comment that belong to a unit by their place."""
