@@ -7,7 +7,7 @@ import hypothesis_profile as h
 from course.blocks import split
 from course.quotes import link
 from course.reading import Comment, units
-from translated import HEAD, lecture, matches, paired, reading
+from translated import HEAD, commented, lecture, matches, paired, reading
 
 # Reading
 
@@ -52,6 +52,14 @@ def test_mistyped_opener_is_no_part_of_the_comment():
 )
 def test_front_matter_and_notes_in_comments_are_no_source_comments(comment: str):
     assert pieces(f"\n<!-- {comment} -->\n\nUn\n") == [("text", "Un")]
+
+
+def test_note_that_the_english_page_has_too_is_a_source_comment():
+    body = commented(("NOTE: we begin at zero.", "NOT: sıfırdan başlarız."), ("The end $e$.", "Son $e$."))
+    assert [one[:2] for one in matches("\nNOTE: we begin at one.\n\nThe end $e$.\n", body, "tr")] == [
+        ("NOTE: we begin at one.", "NOTE: we begin at zero."),
+        ("The end $e$.", "The end $e$."),
+    ]
 
 
 def test_directives_are_no_source_comments():

@@ -43,6 +43,9 @@ _CONTAINER = re.compile(r"[ \t]*(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+\S")
 _IMAGE = re.compile(r"<img\b|!\[", re.IGNORECASE)
 _ONLY_IMAGE = re.compile(r"\s*!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?\s*$")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:[^{}]*\}[ \t]*$")
+# Also those that `course.comments` reads as mistyped.
+_OPENER = re.compile(r"<!--|<--!")
+_CLOSER = re.compile(r"--!?>|(?:\.\.|-|–|—|--[ \t])>(?=[ \t]*$)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +62,19 @@ class Block:
     """Whether it quotes a part of a block only: a comment inside of a list, a table or a figure."""
 
     @property
-    def key(self) -> str:
-        """The text with its white space made uniform: equal keys mean equal blocks."""
-        # An arrow would end a comment, so comments quote it as a sign.
-        return " ".join(self.text.replace("-->", "→").split())
-
-    @property
     def is_verbatim(self) -> bool:
         """Whether a translation repeats the block as it is: formulas, code and tags without words."""
         return self.kind in VERBATIM or (self.kind is Kind.HTML and not re.sub(r"<[^>]*>|\W", "", self.text))
+
+    @property
+    def key(self) -> str:
+        """The text with its white space made uniform: equal keys mean equal blocks."""
+        return " ".join(quotable(self.text).split())
+
+
+def quotable(text: str) -> str:
+    """Return ``text`` as a comment can quote it: what would begin or end one, as arrows do, is one sign."""
+    return _CLOSER.sub("→", _OPENER.sub("←", text))
 
 
 def split(text: str, lines: Sequence[int]) -> tuple[Block, ...]:

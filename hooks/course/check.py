@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -88,7 +88,9 @@ class Sync:
             *trust.check(page, source, file),
             *self._check_terms(paired, page, file),
         ]
-        return tuple(sorted(_unsilenced(found, paired, file)))
+        # What belongs after the last line is reported on it.
+        last = sum(segment.text.count("\n") for segment in page.segments) + 1
+        return tuple(sorted(replace(one, line=min(one.line, last)) for one in _unsilenced(found, paired, file)))
 
     def file(self, page: Lecture) -> str:
         """Return a page as findings name it."""

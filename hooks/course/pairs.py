@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -11,9 +11,10 @@ from course.blocks import VERBATIM, Block, split
 from course.direction import RTL_LANGUAGES
 from course.directives import Directive
 from course.features import Reader
+from course.lecture import Kind as SegmentKind
 from course.lecture import Lecture
 from course.quotes import link
-from course.reading import Part, Unit, read, units
+from course.reading import Comment, Part, Reading, Unit, read, units
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +69,38 @@ class Paired:
 
 def english_blocks(page: Lecture) -> tuple[Block, ...]:
     """Return the blocks of a source page."""
-    return split(page.visible.text, page.visible.lines)
+    return split(page.visible.text.replace("\ufeff", ""), page.visible.lines)
 
 
 def pair(page: Lecture, english: Sequence[Block]) -> Paired:
     """Return what of the translation ``page`` belongs to which of the ``english`` blocks."""
-    reading = read(page)
+    reading = read(page, english)
     reader = Reader(mirrored=page.lang in RTL_LANGUAGES)
     above = tuple(units(reading.pieces))
     below = tuple(reversed(list(units(reading.pieces[::-1]))))
     is_below = _fit(below, reader) > _fit(above, reader)
     chosen = below if is_below else above
     builder = _Builder(english, chosen, reading.parts, reader, below=is_below)
-    pairs = _with_directives(builder.pairs(), reading.directives)
+    builder.leave_out(_untranslated(reading, below=is_below))
+    pairs = _with_directives(builder.pairs(_first_line(page)), reading.directives)
     return Paired(pairs, is_below, any(unit.comments for unit in chosen))
+
+
+def _first_line(page: Lecture) -> int:
+    """Return the line after the front matter."""
+    return 1 + sum(segment.text.count("\n") for segment in page.segments if segment.kind is SegmentKind.FRONT_MATTER)
+
+
+def _untranslated(reading: Reading, *, below: bool) -> Iterator[Comment]:
+    """Yield the source comments with a mark in the place of their translation."""
+    comments = [piece for piece in reading.pieces if isinstance(piece, Comment)]
+    for directive in reading.directives:
+        if directive.name != "todo":
+            continue
+        if below:
+            yield from [one for one in comments if one.line > directive.line][:1]
+        else:
+            yield from [one for one in comments if one.line < directive.line][-1:]
 
 
 def _fit(units: Sequence[Unit], reader: Reader) -> float:
@@ -122,9 +141,14 @@ class _Builder:
         self._coverage = sum(row in rows_linked for row in prose) / len(prose) if prose else 0.0
         self._ratio = _ratio(units, english, reader)
         self._rows_of_units = self._find_rows()
+        self._left_out: set[int] = set()
 
-    def pairs(self) -> list[Pair]:
-        """Return all pairs in the order of the translation."""
+    def leave_out(self, comments: Iterable[Comment]) -> None:
+        """Take no text for the translation of ``comments``."""
+        self._left_out |= {self._columns[id(block)] for comment in comments for block in comment.blocks}
+
+    def pairs(self, first_line: int) -> list[Pair]:
+        """Return all pairs in the order of the translation, whose text begins on ``first_line``."""
         groups = _Groups()
         for english, quoted in self._links:
             groups.join(*(("english", row) for row in english), *(("comment", column) for column in quoted))
@@ -133,11 +157,42 @@ class _Builder:
         taken = {id(part.target) for part in self._parts}
         for index, unit in enumerate(self._units):
             text = [block for block in unit.text if id(block) not in taken]
-            columns = [self._columns[id(block)] for block in unit.quoted]
+            columns = [at for block in unit.quoted if (at := self._columns[id(block)]) not in self._left_out]
             self._align(unit, text, columns, self._between(index), groups)
         for row in self._uncommented:
             groups.join(("english", row))
-        return self._pairs(groups)
+        for rows, places in self._left_over(groups):
+            self._align_left_over(rows, places, groups)
+        return self._pairs(groups, first_line)
+
+    def _left_over(self, groups: _Groups) -> Iterator[tuple[list[int], list[int]]]:
+        """Yield the English blocks and the texts that stand alone between the same neighbours."""
+        placed: dict[int, list[int]] = {}
+        alone = set(range(len(self._text)))
+        for members in groups.all():
+            places = [at for side, at in members if side == "target"]
+            if len(members) > len(places):
+                alone -= set(places)
+            for row in [at for side, at in members if side == "english" and places]:
+                placed[row] = places
+        waiting: list[int] = []
+        low = -1
+        for row in range(len(self._english) + 1):
+            high = min(placed[row]) if row in placed else len(self._text)
+            if row in placed or row == len(self._english):
+                yield waiting, [place for place in range(low + 1, high) if place in alone]
+                waiting, low = [], max([low, *placed.get(row, [])])
+            elif row in self._uncommented:
+                waiting.append(row)
+
+    def _align_left_over(self, rows: Sequence[int], places: Sequence[int], groups: _Groups) -> None:
+        blocks, text = [self._english[row] for row in rows], [self._text[place] for place in places]
+        sides = Sides(blocks, text, self._reader, ratio=self._ratio)
+        for match in best(blocks, text, sides.similarity):
+            if match.left and match.right:
+                groups.join(
+                    *(("english", rows[at]) for at in match.left), *(("target", places[at]) for at in match.right)
+                )
 
     def _between(self, index: int) -> list[int]:
         """Return the English blocks without comment that belong to a unit by their place."""
@@ -169,7 +224,8 @@ class _Builder:
             side == "comment" or block.kind in VERBATIM for (side, _), block in zip(sources, blocks, strict=True)
         ]
         sides = Sides(blocks, text, self._reader, ratio=self._ratio)
-        last = len(unit.quoted) - len(unit.comments[-1].blocks) if len(unit.comments) > 1 else 0
+        last = unit.comments[-1].blocks if len(unit.comments) > 1 else ()
+        near = {("comment", self._columns[id(block)]) for block in last}
 
         def similarity(mine: range, theirs: range) -> float:
             if len({commented[at] for at in mine}) > 1:
@@ -177,8 +233,7 @@ class _Builder:
             alike = sides.similarity(mine, theirs)
             if not commented[mine.start]:
                 return alike * (1 - 0.4 * self._coverage)
-            near = sources[mine.start][0] == "comment" and columns.index(sources[mine.start][1]) >= last > 0
-            return alike + (0.05 if near else 0.0)
+            return alike + (0.05 if sources[mine.start] in near else 0.0)
 
         for match in best(blocks, text, similarity):
             groups.join(
@@ -196,7 +251,7 @@ class _Builder:
             result.append(("comment", column))
         return [*result, *(("english", row) for row in waiting)]
 
-    def _pairs(self, groups: _Groups) -> list[Pair]:
+    def _pairs(self, groups: _Groups, first_line: int) -> list[Pair]:
         found: list[tuple[float, Pair]] = []
         homeless: list[tuple[int, tuple[Link, ...]]] = []
         placed: dict[int, int] = {}
@@ -217,7 +272,7 @@ class _Builder:
         for row, links in homeless:
             # A missing block belongs after the one that stands before it in English.
             before = max((other for other in placed if other < row), default=None)
-            first = min((one.line for _, one in found), default=1)
+            first = min((one.line for _, one in found), default=first_line)
             line = first if before is None else placed[before] + 1
             found.append((line - 0.5 + row / 10**6, Pair(links, (), (), line)))
         return [one for _, one in sorted(found, key=lambda item: item[0])]

@@ -57,8 +57,9 @@ class Reading:
     parts: tuple[Part, ...]
 
 
-def read(page: Lecture) -> Reading:
-    """Return the comments, the directives and the text of a page."""
+def read(page: Lecture, english: Sequence[Block] = ()) -> Reading:
+    """Return the comments, the directives and the text of a page; ``english`` tells comments from remarks."""
+    starts = {_start(block) for block in english}
     pieces: list[Comment | tuple[Block, ...]] = []
     directives: list[Directive] = []
     inner: list[tuple[int, str]] = []
@@ -82,7 +83,9 @@ def read(page: Lecture) -> Reading:
         text, line = "", 0
         if directive := parse(content, segment.line):
             directives.append(directive)
-        elif (quoted := _blocks(content, segment.line)) and not _is_remark(quoted):
+        elif (quoted := _blocks(content, segment.line)) and not (
+            _is_remark(quoted) and _start(quoted[0]) not in starts
+        ):
             pieces.append(Comment(quoted, segment.line, segment.line + segment.text.count("\n")))
     close()
     return Reading(tuple(pieces), tuple(directives), tuple(_parts(pieces, inner)))
@@ -93,6 +96,10 @@ def _is_remark(quoted: Sequence[Block]) -> bool:
     return all(_FRONT_MATTER.match(line) for block in quoted for line in block.text.split("\n")) or (
         _NOTE.match(quoted[0].text) is not None
     )
+
+
+def _start(block: Block) -> str:
+    return next(iter(block.text.split()), "")
 
 
 def _is_inside(before: str, after: str) -> bool:
@@ -121,7 +128,7 @@ def _parts(pieces: Sequence[Comment | tuple[Block, ...]], inner: Sequence[tuple[
 
 
 def _blocks(text: str, line: int) -> tuple[Block, ...]:
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\ufeff", ""))
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\ufeff", "").replace("\0", ""))
     return split(text, range(line, line + text.count("\n") + 1))
 
 
@@ -132,10 +139,15 @@ def units(pieces: Sequence[Comment | tuple[Block, ...]]) -> Iterable[Unit]:
     for piece in pieces:
         if isinstance(piece, Comment):
             if text:
-                yield Unit(tuple(comments), tuple(text))
+                yield _unit(comments, text)
                 comments, text = [], []
             comments.append(piece)
         else:
             text += piece
     if comments or text:
-        yield Unit(tuple(sorted(comments, key=lambda one: one.line)), tuple(sorted(text, key=lambda one: one.line)))
+        yield _unit(comments, text)
+
+
+def _unit(comments: Iterable[Comment], text: Iterable[Block]) -> Unit:
+    """Return a unit in the order of the file, also where the file was read from its end."""
+    return Unit(tuple(sorted(comments, key=lambda one: one.line)), tuple(sorted(text, key=lambda one: one.line)))

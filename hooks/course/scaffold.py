@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from course.blocks import Block, Kind
+from course.blocks import Block, Kind, quotable
 from course.directives import TODO
 from course.front_matter import KEYS
 from course.lecture import Lecture
@@ -12,6 +13,8 @@ from course.pairs import english_blocks
 
 _COPIED = ("lecturer", "authors", "date")
 _TRANSLATED_OPTIONS = ("alt=", "caption=")
+# What is never closed would swallow all that follows it in the translation.
+_CLOSED = re.compile(r"\S[^\S\n]*\n[ \t>]*(?:`{3,}|~{3,})[ \t]*\Z|\S.*(?:\$\$|\\\]|\\end\{[^}]*\})[^\n]*\Z", re.DOTALL)
 
 
 def translation(source: Lecture, lang: str, today: str) -> str:
@@ -57,14 +60,16 @@ def source_text(source: Lecture, group: Sequence[Block]) -> str:
 def is_verbatim(group: Sequence[Block]) -> bool:
     """Tell whether a translation repeats a group as it is: formulas, and code without texts to translate."""
     return all(
-        block.is_verbatim and not any(option in block.text.partition("\n")[0] for option in _TRANSLATED_OPTIONS)
+        block.is_verbatim
+        and (block.kind is Kind.HTML or _CLOSED.search(block.text) is not None)
+        and not any(option in block.text.partition("\n")[0] for option in _TRANSLATED_OPTIONS)
         for block in group
     )
 
 
 def comment(text: str) -> str:
     """Return the source comment that quotes ``text``; an arrow that would end it is written as one sign."""
-    return f"<!--\n{text.replace('-->', '→')}\n-->"
+    return f"<!--\n{quotable(text)}\n-->"
 
 
 def _quoted(value: str) -> str:

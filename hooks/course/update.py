@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from course import alignment, drift
-from course.blocks import Block, Kind
+from course.blocks import Block, Kind, quotable
 from course.direction import RTL_LANGUAGES
 from course.directives import REVIEW, TODO
 from course.drift import State
 from course.edits import Edit, Lines, apply
 from course.lecture import Kind as SegmentKind
-from course.lecture import Lecture
+from course.lecture import Lecture, parse
 from course.pairs import Link, Pair, Paired
 from course.scaffold import comment, groups, is_verbatim, source_text
 
@@ -55,7 +56,19 @@ def update(page: Lecture, source: Lecture, paired: Paired, *, accept: bool = Fal
     text = page.to_bytes().decode()
     updater = _Updater(page, source, paired, Lines(text), accept=accept)
     updater.run()
-    return Updated(apply(text, updater.edits), tuple(sorted(updater.changes, key=lambda change: change.line)))
+    after = apply(text, updater.edits)
+    if not _shows_the_same(page, after, updater.repeated):
+        return Updated(text, (Change(1, _MALFORMED, done=False),))
+    return Updated(after, tuple(sorted(updater.changes, key=lambda change: change.line)))
+
+
+def _shows_the_same(page: Lecture, after: str, repeated: Sequence[str] = ()) -> bool:
+    """Tell whether readers of the changed file see what they saw before, and ``repeated`` formulas and code."""
+    before, now = (Counter(one.visible.text.split()) for one in (page, parse(page.path, after.encode(), root="docs")))
+    return now == before + Counter(word for text in repeated for word in text.split())
+
+
+_MALFORMED = "the comments of the page do not end where they should, so that nothing was changed: mend them first"
 
 
 class _Updater:
@@ -66,6 +79,7 @@ class _Updater:
         self._lines = lines
         self._accept = accept
         self.edits: list[Edit] = []
+        self.repeated: list[str] = []
         self.changes: list[Change] = []
 
     def run(self) -> None:
@@ -97,7 +111,7 @@ class _Updater:
         """Return what each comment block is to quote, none if that cannot be said."""
         if any(block.partial for block in link.comments):
             return []
-        english = source_text(self._source, link.english).replace("-->", "→")
+        english = quotable(source_text(self._source, link.english))
         if len(link.comments) == 1:
             return [(link.comments[0], english)]
         segment = self._segment_of(link.comments[0])
@@ -126,14 +140,18 @@ class _Updater:
         start = max(offset, self._lines.start(block.line))
         stop = self._lines.start(block.last_line + 1)
         raw = self._lines.text[start:stop]
-        found = raw.find(self._lines.adapt(block.text))
+        old, new = self._lines.adapt(block.text.strip()), self._lines.adapt(new.strip())
+        found = raw.find(old)
         if found >= 0:
-            return Edit(start + found, start + found + len(self._lines.adapt(block.text)), self._lines.adapt(new))
+            return Edit(start + found, start + found + len(old), new)
         # Letters and accents apart: the block stands there in another normal form.
         for length in range(len(raw), 0, -1):
-            for begin in range(min(4, len(raw) - length + 1)):
-                if unicodedata.normalize("NFC", raw[begin : begin + length]).replace("\r\n", "\n") == block.text:
-                    return Edit(start + begin, start + begin + length, self._lines.adapt(new))
+            for begin in range(min(12, len(raw) - length + 1)):
+                if (
+                    unicodedata.normalize("NFC", raw[begin : begin + length]).replace("\r\n", "\n")
+                    == block.text.strip()
+                ):
+                    return Edit(start + begin, start + begin + length, new)
         return None
 
     def _insert_missing(self) -> None:
@@ -154,10 +172,11 @@ class _Updater:
         self.changes.append(Change(line, f"new block put in: {group[0].key[:50]}"))
         if is_verbatim(group):
             self.edits.append(self._lines.insert(line, text))
+            self.repeated.append(text)
         elif quoted is not None:
             # Comments hold whole sections here: a comment between the texts of one would take the rest of them.
             end = self._lines.start(quoted.last_line) + len(self._line(quoted.last_line))
-            content = "\n\n" + text.replace("-->", "→")
+            content = "\n\n" + quotable(text)
             self.edits.append(Edit(end, end, self._lines.adapt(content)))
         else:
             parts = [TODO, comment(text)] if self._paired.below else [comment(text), TODO]
@@ -216,7 +235,10 @@ def adopt(page: Lecture, source: Lecture, paired: Paired, least: float) -> tuple
         if done:
             line = pair.target[-1].last_line + 1 if paired.below else pair.target[0].line
             edits.append(lines.insert(line, comment(source_text(source, pair.english))))
-    return apply(text, edits), tuple(adopted)
+    after = apply(text, edits)
+    if not _shows_the_same(page, after):
+        return text, tuple(replace(one, done=False) for one in adopted)
+    return after, tuple(adopted)
 
 
 def _unquoted(paired: Paired) -> Iterator[Pair]:
