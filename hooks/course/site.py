@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -16,7 +15,6 @@ from course.blocks import Block
 from course.check import Sync
 from course.direction import RTL_LANGUAGES, isolate
 from course.examples import Examples
-from course.fences import unbalanced_backticks
 from course.findings import Finding, Severity, errors
 from course.foreign import mark_foreign
 from course.glossary_html import GlossaryPages
@@ -24,17 +22,14 @@ from course.headings import Outlines
 from course.held import Held
 from course.katex import Katex, TexError
 from course.lecture import LANG_REF, Lecture
-from course.math import INVISIBLE, Formula, find
 from course.math_extension import FormulaStash
 from course.pairs import english_blocks
+from course.preflight import PHRASES, Preflight, tex_message
 from course.purify import purify, words
 from course.runner import Runner
 
 KATEX = Path("node_modules/katex/dist/katex.min.js")
-_SHOWN_TEX = 30  # characters of a formula that a message quotes
-_SHOWN_IMAGES = 5
-_PHRASES = ("title", "description")  # keys of the front matter whose TeX is shown in words
-_UNBALANCED = "found $ without a partner, expected $…$: add the missing $, or write \\$ for a dollar"
+_SHOWN = 30  # characters of what was found that a message quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +70,8 @@ class Site:
         )
         self._terms = GlossaryPages(self.glossary, settings.source)
         self._late: list[Finding] = []
-        self._refused: set[str] = set()
-        self._images: dict[str, bool] = {}
         self._katex = Katex(settings.katex, settings.macros)
-        self._math = {path: find(page.visible.text) for path, page in self.library.pages.items()}
-        self._katex.render((one.tex, one.display) for math in self._math.values() for one in math.formulas)
+        self._preflight = Preflight(self.library, settings.docs_name, self._katex)
         self.formulas = FormulaStash(self._katex, self._refuse)
         self.sync = Sync(self.library, settings.docs_name, settings.katex)
         self._behind = {page.path: notices.behind(self.sync.pairs(page)) for page, _ in self.sync.translations()}
@@ -92,10 +84,8 @@ class Site:
             *self.library.findings,
             *self.glossary.findings,
             *self._screened.findings,
-            *self._check_math(),
             *self.examples.findings,
-            *self._check_images(),
-            *self._check_alternative_texts(),
+            *self._preflight.findings(self.examples),
         ]
 
     @property
@@ -123,10 +113,10 @@ class Site:
         page = self.library.pages.get(PurePosixPath(path))
         if page is None:
             return None
-        text = images.resolve(self._text(page), root=root, pages=self.library.pages, exists=self._has_image)
+        text = images.resolve(self._text(page), root=root, pages=self.library.pages, exists=self._preflight.has_image)
         meta = dict(page.meta.values)
         # The theme puts the title between tags and the description between quotation marks, both as they are.
-        for key in _PHRASES:
+        for key in PHRASES:
             if key in meta:
                 # A formula can bring text, and the theme takes tags out of what it has unescaped.
                 words = self.formulas.plain(meta[key])
@@ -274,14 +264,14 @@ class Site:
         """Return the finding for what only appeared when the page was rendered."""
         text = page.visible.text.lower()
         offset = max(0, text.find(found.rstrip(">").partition("=")[0].lower()))
-        message = f"found {found[:_SHOWN_TEX]!r} in the rendered page, expected nothing of the kind: remove it"
+        message = f"found {found[:_SHOWN]!r} in the rendered page, expected nothing of the kind: remove it"
         severity = Severity.WARNING if kind == "trust.host" else Severity.ERROR
         return Finding(self._file(page), page.visible.line_at(offset), kind, message, severity)
 
     def _refuse(self, tex: str, error: TexError) -> None:
         """Report a formula that only appeared while a page was rendered."""
-        if tex not in self._refused:
-            self._late.append(Finding(self.settings.docs_name, 1, "math", _tex_message(tex, error)))
+        if tex not in self._preflight.refused:
+            self._late.append(Finding(self.settings.docs_name, 1, "math", tex_message(tex, error)))
 
     def _source_of(self, path: PurePosixPath) -> PurePosixPath | None:
         page = self.library.pages.get(path)
@@ -290,100 +280,6 @@ class Site:
 
     def _file(self, page: Lecture) -> str:
         return f"{self.settings.docs_name}/{page.path}"
-
-    def _check_math(self) -> Iterable[Finding]:
-        for page in self.library.pages.values():
-            text = page.visible.text
-            math = self._math[page.path]
-            results = self._katex.render((formula.tex, formula.display) for formula in math.formulas)
-            for formula, result in zip(math.formulas, results, strict=True):
-                line = page.visible.line_at(formula.start)
-                if isinstance(result, TexError):
-                    self._refused.add(formula.tex)
-                    line = page.visible.line_at(_offset_in(text, formula, result.position))
-                    yield Finding(self._file(page), line, "math", _tex_message(formula.tex, result))
-                if INVISIBLE.search(text, formula.start, formula.end):
-                    message = "found an invisible character in a formula, expected none: delete and retype it"
-                    yield Finding(self._file(page), line, "math.invisible", message, Severity.WARNING)
-            for offset in math.unbalanced:
-                yield Finding(self._file(page), page.visible.line_at(offset), "math.unbalanced", _UNBALANCED)
-            for offset in math.outside:
-                command = re.match(r"\\\w+", text[offset:])
-                message = f"found {command[0] if command else text[offset]} outside of a formula, expected TeX between dollars: add the missing $"
-                yield Finding(self._file(page), page.visible.line_at(offset), "math.outside", message)
-            for offset in unbalanced_backticks(text):
-                message = "found ` without a partner, expected `code`: add the missing `"
-                yield Finding(self._file(page), page.visible.line_at(offset), "code.unbalanced", message)
-            yield from self._check_phrases(page)
-
-    def _check_phrases(self, page: Lecture) -> Iterable[Finding]:
-        """Yield what is wrong with the TeX of a page that stands in its front matter and its fences."""
-        phrases = [(page.meta.lines[key], page.meta.values[key]) for key in _PHRASES if key in page.meta.values]
-        for fence in self.examples.fences[page.path]:
-            line = page.visible.line_at(fence.start)
-            phrases += [(line, fence.attributes.get("caption", "")), (line, fence.attributes.get("alt", ""))]
-        for line, phrase in phrases:
-            math = find(phrase)
-            results = self._katex.render((formula.tex, formula.display) for formula in math.formulas)
-            for formula, result in zip(math.formulas, results, strict=True):
-                if isinstance(result, TexError):
-                    self._refused.add(formula.tex)
-                    yield Finding(self._file(page), line, "math", _tex_message(formula.tex, result))
-            if math.unbalanced:
-                yield Finding(self._file(page), line, "math.unbalanced", _UNBALANCED)
-
-    def _check_images(self) -> Iterable[Finding]:
-        """Yield one finding for all images that are missing, however many pages show them."""
-        first: dict[str, tuple[str, int]] = {}
-        for page in self.library.pages.values():
-            for offset, path in images.find_images(page.visible.text):
-                if not self._has_image(path):
-                    first.setdefault(path, (self._file(page), page.visible.line_at(offset)))
-        if first:
-            names = sorted(first)
-            shown = ", ".join(names[:_SHOWN_IMAGES]) + (", …" if len(names) > _SHOWN_IMAGES else "")
-            file, line = first[names[0]]
-            message = (
-                f"found {len(names)} images that do not exist ({shown}), expected them in "
-                f"{self.settings.docs_name}/: add them; their names are shown instead"
-            )
-            yield Finding(file, line, "image.missing", message, Severity.WARNING)
-
-    def _check_alternative_texts(self) -> Iterable[Finding]:
-        """Yield a finding for each image and figure of the source that says nothing to those who cannot see it."""
-        for page in self.library.pages.values():
-            if page.lang != self.settings.source:
-                continue
-            wordless = [*images.find_wordless(page.visible.text)]
-            for fence in self.examples.fences[page.path]:
-                shown = self.examples.shown(fence.attributes.get("snippet"), fence.body)
-                if shown and any(one.figures for one in shown.outputs) and not fence.attributes.get("alt"):
-                    wordless.append(fence.start)
-            for offset in wordless:
-                message = "found an image without alternative text, expected what it shows in words: write them"
-                line = page.visible.line_at(offset)
-                yield Finding(self._file(page), line, "image.alt", message, Severity.WARNING)
-
-    def _has_image(self, path: str) -> bool:
-        if path not in self._images:
-            file = (self.settings.docs / path).resolve()
-            self._images[path] = file.is_relative_to(self.settings.docs.resolve()) and file.is_file()
-        return self._images[path]
-
-
-def _offset_in(text: str, formula: Formula, position: int) -> int:
-    source = text[formula.tex_start : formula.end]
-    leading = len(source) - len(source.lstrip())
-    return min(formula.tex_start + leading + position, formula.end - 1)
-
-
-def _tex_message(tex: str, error: TexError) -> str:
-    before = max(0, error.position - _SHOWN_TEX // 2)
-    shown = " ".join(tex[before : error.position + _SHOWN_TEX].split())
-    return (
-        f"found {'…' if before else ''}{shown} (position {error.position + 1} of the formula), "
-        f"expected TeX that KaTeX reads: {error.message}"
-    )
 
 
 def _relative(path: Path, project: Path) -> str:
