@@ -197,6 +197,12 @@ def test_link_to_the_same_is_not_found(english: str, target: str):
     assert of(f"See {english} now.", f"Voir {target} maintenant.") == []
 
 
+def test_link_to_a_page_of_the_course_is_to_be_one_in_the_own_language():
+    english, target = "[a]({{site.baseurl}}/en/week07/x/)", "[b]({{site.baseurl}}/tr/hafta07/x/)"
+    (one,) = check(f"\nSee {english} now.\n", commented((f"See {english} now.", f"{target} sayfasına bakın.")), "tr")
+    assert one.suggestion == "{{site.baseurl}}/tr/week07/x/"
+
+
 def test_links_are_compared_with_the_current_english():
     body = commented(("See [a](https://x.org/1) now.", "Voir [a](https://x.org/2) ici."))
     assert [kind for _, kind in found("\nSee [a](https://x.org/2) now.\n", body)] == ["drift.cosmetic"]

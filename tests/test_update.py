@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 from hypothesis import given
 
 import hypothesis_profile as h
+from course import adopt as adopting
 from course import drift
 from course import update as updating
 from course.directives import REVIEW, TODO
@@ -173,9 +174,9 @@ def test_changes_name_their_lines():
 PLAIN = "\n## النزول\n\nتهبط الخسارة $L$.\n\nالنهاية قريبة.\n"
 
 
-def adopt(english: str, body: str, lang: str = "ar", least: float = 0.3) -> tuple[str, tuple[updating.Adopted, ...]]:
+def adopt(english: str, body: str, lang: str = "ar", least: float = 0.3) -> tuple[str, tuple[adopting.Adopted, ...]]:
     page, source = lecture(lang, body), lecture("en", english)
-    text, adopted = updating.adopt(page, source, pair(page, english_blocks(source)), least)
+    text, adopted = adopting.adopt(page, source, pair(page, english_blocks(source)), least)
     return body_of(text), adopted
 
 
@@ -233,7 +234,7 @@ def test_update_of_any_page_is_a_fixed_point_that_keeps_what_is_shown(english: s
 @given(h.hostile_text, h.hostile_text)
 def test_adopt_of_any_page_is_a_fixed_point_that_keeps_what_is_shown(english: str, body: str):
     page, source = lecture("ar", body), lecture("en", english)
-    once, _ = updating.adopt(page, source, pair(page, english_blocks(source)), 0.5)
+    once, _ = adopting.adopt(page, source, pair(page, english_blocks(source)), 0.5)
     again = parse(page.path, once.encode())
     assert shown(again) == shown(page)
-    assert updating.adopt(again, source, pair(again, english_blocks(source)), 0.5)[0] == once
+    assert adopting.adopt(again, source, pair(again, english_blocks(source)), 0.5)[0] == once

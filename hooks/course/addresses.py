@@ -15,17 +15,22 @@ _ADDRESS = re.compile(
     r"\]\(\s*<?([^)\s>]+(?:\([^)\s]*\)[^)\s>]*)*)|(?:href|src)\s*=\s*[\"']?([^\"'\s>]+)|((?:https?://|www\.)[^\s<>)\]\"']+)"
 )
 
-
-def check(pair: Pair, english: Features, found: Features) -> Iterator[Difference]:
-    """Yield the links and images that differ from the English; a link that a translation adds is none."""
-    yield from _targets(pair, english.links, found.links, "link")
-    yield from _targets(pair, english.images, found.images, "image")
+_OWN_LANGUAGE = re.compile(r"^(?P<site>\{\{\s*site\.\s*baseurl\s*\}\})/[a-z]{2}/")
 
 
-def _targets(pair: Pair, now: Counter[str], found: Counter[str], noun: str) -> Iterator[Difference]:
+def check(pair: Pair, english: Features, found: Features, lang: str) -> Iterator[Difference]:
+    """Yield the links and images that differ from the English; a link that a translation adds is none.
+
+    A link to a page of the course is expected to lead to the one in ``lang``.
+    """
+    yield from _targets(pair, english.links, found.links, "link", lang)
+    yield from _targets(pair, english.images, found.images, "image", lang)
+
+
+def _targets(pair: Pair, now: Counter[str], found: Counter[str], noun: str, lang: str) -> Iterator[Difference]:
     lost, gained = list((now - found).elements()), list((found - now).elements())
     for expected in lost:
-        original = _address(pair.english or pair.source, expected)
+        original = _OWN_LANGUAGE.sub(rf"\g<site>/{lang}/", _address(pair.english or pair.source, expected))
         instead = min(gained, key=lambda other: _unlike(expected, other), default=None)
         if instead is None:
             message = f"found no {noun} to {original}, expected it as in the English: add it"

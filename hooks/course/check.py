@@ -107,7 +107,7 @@ class Sync:
         )
 
     def _parity(self, paired: Paired, page: Lecture, file: str) -> Iterator[Finding]:
-        course = parity.Course(self.macros, self._is_known, page.lang in RTL_LANGUAGES)
+        course = parity.Course(self.macros, self._is_known, page.lang in RTL_LANGUAGES, page.lang)
         for one in parity.check(paired.pairs, course):
             yield Finding(file, one.line, one.kind, one.message, suggestion=one.suggestion)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from course import adopt as adopting
 from course import cli_run, cli_sync, directives, edits, scaffold
 from course import update as updating
 from course.lecture import Lecture
@@ -129,7 +130,7 @@ def adopt(paths: tuple[Path, ...], docs: Path, source: str, dry_run: bool, least
     """Give the blocks in PATHS that have no source comment theirs, by alignment with the English."""
     sync = cli_sync.open_docs(docs, source)
     for page, original in cli_sync.chosen(sync, paths):
-        text, adopted = updating.adopt(page, original, sync.pairs(page), least)
+        text, adopted = adopting.adopt(page, original, sync.pairs(page), least)
         for one in adopted:
             left = "" if one.done else ", left without a comment"
             start = f"{one.english[:40]!r} for {one.translation[:40]!r}"

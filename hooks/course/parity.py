@@ -29,6 +29,8 @@ class Course:
     """Whether KaTeX knows a TeX command."""
     mirrored: bool
     """Whether the page is read from right to left."""
+    lang: str
+    """The language of the page."""
 
 
 def check(pairs: Sequence[Pair], course: Course) -> Iterator[Difference]:
@@ -50,7 +52,7 @@ def check(pairs: Sequence[Pair], course: Course) -> Iterator[Difference]:
         texs.append(_Counts("math", pair, Counter() if silent else mine.tex, Counter() if silent else theirs.tex))
         if "parity.code" not in kinds:
             codes.append(_Counts("code", pair, _commands(now.code), _commands(theirs.code)))
-        yield from addresses.check(pair, now, theirs)
+        yield from addresses.check(pair, now, theirs, course.lang)
         yield from structure.check(pair)
     yield from _report(_settled(texs), "parity.math", "the formula", lambda text: f"${text}$")
     yield from _report(_settled(codes), "parity.code", "the code", lambda text: f"`{text}`")

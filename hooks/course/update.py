@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from course import alignment, drift
+from course import drift, pairs
 from course.blocks import Block, Kind, quotable
-from course.direction import RTL_LANGUAGES
 from course.directives import REVIEW, TODO
 from course.drift import State
 from course.edits import Edit, Lines, apply
@@ -29,17 +28,6 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Adopted:
-    """A block that gets its source comment, and how sure the alignment is of it, from 0 to 1."""
-
-    line: int
-    english: str
-    translation: str
-    confidence: float
-    done: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Updated:
     """The text of a file after an update, and what was done."""
 
@@ -54,21 +42,30 @@ def update(page: Lecture, source: Lecture, paired: Paired, *, accept: bool = Fal
     marks are removed and comments that differ cosmetically are replaced too.
     """
     text = page.to_bytes().decode()
-    updater = _Updater(page, source, paired, Lines(text), accept=accept)
-    updater.run()
-    after = apply(text, updater.edits)
-    if not _shows_the_same(page, after, updater.repeated):
+    after, updater = _updated(page, source, paired, accept=accept)
+    again = parse(page.path, after.encode())
+    settled = _updated(again, source, pairs.pair(again, pairs.english_blocks(source)), accept=accept)[0] == after
+    if after != text and not (settled and shows_the_same(page, after, updater.repeated)):
         return Updated(text, (Change(1, _MALFORMED, done=False),))
     return Updated(after, tuple(sorted(updater.changes, key=lambda change: change.line)))
 
 
-def _shows_the_same(page: Lecture, after: str, repeated: Sequence[str] = ()) -> bool:
+def shows_the_same(page: Lecture, after: str, repeated: Sequence[str] = ()) -> bool:
     """Tell whether readers of the changed file see what they saw before, and ``repeated`` formulas and code."""
-    before, now = (Counter(one.visible.text.split()) for one in (page, parse(page.path, after.encode(), root="docs")))
+    before, now = (Counter(one.visible.text.split()) for one in (page, parse(page.path, after.encode())))
     return now == before + Counter(word for text in repeated for word in text.split())
 
 
-_MALFORMED = "the comments of the page do not end where they should, so that nothing was changed: mend them first"
+def _updated(page: Lecture, source: Lecture, paired: Paired, *, accept: bool) -> tuple[str, _Updater]:
+    text = page.to_bytes().decode()
+    updater = _Updater(page, source, paired, Lines(text), accept=accept)
+    updater.run()
+    return apply(text, updater.edits), updater
+
+
+_MALFORMED = (
+    "the comments of the page do not end where they should, so that nothing was changed: course check says where"
+)
 
 
 class _Updater:
@@ -217,32 +214,3 @@ class _Updater:
 def _is_outdated(link: Link) -> bool:
     """Tell whether a comment without translation is not the current English."""
     return " ".join(block.key for block in link.comments) != " ".join(block.key for block in link.english)
-
-
-def adopt(page: Lecture, source: Lecture, paired: Paired, least: float) -> tuple[str, tuple[Adopted, ...]]:
-    """Return the file with a source comment for each block that has none, and what was adopted.
-
-    Blocks of which the alignment is less sure than ``least`` get none.
-    """
-    text = page.to_bytes().decode()
-    lines = Lines(text)
-    edits: list[Edit] = []
-    adopted: list[Adopted] = []
-    for pair in _unquoted(paired):
-        sure = alignment.confidence(pair.english, pair.target, mirrored=page.lang in RTL_LANGUAGES)
-        done = sure >= least
-        adopted.append(Adopted(pair.target[0].line, pair.english[0].key, pair.target[0].key, sure, done))
-        if done:
-            line = pair.target[-1].last_line + 1 if paired.below else pair.target[0].line
-            edits.append(lines.insert(line, comment(source_text(source, pair.english))))
-    after = apply(text, edits)
-    if not _shows_the_same(page, after):
-        return text, tuple(replace(one, done=False) for one in adopted)
-    return after, tuple(adopted)
-
-
-def _unquoted(paired: Paired) -> Iterator[Pair]:
-    """Yield the pairs of translated text and English without any comment, formulas and code left out."""
-    for pair in paired.pairs:
-        if pair.target and pair.english and not pair.comments and not is_verbatim(pair.english):
-            yield pair

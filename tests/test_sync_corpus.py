@@ -1,0 +1,165 @@
+"""The checks and commands of the sync on the pages of a real course."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from course import adopt as adopting
+from course import cli_sync
+from course import update as updating
+from course.check import Sync
+from course.directives import REVIEW, TODO
+from course.findings import Finding
+from course.lecture import Lecture, parse
+from course.library import read
+from course.pairs import english_blocks, pair
+
+# Real errors where they stand, with what must be named.
+ERRORS = [
+    ("ar/week02/02-2.md", 327, "parity.math", "$L$"),
+    ("fr/week02/02-1.md", 659, "parity.math", "\\partiel"),
+    ("fr/week03/03-1.md", 98, "parity.math", "\\partiel"),
+    ("fr/week07/07-2.md", 145, "parity.math", "\\moyen"),
+    ("fr/week02/02-3.md", 460, "parity.math", "\\\\N-rbrace"),
+    ("fr/week05/05-3.md", 165, "parity.code", "torche.rand"),
+    ("fr/week10/10-3.md", 313, "parity.code", "émulateur ="),
+    ("fr/week08/08-3.md", 31, "parity.link", "/semaine07/"),
+    ("ar/week03/03-3.md", 17, "parity.link", "watch؟v="),
+    ("ar/week03/03-3.md", 62, "parity.link", "watch؟v="),
+    ("ar/week03/03-3.md", 211, "parity.link", "watch؟v="),
+    ("ar/week01/01-1.md", 97, "parity.link", "watch؟v="),
+    ("tr/week08/08-2.md", 96, "parity.math", "\\ overline"),
+    ("ar/week07/07-3.md", 254, "parity.math", "$ without a partner"),
+    ("tr/week02/02-2.md", 104, "drift.missing", "However, the use of softmax"),
+    ("tr/week02/02-2.md", 104, "drift.missing", "Mathematicians came up with"),
+    ("tr/week02/02-2.md", 104, "drift.missing", "<center><img"),
+    ("tr/week02/02-2.md", 104, "drift.missing", "h(s) = \\frac{1}"),
+    ("tr/week02/02-2.md", 104, "drift.missing", "\\log(y_i )="),
+]
+
+
+@pytest.fixture(scope="module")
+def sync(corpus_folder: Path) -> Sync:
+    return cli_sync.open_docs(corpus_folder, "en")
+
+
+@pytest.fixture(scope="module")
+def seeds() -> Path:
+    folder = os.environ.get("COURSE_SEEDS")
+    if not folder:
+        pytest.skip("COURSE_SEEDS is not set")
+    return Path(folder).resolve()
+
+
+@pytest.fixture(scope="module")
+def seeded(sync: Sync, seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Sync:
+    """The seeds with the English pages of the real course."""
+    docs = tmp_path_factory.mktemp("seeded") / "docs"
+    shutil.copytree(sync.library.root / "en", docs / "en")
+    shutil.copytree(seeds, docs, dirs_exist_ok=True)
+    return Sync(read(docs, sync.library.languages, "en"), "docs", cli_sync.KATEX)
+
+
+def page(sync: Sync, path: str) -> Lecture:
+    return next(one for one, _ in sync.translations() if str(one.path) == path)
+
+
+def findings(sync: Sync, path: str) -> tuple[Finding, ...]:
+    return sync.check(page(sync, path))
+
+
+@pytest.mark.parametrize(("path", "line", "kind", "named"), ERRORS)
+def test_real_error_is_found_at_its_line(sync: Sync, path: str, line: int, kind: str, named: str) -> None:
+    assert any(one.line == line and one.kind == kind and named in one.message for one in findings(sync, path))
+
+
+def test_english_that_stands_below_its_translation_is_found(seeded: Sync) -> None:
+    found = {one.line for one in findings(seeded, "tr/week05/05.md") if one.kind == "text.english"}
+    lines = page(seeded, "tr/week05/05.md").to_bytes().decode().split("\n")
+    assert {lines[line - 1][:10] for line in found} >= {"We begin b", "We discuss", "We briefly"}
+
+
+def test_every_page_of_the_seeds_is_read_and_written_back_byte_for_byte(seeds: Path) -> None:
+    files = sorted(seeds.rglob("*.md"))
+    assert files
+    for file in files:
+        lecture = parse(file.relative_to(seeds), file.read_bytes())
+        assert lecture.to_bytes() == file.read_bytes()
+
+
+def test_seed_in_a_div_from_right_to_left_is_read_as_without_it(seeded: Sync) -> None:
+    paired = seeded.pairs(page(seeded, "ar/week05/05.md"))
+    assert all(one.english and one.target for one in paired.pairs)
+
+
+def shown(text: bytes | str, like: Lecture) -> str:
+    data = text if isinstance(text, bytes) else text.encode()
+    return " ".join(parse(like.path, data).visible.text.split())
+
+
+def pages(*courses: Sync) -> Iterator[tuple[Sync, Lecture, Lecture]]:
+    for course in courses:
+        for translation, source in course.translations():
+            yield course, translation, source
+
+
+@pytest.mark.parametrize("accept", [False, True])
+def test_update_changes_nothing_that_is_shown_and_a_second_run_nothing_at_all(
+    sync: Sync, seeded: Sync, accept: bool
+) -> None:
+    changed = 0
+    for course, translation, source in pages(sync, seeded):
+        blocks = english_blocks(source)
+        text = updating.update(translation, source, course.pairs(translation), accept=accept).text
+        again = parse(translation.path, text.encode())
+        assert updating.update(again, source, pair(again, blocks), accept=accept).text == text, translation.path
+        changed += text.encode() != translation.to_bytes()
+        before, now = shown(translation.to_bytes(), translation).split(), shown(text, translation).split()
+        added = len(now) - len(before)
+        verbatim = " ".join(one.text for one in blocks if one.kind.value in ("code", "formula")).split()
+        assert 0 <= added <= len(verbatim), translation.path
+    assert changed > 20
+
+
+def test_adopt_changes_nothing_that_is_shown_and_a_second_run_nothing_at_all(sync: Sync, seeded: Sync) -> None:
+    changed = 0
+    for course, translation, source in pages(sync, seeded):
+        text, _ = adopting.adopt(translation, source, course.pairs(translation), 0.5)
+        again = parse(translation.path, text.encode())
+        assert adopting.adopt(again, source, pair(again, english_blocks(source)), 0.5)[0] == text, translation.path
+        assert shown(text, translation) == shown(translation.to_bytes(), translation), translation.path
+        changed += text.encode() != translation.to_bytes()
+    assert changed > 20
+
+
+def test_update_refuses_no_page_of_the_course(sync: Sync) -> None:
+    refused = [
+        str(translation.path)
+        for course, translation, source in pages(sync)
+        for change in updating.update(translation, source, course.pairs(translation)).changes
+        if not change.done and "do not end" in change.what
+    ]
+    assert refused == []
+
+
+def test_page_that_was_updated_and_accepted_has_no_stale_comment(sync: Sync) -> None:
+    left = []
+    for course, translation, source in pages(sync):
+        text = updating.update(translation, source, course.pairs(translation), accept=True).text
+        again = parse(translation.path, text.encode())
+        assert REVIEW not in text
+        new = Sync(
+            type(sync.library)(
+                sync.library.root, sync.library.languages, "en", {again.path: again, source.path: source}, ()
+            ),
+            "docs",
+            cli_sync.KATEX,
+        )
+        left += [str(one) for one in new.check(again) if one.kind in ("drift.stale", "drift.cosmetic")]
+        assert text.count(TODO) >= translation.to_bytes().decode().count(TODO)
+    assert len(left) <= 5, left
