@@ -260,7 +260,8 @@ def _worth_doing(rows: Sequence[Standing]) -> Iterator[str]:
         yield "Most worth doing next:"
     for row in behind[:_NEXT]:
         stale, missing = row.states[State.STALE], row.states[State.MISSING]
-        yield f"  {row.file}: {stale} stale and {missing} missing of {row.blocks} blocks: course diff {row.lang} {row.lang_ref}"
+        what = f"course diff {row.lang} {row.lang_ref}" if stale else "translate them"
+        yield f"  {row.file}: {stale} stale and {missing} missing of {row.blocks} blocks: {what}"
     for row in absent[: max(0, _NEXT - len(behind))]:
         yield f"  {row.lang} {row.lang_ref}: {row.words} words: course new {row.lang} {row.lang_ref}"
 

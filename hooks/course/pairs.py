@@ -78,12 +78,23 @@ def pair(page: Lecture, english: Sequence[Block]) -> Paired:
     reader = Reader(mirrored=page.lang in RTL_LANGUAGES)
     above = tuple(units(reading.pieces))
     below = tuple(reversed(list(units(reading.pieces[::-1]))))
-    is_below = _fit(below, reader) > _fit(above, reader)
+    is_below = _marked_below(reading)
+    if is_below is None:
+        is_below = _fit(below, reader) > _fit(above, reader)
     chosen = below if is_below else above
     builder = _Builder(english, chosen, reading.parts, reader, below=is_below)
     builder.leave_out(_untranslated(reading, below=is_below))
     pairs = _with_directives(builder.pairs(_first_line(page)), reading.directives)
     return Paired(pairs, is_below, any(unit.comments for unit in chosen))
+
+
+def _marked_below(reading: Reading) -> bool | None:
+    """Tell whether comments stand below the marks for what is to be translated; None where no mark tells."""
+    marks = [directive.line for directive in reading.directives if directive.name == "todo"]
+    comments = [piece.line for piece in reading.pieces if isinstance(piece, Comment)]
+    if marks and comments and marks[-1] > comments[-1]:
+        return False
+    return True if marks and comments and marks[0] < comments[0] else None
 
 
 def _first_line(page: Lecture) -> int:
