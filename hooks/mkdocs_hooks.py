@@ -26,7 +26,7 @@ from mkdocs.utils import CountHandler, get_relative_url
 from rich.console import Console
 from rich.progress import Progress
 
-from course import alternates, images, permalinks, phrases, search, videos, weeks
+from course import alternates, images, permalinks, phrases, search, styles, videos, weeks
 from course.direction import RTL_LANGUAGES
 from course.findings import CourseError, Severity
 from course.formatter import ExampleFormatter
@@ -41,6 +41,8 @@ log = logging.getLogger("mkdocs.course")
 # The folder of this project; the config of another course may inherit from ours.
 _HOME = Path(__file__).resolve().parent.parent
 _FRONTEND = _HOME / "node_modules"
+# All style sheets in one.
+_STYLES = "assets/css/site.css"
 # What the home page has for the table of the weeks.
 _WEEKS = '<div class="weeks"></div>'
 
@@ -163,7 +165,19 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         for asset in sorted(root.glob(pattern)):
             uri = f"assets/vendor/{asset.relative_to(root).as_posix().replace('@', '')}"
             files.append(File.generated(config, uri, abs_src_path=str(asset)))
+    if not _serving:
+        _bundle_styles(files, config)
     return files
+
+
+def _bundle_styles(files: Files, config: MkDocsConfig) -> None:
+    """Let pages ask for one style sheet in the place of all that are configured."""
+    sheets = [files.src_uris[str(path)] for path in config.extra_css]
+    css = styles.bundled(((file.src_uri, file.content_string) for file in sheets), _STYLES)
+    files.append(File.generated(config, _STYLES, content=css))
+    for file in sheets:
+        files.remove(file)
+    config.extra_css = [_STYLES]
 
 
 @event_priority(-200)
