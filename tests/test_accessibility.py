@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from conftest import LANGUAGES, LECTURES, ROOT, Built, Visit
+from conftest import LANGUAGES, LECTURES, ROOT, Visit
 from every_page import ALL, PREFIXES
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
