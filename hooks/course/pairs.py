@@ -172,7 +172,8 @@ class _Builder:
         for row in self._uncommented:
             groups.join(("english", row))
         for rows, places in self._left_over(groups):
-            self._align_left_over(rows, places, groups)
+            if rows and places:
+                self._align_left_over(rows, places, groups)
         return self._pairs(groups, first_line)
 
     def _left_over(self, groups: _Groups) -> Iterator[tuple[list[int], list[int]]]:
@@ -238,7 +239,7 @@ class _Builder:
         near = {("comment", self._columns[id(block)]) for block in last}
 
         def similarity(mine: range, theirs: range) -> float:
-            if len({commented[at] for at in mine}) > 1:
+            if len(mine) > 1 and len({commented[at] for at in mine}) > 1:
                 return 0.0
             alike = sides.similarity(mine, theirs)
             if not commented[mine.start]:
