@@ -1,4 +1,4 @@
-# make serve | build | test | check | corpus | bench | clean: each does its own set-up first.
+# make serve | build | zip | test | check | corpus | bench | screenshots | clean: each does its own set-up first.
 # Translators who do not want PyTorch say EXTRAS= (and nothing after it).
 # Choose the interpreter with PYTHON=python3.12, PyTorch's index with TORCH_INDEX=… (see README).
 
@@ -12,7 +12,7 @@ DEV := $(VENV)/.dev
 FRONTEND := node_modules/.ready
 CORPUS = $(abspath $(COURSE_CORPUS))
 
-.PHONY: serve build test check corpus bench clean
+.PHONY: serve build zip test check corpus bench screenshots clean
 .DELETE_ON_ERROR:
 
 serve: $(SITE) $(FRONTEND)
@@ -20,6 +20,9 @@ serve: $(SITE) $(FRONTEND)
 
 build: $(SITE) $(FRONTEND)
 	$(BIN)/mkdocs build --strict
+
+zip: build
+	$(BIN)/python tests/pack.py site site.zip
 
 test: $(DEV) $(FRONTEND)
 	$(BIN)/python tests/browser.py
@@ -40,9 +43,16 @@ bench: $(DEV) $(FRONTEND)
 	@test -n "$(COURSE_CORPUS)" || { echo "name the docs folder of the course: make bench COURSE_CORPUS=…" >&2; exit 2; }
 	COURSE_CORPUS=$(CORPUS) $(BIN)/python tests/bench.py
 	$(BIN)/python tests/bench_examples.py
+	$(BIN)/python tests/browser.py
+	$(BIN)/python tests/bench_reader.py
+
+screenshots: $(DEV) $(FRONTEND)
+	$(BIN)/python tests/browser.py
+	$(BIN)/mkdocs build --strict
+	$(BIN)/python tests/screenshots.py site
 
 clean:
-	rm -rf $(VENV) node_modules site site-corpus .site-* .cache hooks/*.egg-info
+	rm -rf $(VENV) node_modules site site.zip site-corpus .site-* .cache hooks/*.egg-info
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

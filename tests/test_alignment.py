@@ -6,17 +6,22 @@ from hypothesis import strategies as st
 
 import hypothesis_profile  # noqa: F401 - loads the profile
 from course.alignment import Sides, best, confidence
-from course.blocks import Block, split
+from course.blocks import Block, Kind, split
+from course.features import Reader
 
 
 def blocks(text: str) -> tuple[Block, ...]:
     return split(text, range(1, text.count("\n") + 2))
 
 
+def paragraphs(count: int) -> list[Block]:
+    return [Block(Kind.PARAGRAPH, f"paragraph {number}", number, number) for number in range(1, count + 1)]
+
+
 def aligned(source: str, target: str, *, mirrored: bool = False) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
     mine, theirs = blocks(source), blocks(target)
-    sides = Sides(mine, theirs, mirrored=mirrored, ratio=1.1)
-    return [(match.left, match.right) for match in best(len(mine), len(theirs), sides.similarity)]
+    sides = Sides(mine, theirs, Reader(mirrored=mirrored), ratio=1.1)
+    return [(match.left, match.right) for match in best(mine, theirs, sides.similarity)]
 
 
 def test_blocks_of_the_same_form_are_aligned_in_order():
@@ -89,8 +94,8 @@ def test_heading_is_not_merged_with_the_text_below_it():
 
 def test_arrow_that_points_the_other_way_is_the_same_on_a_right_to_left_page():
     source, target = blocks(r"so $a \Rightarrow b$"), blocks(r"إذن $a \Leftarrow b$")
-    mirrored = Sides(source, target, mirrored=True, ratio=1.0).similarity(range(1), range(1))
-    assert mirrored > Sides(source, target, mirrored=False, ratio=1.0).similarity(range(1), range(1))
+    mirrored = Sides(source, target, Reader(mirrored=True), ratio=1.0).similarity(range(1), range(1))
+    assert mirrored > Sides(source, target, Reader(mirrored=False), ratio=1.0).similarity(range(1), range(1))
 
 
 def test_confidence_is_high_for_a_translation_and_low_for_another_text():
@@ -102,8 +107,8 @@ def test_confidence_is_high_for_a_translation_and_low_for_another_text():
 
 
 def test_nothing_is_aligned_with_nothing():
-    assert best(0, 0, lambda *_: 1.0) == ()
-    assert [(match.left, match.right) for match in best(0, 2, lambda *_: 1.0)] == [((), (0,)), ((), (1,))]
+    assert best((), (), lambda *_: 1.0) == ()
+    assert [(match.left, match.right) for match in best((), paragraphs(2), lambda *_: 1.0)] == [((), (0,)), ((), (1,))]
 
 
 @pytest.mark.parametrize("size", [1, 3, 40])
@@ -111,11 +116,13 @@ def test_best_alignment_of_equal_blocks_is_one_to_one(size: int):
     def similarity(rows: range, columns: range) -> float:
         return float(len(rows) == len(columns) == 1 and rows.start == columns.start)
 
-    assert [(match.left, match.right) for match in best(size, size, similarity)] == [((n,), (n,)) for n in range(size)]
+    assert [(match.left, match.right) for match in best(paragraphs(size), paragraphs(size), similarity)] == [
+        ((n,), (n,)) for n in range(size)
+    ]
 
 
 @given(st.integers(0, 9), st.integers(0, 9), st.randoms(use_true_random=False))
 def test_every_block_is_in_one_match_in_order_whatever_they_are(rows: int, columns: int, random):
-    matches = best(rows, columns, lambda *_: random.random())
+    matches = best(paragraphs(rows), paragraphs(columns), lambda *_: random.random())
     assert [row for match in matches for row in match.left] == list(range(rows))
     assert [column for match in matches for column in match.right] == list(range(columns))

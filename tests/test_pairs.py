@@ -262,3 +262,28 @@ def test_every_block_of_any_pages_is_in_one_pair(english: str, body: str):
     targets = [id(block) for one in found.pairs for block in one.target]
     assert len(rows) == len(set(rows)) == len(split(source.visible.text, source.visible.lines))
     assert len(targets) == len(set(targets))
+
+
+# A page that was only begun
+
+
+def test_first_translated_block_of_a_begun_page_belongs_to_the_comment_above_it():
+    english = "Training searches for better weights, and the search can fail in dull ways.\n\n## Descent\n\nIt falls."
+    begun = (
+        "<!--\nTraining searches for better weights, and the search can fail in dull ways.\n-->\n\nUn début.\n\n"
+        "<!--\n## Descent\n-->\n\n<!-- course: todo -->\n\n<!--\nIt falls.\n-->\n\n<!-- course: todo -->\n"
+    )
+    page = paired(english, begun)
+    assert not page.below
+    assert [[block.text for block in one.target] for one in page.pairs] == [["Un début."], [], []]
+
+
+def test_first_translated_block_of_a_begun_page_belongs_to_the_comment_below_it_where_comments_stand_below():
+    english = "## Descent\n\nTraining searches for better weights, and the search can fail in dull ways."
+    begun = (
+        "<!-- course: todo -->\n\n<!--\n## Descent\n-->\n\nUn début.\n\n"
+        "<!--\nTraining searches for better weights, and the search can fail in dull ways.\n-->\n"
+    )
+    page = paired(english, begun)
+    assert page.below
+    assert [[block.text for block in one.target] for one in page.pairs] == [[], ["Un début."]]

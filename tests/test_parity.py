@@ -101,7 +101,7 @@ def test_mirrored_arrow_is_found_only_where_the_page_is_read_from_left_to_right(
 @pytest.mark.parametrize(
     ("target", "text"),
     [
-        ("Ici 3$ de $x$.", "found $ without a partner"),
+        ("Ici w$ de $x$.", "found $ without a partner"),
         ("Ici $x et.", "found $ without a partner"),
         ("Ici $\\frac{a}{b$.", "expected a partner for each { and }"),
         ("Ici $x}$.", "expected a partner for each { and }"),

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from course.blocks import VERBATIM, Block, Kind
-from course.features import of_block
+from course.features import Reader
 
-# How many blocks of one side may belong to one of the other.
-_SPANS = tuple((1, n) for n in range(1, 9)) + tuple((n, 1) for n in range(2, 9))
+# How many blocks of one side may belong to one of the other: lists and tables are often taken apart.
+_MOST, _MOST_PARTS = 4, 8
 # Below this similarity two blocks rather have no counterpart.
 _THRESHOLD = 0.3
 # What it costs that a block has no counterpart, or that blocks are merged: little where a list is taken apart, or a
 # caption stands in its figure.
 _SKIP, _MERGE, _CHEAP_MERGE = 0.06, 0.06, 0.01
-_ALONE = VERBATIM | {Kind.CONTAINER}  # never merged, and never taken for something else
+_ALONE = VERBATIM | {Kind.CONTAINER, Kind.HEADING}  # never merged
+_PARTS = frozenset({Kind.LIST, Kind.TABLE})
 _BAND = 12
 # "**Fig 1:**" in any language
 _CAPTION = re.compile(r"(?:<[^>]*>|[\s*_])*[^\W\d_]+\.?\s*\d+(?:\.\d+)?[\s*_]*(?:</?\w+>|[\s*_])*[.:]")
@@ -33,12 +34,16 @@ class Match:
     right: tuple[int, ...]
 
 
-def best(rows: int, columns: int, similarity: Callable[[range, range], float]) -> tuple[Match, ...]:
-    """Return the alignment in order of ``rows`` × ``columns`` blocks with the largest total similarity.
+def best(
+    left: Sequence[Block], right: Sequence[Block], similarity: Callable[[range, range], float]
+) -> tuple[Match, ...]:
+    """Return the alignment in order of two texts with the largest total similarity.
 
     ``similarity`` compares a range of each side, from 0 (unlike) to 1. Blocks whose places in
     their texts are far apart are not compared.
     """
+    rows, columns = len(left), len(right)
+    merges_left, merges_right = _merges(left), _merges(right)
     gain = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     step = [[(0, 1)] * (columns + 1) for _ in range(rows + 1)]
     band = abs(rows - columns) + _BAND + max(rows, columns) // 8
@@ -49,13 +54,35 @@ def best(rows: int, columns: int, similarity: Callable[[range, range], float]) -
                 options.append((gain[row - 1][column] - _SKIP, (1, 0)))
             if column:
                 options.append((gain[row][column - 1] - _SKIP, (0, 1)))
-            for down, right in _SPANS if abs(row - column) <= band else ():
-                if down <= row and right <= column:
-                    value = similarity(range(row - down, row), range(column - right, column)) - _THRESHOLD
-                    if value > 0:
-                        options.append((gain[row - down][column - right] + value, (down, right)))
+            for down, across in _spans(merges_left[row], merges_right[column]) if abs(row - column) <= band else ():
+                value = similarity(range(row - down, row), range(column - across, column)) - _THRESHOLD
+                if value > 0:
+                    options.append((gain[row - down][column - across] + value, (down, across)))
             gain[row][column], step[row][column] = max(options)
     return _trace(step, rows, columns)
+
+
+def _merges(blocks: Sequence[Block]) -> list[int]:
+    """Return for each number of blocks how many of the last of them may be merged; 0 for none."""
+    result = [0]
+    for index, block in enumerate(blocks, 1):
+        count = 1
+        if block.kind not in _ALONE:
+            while count < min(index, _MOST) and blocks[index - count - 1].kind not in _ALONE:
+                count += 1
+        if block.kind in _PARTS:
+            while count < min(index, _MOST_PARTS) and blocks[index - count - 1].kind is block.kind:
+                count += 1
+        result.append(count)
+    return result
+
+
+def _spans(most_left: int, most_right: int) -> Iterator[tuple[int, int]]:
+    """Yield how many blocks of each side may be matched: one with one, one with several, several with one."""
+    if most_left and most_right:
+        yield 1, 1
+        yield from ((1, count) for count in range(2, most_right + 1))
+        yield from ((count, 1) for count in range(2, most_left + 1))
 
 
 def _trace(step: list[list[tuple[int, int]]], row: int, column: int) -> tuple[Match, ...]:
@@ -80,13 +107,13 @@ class _Marks:
 class Sides:
     """The blocks of a source and of a translation, compared by what survives translation."""
 
-    def __init__(self, source: Sequence[Block], target: Sequence[Block], *, mirrored: bool, ratio: float) -> None:
+    def __init__(self, source: Sequence[Block], target: Sequence[Block], reader: Reader, *, ratio: float) -> None:
         """``ratio`` is how much longer the translation of a text is than the text."""
         self._source = source
         self._target = target
         self._ratio = ratio
-        self._of_source = [_marks(block, mirrored=mirrored) for block in source]
-        self._of_target = [_marks(block, mirrored=mirrored) for block in target]
+        self._of_source = [_marks(block, reader) for block in source]
+        self._of_target = [_marks(block, reader) for block in target]
 
     def similarity(self, rows: range, columns: range) -> float:
         """Return how alike a range of each side is, up to 1; merges cost something."""
@@ -108,8 +135,8 @@ class Sides:
         return form * alike - merged * (_CHEAP_MERGE if captioned or _are_parts([*mine, *theirs]) else _MERGE)
 
 
-def _marks(block: Block, *, mirrored: bool) -> _Marks:
-    features = of_block(block, mirrored=mirrored)
+def _marks(block: Block, reader: Reader) -> _Marks:
+    features = reader.of(block)
     if block.kind is Kind.CODE:
         # Code is repeated, so that each of its words counts, and not only those that both have.
         return _Marks(features.words, features.words.total(), {}, features.length)
@@ -136,31 +163,41 @@ def _sum(parts: Sequence[_Marks]) -> _Marks:
 
 def confidence(source: Sequence[Block], target: Sequence[Block], *, mirrored: bool) -> float:
     """Return how sure it is that ``target`` translates ``source``, from 0 to 1."""
-    length = sum(block.length for block in map(of_block, source))
-    ratio = sum(block.length for block in map(of_block, target)) / length if length else 1.0
-    sides = Sides(source, target, mirrored=mirrored, ratio=min(1.6, max(0.6, ratio)))
+    reader = Reader(mirrored=mirrored)
+    length = sum(reader.of(block).length for block in source)
+    ratio = sum(reader.of(block).length for block in target) / length if length else 1.0
+    sides = Sides(source, target, reader, ratio=min(1.6, max(0.6, ratio)))
     return max(0.0, min(1.0, sides.similarity(range(len(source)), range(len(target)))))
 
 
 def _are_parts(blocks: Sequence[Block]) -> bool:
     """Tell whether all blocks are lists, or all are tables."""
-    return len({block.kind for block in blocks}) == 1 and blocks[0].kind in (Kind.LIST, Kind.TABLE)
+    return blocks[0].kind in _PARTS and all(block.kind is blocks[0].kind for block in blocks)
 
 
 def _same_form(source: Sequence[Block], target: Sequence[Block]) -> float:
     """Return 1 for blocks of the same kinds, less for kinds that translators exchange, 0 for others."""
-    if len(source) + len(target) > 5 and not _are_parts([*source, *target]):
+    if len(source) == len(target) == 1:
+        return _same_kind(source[0], target[0])
+    if len(source) + len(target) > _MOST + 1 and not _are_parts([*source, *target]):
         return 0.0
     kinds, others = {block.kind for block in source}, {block.kind for block in target}
     if (kinds | others) & _ALONE:
-        return 1.0 if kinds == others and len(source) == len(target) == 1 else 0.0
-    if Kind.HEADING in kinds or Kind.HEADING in others:
-        if len(source) + len(target) > 2:
-            return 0.0
-        return 1.0 - 0.1 * min(3, abs(source[0].level - target[0].level)) if kinds == others else 0.45
+        return 0.0
     if Kind.FIGURE in kinds or Kind.FIGURE in others:
         return 1.0 if kinds == others or _is_captioned(source, target) or _is_captioned(target, source) else 0.5
     return 1.0 if kinds == others else 0.8
+
+
+def _same_kind(source: Block, target: Block) -> float:
+    one, other = source.kind, target.kind
+    if one is other:
+        return 1.0 - 0.1 * min(3, abs(source.level - target.level))
+    if one in _ALONE or other in _ALONE:
+        # Only a heading may have been made text, or the other way round.
+        text = {one, other} - {Kind.HEADING}
+        return 0.45 if len(text) == 1 and not text & _ALONE else 0.0
+    return 0.5 if Kind.FIGURE in (one, other) else 0.8
 
 
 def _is_captioned(blocks: Sequence[Block], other: Sequence[Block]) -> bool:

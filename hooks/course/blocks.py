@@ -62,6 +62,11 @@ class Block:
     """Whether it quotes a part of a block only: a comment inside of a list, a table or a figure."""
 
     @property
+    def is_verbatim(self) -> bool:
+        """Whether a translation repeats the block as it is: formulas, code and tags without words."""
+        return self.kind in VERBATIM or (self.kind is Kind.HTML and not re.sub(r"<[^>]*>|\W", "", self.text))
+
+    @property
     def key(self) -> str:
         """The text with its white space made uniform: equal keys mean equal blocks."""
         return " ".join(quotable(self.text).split())

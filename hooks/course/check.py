@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from course import drift, english, parity, tex
+from course import drift, english, glossary, glossary_check, parity, tex, trust
 from course.blocks import Block
 from course.direction import RTL_LANGUAGES
 from course.directives import NAMES
 from course.drift import Change, State
 from course.findings import Finding, Severity
+from course.glossary import Glossary
+from course.glossary_check import TermCheck
 from course.katex import Katex, TexError
 from course.lecture import Lecture
 from course.library import Library
@@ -33,9 +35,11 @@ _CHANGES = {
 class Sync:
     """The translations of a library beside their English pages."""
 
-    def __init__(self, library: Library, name: str, katex: Path) -> None:
+    def __init__(self, library: Library, name: str, katex: Path, glossary: Glossary | None = None) -> None:
         """``name`` is the docs folder as findings call it, ``katex`` KaTeX's script, which may be missing."""
         self.library = library
+        self.glossary = glossary or Glossary()
+        self._terms: dict[str, TermCheck] = {}
         self._name = name
         self._katex = katex
         self._known: dict[str, bool] = {}
@@ -81,8 +85,12 @@ class Sync:
             *_drift(paired, file, origin),
             *self._parity(paired, page, file),
             *_english(paired, page, source, file),
+            *trust.check(page, source, file),
+            *self._check_terms(paired, page, file),
         ]
-        return tuple(sorted(_unsilenced(found, paired, file)))
+        # What belongs after the last line is reported on it.
+        last = sum(segment.text.count("\n") for segment in page.segments) + 1
+        return tuple(sorted(replace(one, line=min(one.line, last)) for one in _unsilenced(found, paired, file)))
 
     def file(self, page: Lecture) -> str:
         """Return a page as findings name it."""
@@ -103,6 +111,19 @@ class Sync:
         for one in parity.check(paired.pairs, course):
             yield Finding(file, one.line, one.kind, one.message, suggestion=one.suggestion)
 
+    def _check_terms(self, paired: Paired, page: Lecture, file: str) -> tuple[Finding, ...]:
+        if not self.glossary.entries:
+            return ()
+        if page.lang not in self._terms:
+            name = f"{self._name}/{glossary.FILE}"
+            self._terms[page.lang] = TermCheck(self.glossary, page.lang, self.library.source, name=name)
+        pairs = [
+            glossary_check.Pair(_joined(one.source), _joined(one.target), one.target_line)
+            for one in paired.pairs
+            if one.source and one.target
+        ]
+        return self._terms[page.lang].check(file, pairs)
+
     def _is_known(self, macro: str) -> bool:
         """Tell whether KaTeX knows a command; without KaTeX none is known."""
         if macro not in self._known:
@@ -112,6 +133,10 @@ class Sync:
     @cached_property
     def _engine(self) -> Katex:
         return Katex(self._katex, {})
+
+
+def _joined(blocks: Iterable[Block]) -> str:
+    return "\n\n".join(block.text for block in blocks)
 
 
 def _is_undefined(engine: Katex, macro: str) -> bool:

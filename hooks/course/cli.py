@@ -153,6 +153,8 @@ def _save(path: Path, page: Lecture, text: str, name: str, *, dry_run: bool) -> 
 @main.command()
 @click.argument("snippets", nargs=-1)
 @click.option("--snippets", "folder", type=click.Path(path_type=Path), default=Path("snippets"), help="Their folder.")
+@click.option("--docs", type=click.Path(path_type=Path), default=None, help="The pages whose code runs, too (docs).")
+@click.option("--source", default="en", help="The language whose pages bring code.")
 @click.option(
     "--cache", type=click.Path(path_type=Path), default=Path(".cache/snippets"), help="Where results are kept."
 )
@@ -164,6 +166,8 @@ def _save(path: Path, page: Lecture, text: str, name: str, *, dry_run: bool) -> 
 def run(  # noqa: PLR0913, PLR0917 - one parameter for each option
     snippets: tuple[str, ...],
     folder: Path,
+    docs: Path | None,
+    source: str,
     cache: Path,
     jobs: int | None,
     update: bool,  # noqa: FBT001
@@ -171,7 +175,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter for each option
     scheduler: str | None,
     form: str,
 ) -> None:
-    """Run SNIPPETS, all by default, and compare what they print with FOLDER/expected/.
+    """Run SNIPPETS, all and the code of pages by default, and compare what they print with FOLDER/expected/.
 
     Exits with 1 if one fails, prints something else or is not reproducible, with 2 if the call
     cannot be carried out.
@@ -180,13 +184,17 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter for each option
         raise click.UsageError(f"found no folder {folder}, expected the snippets: name it with --snippets")
     if not installed():
         raise click.UsageError("found no PyTorch, expected it to run snippets: pip install torch")
+    if docs is not None and not docs.is_dir():
+        raise click.UsageError(f"found no folder {docs}, expected a docs folder: name it with --docs")
     try:
-        chosen = cli_run.read(folder, snippets)
+        chosen = cli_run.read(folder, snippets, cli_run.of_pages(docs or Path("docs"), source, folder))
         executor = ClusterExecutor(scheduler, folder.resolve()) if scheduler else None
     except (LookupError, UnusableClusterError) as error:
         raise click.UsageError(str(error.args[0])) from error
     try:
         runner = Runner(cache, folder, jobs=jobs, executor=executor)
+        if flaws := list(runner.check(Path.as_posix)):
+            raise click.UsageError(str(flaws[0]))
         rows = cli_run.check(runner, chosen, folder, update=update, twice=twice)
     finally:
         if executor:

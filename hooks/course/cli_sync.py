@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.progress import track
 from rich.table import Table
 
-from course import drift, library
+from course import drift, glossary, library
 from course.blocks import VERBATIM, Block
 from course.check import Sync
 from course.drift import State
@@ -41,7 +41,9 @@ def open_docs(docs: Path, source: str) -> Sync:
     )
     if source not in languages:
         raise click.UsageError(f"found no folder {docs / source}, expected the source language: name it with --source")
-    return Sync(library.read(docs, languages, source, name=docs.as_posix()), docs.as_posix(), KATEX)
+    name = docs.as_posix()
+    terms = glossary.load(docs / glossary.FILE, languages, source, name=f"{name}/{glossary.FILE}")
+    return Sync(library.read(docs, languages, source, name=name), name, KATEX, terms)
 
 
 def findings(sync: Sync, paths: Sequence[Path]) -> list[Finding]:
@@ -54,7 +56,8 @@ def findings(sync: Sync, paths: Sequence[Path]) -> list[Finding]:
         if not path.exists():
             raise click.UsageError(f"found no file {path}, expected a page or a folder of pages")
     pages = [page for page, _ in sync.translations() if not paths or _is_in(sync.file(page), paths)]
-    found = [finding for finding in sync.library.findings if not paths or _is_in(finding.file, paths)]
+    general = (*sync.library.findings, *sync.glossary.findings)
+    found = [finding for finding in general if not paths or _is_in(finding.file, paths)]
     for page in _tracked(pages, "checking"):
         found += sync.check(page)
     return sorted(set(found))
@@ -118,7 +121,7 @@ def _as_json(one: Finding, sync: Sync, docs: Path) -> dict[str, object]:
     return {
         "file": str(file),
         "line": one.line,
-        "lang": page.lang if page else file.parts[0],
+        "lang": page.lang if page else file.parts[0] if len(file.parts) > 1 else None,
         "lang_ref": page.lang_ref if page else None,
         "kind": one.kind,
         "severity": one.severity.value,
@@ -257,7 +260,8 @@ def _worth_doing(rows: Sequence[Standing]) -> Iterator[str]:
         yield "Most worth doing next:"
     for row in behind[:_NEXT]:
         stale, missing = row.states[State.STALE], row.states[State.MISSING]
-        yield f"  {row.file}: {stale} stale and {missing} missing of {row.blocks} blocks: course diff {row.lang} {row.lang_ref}"
+        what = f"course diff {row.lang} {row.lang_ref}" if stale else "translate them"
+        yield f"  {row.file}: {stale} stale and {missing} missing of {row.blocks} blocks: {what}"
     for row in absent[: max(0, _NEXT - len(behind))]:
         yield f"  {row.lang} {row.lang_ref}: {row.words} words: course new {row.lang} {row.lang_ref}"
 

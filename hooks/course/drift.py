@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from course.blocks import VERBATIM, Block, Kind
+from course.blocks import Block, Kind
 from course.math import find_in_block
 from course.pairs import Link, Pair, Paired
 from course.structure import code_lines
@@ -61,7 +61,7 @@ def state(pair: Pair, link: Link) -> State:
     if not pair.target:
         return State.MISSING
     if not link.comments:
-        verbatim = all(block.kind in VERBATIM for block in link.english)
+        verbatim = all(block.is_verbatim for block in link.english)
         return State.FRESH if verbatim and _repeats(link.english, pair.target) else State.UNVERIFIED
     quoted, current = _text(link.comments), _text(link.english)
     if quoted == current or (all(block.partial for block in link.comments) and _quotes_parts(link)):

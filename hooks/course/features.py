@@ -45,6 +45,21 @@ class Features:
     """Of the prose, in characters."""
 
 
+class Reader:
+    """Reads the features of blocks, of each once."""
+
+    def __init__(self, *, mirrored: bool) -> None:
+        """``mirrored`` as in `course.tex.normalise`."""
+        self._mirrored = mirrored
+        self._known: dict[Block, Features] = {}
+
+    def of(self, block: Block) -> Features:
+        """Return the features of a block."""
+        if block not in self._known:
+            self._known[block] = of_block(block, mirrored=self._mirrored)
+        return self._known[block]
+
+
 def of_block(block: Block, *, mirrored: bool = False) -> Features:
     """Return the features of one block; ``mirrored`` as in `course.tex.normalise`."""
     if block.kind is Kind.CODE:

@@ -83,7 +83,8 @@ class Katex:
 def _result(answer: dict[str, str | int]) -> Rendered | TexError:
     if "html" not in answer:
         return TexError(str(answer["message"]), int(answer["position"]))
-    html = str(answer["html"])
+    # MathML gave up this attribute; it centres a formula that has a number.
+    html = str(answer["html"]).replace('<mtd width="50%">', '<mtd style="width:50%">')
     try:
         return Rendered(_mark_rtl_text(html), plain_text(html))
     except ET.ParseError:

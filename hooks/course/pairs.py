@@ -10,7 +10,7 @@ from course.alignment import Sides, best
 from course.blocks import VERBATIM, Block, Kind, split
 from course.direction import RTL_LANGUAGES
 from course.directives import Directive
-from course.features import of_block
+from course.features import Reader
 from course.lecture import Kind as SegmentKind
 from course.lecture import Lecture
 from course.quotes import link
@@ -75,15 +75,26 @@ def english_blocks(page: Lecture) -> tuple[Block, ...]:
 def pair(page: Lecture, english: Sequence[Block]) -> Paired:
     """Return what of the translation ``page`` belongs to which of the ``english`` blocks."""
     reading = read(page, english)
-    mirrored = page.lang in RTL_LANGUAGES
+    reader = Reader(mirrored=page.lang in RTL_LANGUAGES)
     above = tuple(units(reading.pieces))
     below = tuple(reversed(list(units(reading.pieces[::-1]))))
-    is_below = _fit(below, mirrored=mirrored) > _fit(above, mirrored=mirrored)
+    is_below = _marked_below(reading)
+    if is_below is None:
+        is_below = _fit(below, reader) > _fit(above, reader)
     chosen = below if is_below else above
-    builder = _Builder(english, chosen, reading.parts, below=is_below, mirrored=mirrored)
+    builder = _Builder(english, chosen, reading.parts, reader, below=is_below)
     builder.leave_out(_untranslated(reading, below=is_below))
     pairs = _with_directives(builder.pairs(_first_line(page)), reading.directives)
     return Paired(pairs, is_below, any(unit.comments for unit in chosen))
+
+
+def _marked_below(reading: Reading) -> bool | None:
+    """Tell whether comments stand below the marks for what is to be translated; None where no mark tells."""
+    marks = [directive.line for directive in reading.directives if directive.name == "todo"]
+    comments = [piece.line for piece in reading.pieces if isinstance(piece, Comment)]
+    if marks and comments and marks[-1] > comments[-1]:
+        return False
+    return True if marks and comments and marks[0] < comments[0] else None
 
 
 def _first_line(page: Lecture) -> int:
@@ -103,14 +114,14 @@ def _untranslated(reading: Reading, *, below: bool) -> Iterator[Comment]:
             yield from [one for one in comments if one.line < directive.line][-1:]
 
 
-def _fit(units: Sequence[Unit], *, mirrored: bool) -> float:
+def _fit(units: Sequence[Unit], reader: Reader) -> float:
     """Return how well the text of each unit fits its comments."""
     total = 0.0
     for unit in units:
         if not unit.comments or not unit.text:
             continue
         quoted = unit.quoted
-        sides = Sides((quoted[0], quoted[-1]), (unit.text[0], unit.text[-1]), mirrored=mirrored, ratio=1.1)
+        sides = Sides((quoted[0], quoted[-1]), (unit.text[0], unit.text[-1]), reader, ratio=1.1)
         total += sides.similarity(range(1), range(1)) + sides.similarity(range(1, 2), range(1, 2))
     return total
 
@@ -119,12 +130,12 @@ class _Builder:
     """Links comments to English blocks and text to both."""
 
     def __init__(
-        self, english: Sequence[Block], units: Sequence[Unit], parts: Sequence[Part], *, below: bool, mirrored: bool
+        self, english: Sequence[Block], units: Sequence[Unit], parts: Sequence[Part], reader: Reader, *, below: bool
     ) -> None:
         self._english = english
         self._units = units
         self._below = below
-        self._mirrored = mirrored
+        self._reader = reader
         quoted = [block for unit in units for block in unit.quoted]
         self._comments = sorted([*quoted, *(part.comment for part in parts)], key=lambda block: block.line)
         self._text = [block for unit in units for block in unit.text]
@@ -138,7 +149,7 @@ class _Builder:
         self._uncommented = [row for row in range(len(english)) if row not in rows_linked]
         prose = [row for row in range(len(english)) if english[row].kind not in VERBATIM]
         self._coverage = sum(row in rows_linked for row in prose) / len(prose) if prose else 0.0
-        self._ratio = _ratio(units, english)
+        self._ratio = _ratio(units, english, reader)
         self._rows_of_units = self._find_rows()
         self._left_out = set(range(len(self._comments))) - quoting
 
@@ -198,8 +209,8 @@ class _Builder:
 
     def _align_left_over(self, rows: Sequence[int], places: Sequence[int], groups: _Groups) -> None:
         blocks, text = [self._english[row] for row in rows], [self._text[place] for place in places]
-        sides = Sides(blocks, text, mirrored=self._mirrored, ratio=self._ratio)
-        for match in best(len(blocks), len(text), sides.similarity):
+        sides = Sides(blocks, text, self._reader, ratio=self._ratio)
+        for match in best(blocks, text, sides.similarity):
             if match.left and match.right:
                 groups.join(
                     *(("english", rows[at]) for at in match.left), *(("target", places[at]) for at in match.right)
@@ -234,7 +245,7 @@ class _Builder:
         commented = [
             side == "comment" or block.kind in VERBATIM for (side, _), block in zip(sources, blocks, strict=True)
         ]
-        sides = Sides(blocks, text, mirrored=self._mirrored, ratio=self._ratio)
+        sides = Sides(blocks, text, self._reader, ratio=self._ratio)
         last = unit.comments[-1].blocks if len(unit.comments) > 1 else ()
         near = {("comment", self._columns[id(block)]) for block in last}
 
@@ -246,7 +257,7 @@ class _Builder:
                 return alike * (1 - 0.4 * self._coverage)
             return alike + (0.05 if sources[mine.start] in near else 0.0)
 
-        for match in best(len(blocks), len(text), similarity):
+        for match in best(blocks, text, similarity):
             groups.join(
                 *(sources[at] for at in match.left), *(("target", self._places[id(text[at])]) for at in match.right)
             )
@@ -322,22 +333,22 @@ class _Groups:
         return list({id(members): members for members in self._of.values()}.values())
 
 
-def _ratio(units: Sequence[Unit], english: Sequence[Block]) -> float:
+def _ratio(units: Sequence[Unit], english: Sequence[Block], reader: Reader) -> float:
     """Return how much longer the translation is than what it translates."""
     ratios = []
     for unit in units:
-        quoted, text = _length(unit.quoted), _length(unit.text)
+        quoted, text = _length(unit.quoted, reader), _length(unit.text, reader)
         if quoted > 60 and text:
             ratios.append(text / quoted)
     if len(ratios) >= 4:
         return median(ratios)
-    text = sum(_length(unit.text) for unit in units)
-    source = _length(english)
+    text = sum(_length(unit.text, reader) for unit in units)
+    source = _length(english, reader)
     return min(3.0, max(0.25, text / source)) if text and source else 1.0
 
 
-def _length(blocks: Sequence[Block]) -> float:
-    return sum(of_block(block).length for block in blocks if block.kind not in VERBATIM)
+def _length(blocks: Sequence[Block], reader: Reader) -> float:
+    return sum(reader.of(block).length for block in blocks if block.kind not in VERBATIM)
 
 
 def _with_directives(pairs: Sequence[Pair], directives: Sequence[Directive]) -> tuple[Pair, ...]:

@@ -51,6 +51,15 @@ class Phrases:
         """Return a number as it is written in this language."""
         return numbers.format_decimal(value, locale=self._locale)
 
+    def percent(self, share: float) -> str:
+        """Return a share, from 0 to 1, in percent."""
+        return numbers.format_percent(share, locale=self._locale)
+
+    @property
+    def own_name(self) -> str:
+        """The language as it calls itself: ``français``."""
+        return self._locale.language_name or self.lang
+
     def _shown(self, values: dict[str, object]) -> dict[str, object]:
         return {
             name: self.number(value) if isinstance(value, (int, float)) else value for name, value in values.items()
@@ -64,6 +73,20 @@ def of(lang: str) -> Phrases:
         return Phrases(lang)
     except UnknownLocaleError:
         return Phrases(SOURCE)
+
+
+def is_day(text: str) -> bool:
+    """Tell whether ``text`` is an ISO date."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def open_graph_locale(lang: str) -> str:
+    """Return ``lang`` as link previews want it: ``fr_FR``."""
+    return _WRITTEN_LIKE.get(lang, f"{lang}_{lang.upper()}")
 
 
 def catalog(lang: str) -> Catalog:

@@ -39,7 +39,7 @@ def _link_gap(
     mine = [comments[column] for column in columns]
     theirs = [english[row] for row in rows]
     same = _SameLanguage(mine, theirs)
-    for match in best(len(mine), len(theirs), same.similarity):
+    for match in best(mine, theirs, same.similarity):
         if match.left:
             yield tuple(rows[at] for at in match.right), tuple(columns[at] for at in match.left)
 

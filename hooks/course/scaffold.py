@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from course.blocks import VERBATIM, Block, Kind, quotable
+from course.blocks import Block, Kind, quotable
 from course.directives import TODO
 from course.front_matter import KEYS
 from course.lecture import Lecture
@@ -60,8 +60,8 @@ def source_text(source: Lecture, group: Sequence[Block]) -> str:
 def is_verbatim(group: Sequence[Block]) -> bool:
     """Tell whether a translation repeats a group as it is: formulas, and code without texts to translate."""
     return all(
-        block.kind in VERBATIM
-        and _CLOSED.search(block.text) is not None
+        block.is_verbatim
+        and (block.kind is Kind.HTML or _CLOSED.search(block.text) is not None)
         and not any(option in block.text.partition("\n")[0] for option in _TRANSLATED_OPTIONS)
         for block in group
     )

@@ -1,0 +1,134 @@
+"""Everybody can read it: axe on every page in every look, the Tab key, what a screen reader is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from conftest import LANGUAGES, LECTURES, ROOT, Visit
+from every_page import ALL, PREFIXES
+
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+WIDTHS = (1360, 390)
+SCHEMES = {"light": "default", "dark": "slate"}
+QUERIES = {"en": "gradient", "fr": "gradient", "tr": "gradyan", "ar": "الانحدار"}
+RUN = """
+axe.run(document, {resultTypes: ["violations"]}).then(({violations, passes}) => {
+  if (!passes.length) throw new Error("axe looked at nothing");
+  return violations.flatMap(({id, nodes}) => nodes.map((node) => `${id}: ${node.html.slice(0, 200)} ${node.failureSummary}`));
+})
+"""
+STILL = "Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => 1)"
+# The element that has the focus, and whether a reader sees that it has.
+STOP = """
+() => {
+  const one = document.activeElement;
+  if (one === document.body) return null;
+  const style = getComputedStyle(one);
+  const box = one.getBoundingClientRect();
+  return {
+    name: one.outerHTML.slice(0, 160),
+    place: [...document.querySelectorAll("*")].indexOf(one),
+    outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1,
+    seen: one.checkVisibility({opacityProperty: true, visibilityProperty: true}) && box.width > 0 && box.height > 0
+      && box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight,
+  };
+}
+"""
+
+
+def wide(page: Page, width: int) -> None:
+    """Change the width of an open page, and wait until it stands still."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.evaluate(STILL)
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds in a page as it is shown now."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    return page.evaluate(RUN)
+
+
+@pytest.mark.parametrize("path", ALL)
+def test_axe_finds_no_violation_in_light_and_dark_narrow_and_wide(visit: Callable[..., Visit], path: str) -> None:
+    found = {}
+    for scheme, name in SCHEMES.items():
+        page = visit(path, scheme=scheme).page
+        assert page.evaluate("document.body.dataset.mdColorScheme") == name
+        for width in WIDTHS:
+            wide(page, width)
+            found[scheme, width] = violations(page)
+    assert not any(found.values()), found
+
+
+def test_axe_finds_a_violation_where_there_is_one(visit: Callable[..., Visit]) -> None:
+    page = visit("").page
+    page.evaluate("document.querySelector('article').append(document.createElement('button'))")
+    assert [one.partition(":")[0] for one in violations(page)] == ["button-name"]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_axe_finds_no_violation_in_what_a_reader_opens(visit: Callable[..., Visit], lang: str, scheme: str) -> None:
+    page = visit(LECTURES[lang], scheme=scheme).page
+    page.emulate_media(reduced_motion="reduce")
+    found = {}
+    for width in WIDTHS:
+        wide(page, width)
+        page.locator("details.question summary").first.click()
+        found["question", width] = violations(page)
+        page.locator("a.term").first.focus()
+        assert page.locator("[role=tooltip]").is_visible()
+        found["tooltip", width] = violations(page)
+        page.keyboard.press("Escape")
+        page.keyboard.press("/")
+        page.locator(".course-search__query").fill(QUERIES[lang])
+        page.locator(".course-search__results > li").first.wait_for()
+        found["search", width] = violations(page)
+        page.keyboard.press("Escape")
+    page.locator("label[for=__drawer].md-header__button").click()
+    page.evaluate(STILL)
+    found["menu", 390] = violations(page)
+    assert not any(found.values()), found
+
+
+@pytest.mark.parametrize("width", [1360, 390])
+@pytest.mark.parametrize("page_of", ["", "glossary/", "week05/05-1/"])
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_tab_key_walks_through_the_page_in_order_with_a_visible_focus(
+    visit: Callable[..., Visit], lang: str, page_of: str, width: int
+) -> None:
+    page = visit(PREFIXES[lang] + page_of, width=width, scheme="dark" if lang == "ar" else "light").page
+    page.emulate_media(reduced_motion="reduce")
+    stops = []
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(STOP)
+        if stop is None:
+            break
+        stops.append(stop)
+    else:
+        pytest.fail("the walk does not end")
+    assert [stop["name"] for stop in stops if not stop["outlined"] or not stop["seen"]] == []
+    places = [stop["place"] for stop in stops]
+    assert places == sorted(set(places))
+    assert len(stops) >= 10
+    # The first stop leads past the menu, the last ones are in the footer.
+    assert "md-skip" in stops[0]["name"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_formula_is_told_to_screen_readers_once_as_mathml(visit: Callable[..., Visit], lang: str) -> None:
+    page = visit(LECTURES[lang]).page
+    shown = page.locator("article .katex").count()
+    assert shown > 150
+    assert page.locator("article .katex-html:not([aria-hidden=true])").count() == 0
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    # Those inside a folded answer are told when it is open.
+    folded = page.locator("article details:not([open]) > :not(summary) .katex").count()
+    folded += page.locator("article details:not([open]) > .katex").count()
+    told = [node for node in tree if node.get("role", {}).get("value") == "MathMLMath" and not node["ignored"]]
+    assert len(told) == shown - folded
