@@ -139,6 +139,12 @@ def test_block_that_english_has_split_is_linked_with_both():
     assert ((1, 2), (1,)) in links(comments, english)
 
 
+def test_mark_and_list_that_were_quoted_apart_are_linked_as_one():
+    comments = "**Pooling**\n* Aggregating over a feature map, and over its neighbours\n* Max pooling of $x$"
+    english = "* **Pooling**\n  * Aggregating over a feature map, and over its neighbours\n  * Max pooling of $x$"
+    assert links(comments, english) == [((0,), (0, 1))]
+
+
 def test_code_is_linked_with_code_only():
     assert links("```\nx = 1\n```", "x = 1 is code") == [((), (0,))]
 
@@ -224,6 +230,12 @@ def test_comment_inside_of_a_list_says_what_its_block_translates():
 def test_comment_inside_of_a_block_that_quotes_nothing_known_says_nothing():
     body = "\n<!-- Intro here. -->\nGiriş <!-- bkz. 3 --> işte.\n"
     assert [one[:2] for one in matches("\nIntro here.\n", body, "tr")] == [("Intro here.", "Intro here.")]
+
+
+def test_comment_that_quotes_a_comment_in_the_code_says_nothing():
+    english = "\nWe train.\n\n```\n# train with real\nstep()\n```\n"
+    body = "\nEğitiriz.\n\n<!-- We train. -->\n\n```\n# gerçekle eğit\nstep()\n```\n\n<!-- # train with real -->\n"
+    assert [one[1] for one in matches(english, body, "tr")] == ["We train.", ""]
 
 
 def test_directive_belongs_to_the_pair_that_it_stands_in():

@@ -80,6 +80,8 @@ def test_formula_that_says_something_else_is_found_once(english: str, target: st
         ("x $$a$$ y", "x $a$ y"),
         ("x $a_1, a_2$ y", "x $a_1$ z $a_2$ y"),
         ("x $a_1$, $a_2$ y", "x $a_1, a_2$ y"),
+        ("x $\\mathcal{L}$ is $a+b$ y", "x $\\mathcal{L} = a+b$ y"),
+        ("x $62$ ($=64-3+1$) y", "x $62$ ($64-3+1$) y"),
         ("the dimension x of it", "la dimension $x$ de x"),
         ("x $a$ y $b$ z", "x $b$ y $a$ z"),
         ("x \\(a\\) y", "x $a$ y"),
@@ -167,6 +169,7 @@ def test_formula_in_a_list_below_a_blank_line_is_read():
         ("[a](https://x.org/watch?v=1)", "[b](https://x.org/watch؟v=1)"),
         ("[a](https://x.org/1)", "[b](https://x.org/2)"),
         ("[a](https://x.org/1)", "b"),
+        ("[a](https://x.org/licenses/by/4.0/)", "[b](https://x.org/licenses/ty/4.0/)"),
         ("[a]({{site.baseurl}}/week07/x)", "[b]({{site.baseurl}}/semaine07/x)"),
         ("[a](../05-2.md#one)", "[b](../05-2.md#un)"),
         ("see https://x.org/1", "voir https://x.org/l"),
@@ -245,6 +248,7 @@ def test_figure_that_is_lost_is_found():
         ("https://www.a.org/x/", "http://a.org/x"),
         ("https://de.wikipedia.org/wiki/A", "https://tr.m.wikipedia.org/wiki/B"),
         ("{{site.baseurl}}/en/week01/01", "{{ site.baseurl }}/ar/week01/01"),
+        ("https://a.org/course/en/week01/01", "https://a.org/course/tr/week01/01"),
     ],
 )
 def test_key_of_a_link_is_the_same_in_all_languages(left: str, right: str):
@@ -273,6 +277,7 @@ def test_inline_code_that_differs_is_found(english: str, target: str):
         ("Call `x = 1` now.", "Appelez `x=1` ici."),
         ("Call `a` and `b` now.", "Appelez `b` et `a` ici."),
         ("It is `a nice word` here.", "C'est `un beau mot` ici."),
+        ("The sequential, as it is", "Le `Sequential()`, tel quel"),
         ("Call `f(x)` now.", "Appelez «`f(x)`» ici."),
         ("Call `f(x)` now.", "Appelez `f(x).` ici."),
     ],

@@ -124,13 +124,15 @@ class Sides:
         of_source, of_target = self._of_source[rows.start : rows.stop], self._of_target[columns.start : columns.stop]
         expected = sum(marks.length for marks in of_source) * self._ratio
         length = _alike_lengths(expected, sum(marks.length for marks in of_target))
-        captioned = _is_captioned(mine, theirs) or _is_captioned(theirs, mine)
-        if len(mine) + len(theirs) > 2 and length < _MERGED_LENGTH and not captioned:
+        merged = len(mine) + len(theirs) - 2
+        captioned = merged == 1 and (_is_captioned(mine, theirs) or _is_captioned(theirs, mine))
+        if merged and length < _MERGED_LENGTH and not captioned:
             return 0.0
         shared = _overlap(_sum(of_source), _sum(of_target))
         alike = 0.35 + 0.5 * length if shared is None else 0.2 + 0.55 * shared + 0.25 * length
-        cheap = captioned or _are_parts([*mine, *theirs])
-        return form * alike - (len(mine) + len(theirs) - 2) * (_CHEAP_MERGE if cheap else _MERGE)
+        if not merged:
+            return form * alike
+        return form * alike - merged * (_CHEAP_MERGE if captioned or _are_parts([*mine, *theirs]) else _MERGE)
 
 
 def _marks(block: Block, reader: Reader) -> _Marks:
@@ -200,10 +202,10 @@ def _same_kind(source: Block, target: Block) -> float:
 
 def _is_captioned(blocks: Sequence[Block], other: Sequence[Block]) -> bool:
     """Tell whether some blocks are a figure and the paragraph that is its caption, and ``other`` is a figure."""
-    captions = [block for block in blocks if block.kind is not Kind.FIGURE]
-    if len(blocks) != 2 or len(captions) != 1 or [block.kind for block in other] != [Kind.FIGURE]:
+    if len(blocks) != 2 or len(other) != 1 or other[0].kind is not Kind.FIGURE:
         return False
-    return _CAPTION.match(captions[0].text) is not None
+    captions = [block for block in blocks if block.kind is not Kind.FIGURE]
+    return len(captions) == 1 and _CAPTION.match(captions[0].text) is not None
 
 
 def _overlap(source: _Marks, target: _Marks) -> float | None:

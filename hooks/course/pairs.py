@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from course.alignment import Sides, best
-from course.blocks import VERBATIM, Block, split
+from course.blocks import VERBATIM, Block, Kind, split
 from course.direction import RTL_LANGUAGES
 from course.directives import Directive
 from course.features import Reader
@@ -142,8 +142,7 @@ class _Builder:
         self._places = {id(block): place for place, block in enumerate(self._text)}
         self._columns = {id(block): column for column, block in enumerate(self._comments)}
         links = link(self._comments, english)
-        # A comment inside of a block says nothing if it quotes nothing that is known.
-        self._links = [one for one in links if one[0] or not all(self._comments[at].partial for at in one[1])]
+        self._links = [one for one in links if one[0] or not self._says_nothing(one[1])]
         quoting = {column for _, columns in self._links for column in columns}
         self._parts = [part for part in parts if self._columns[id(part.comment)] in quoting]
         rows_linked = {row for one in self._links for row in one[0]}
@@ -152,7 +151,18 @@ class _Builder:
         self._coverage = sum(row in rows_linked for row in prose) / len(prose) if prose else 0.0
         self._ratio = _ratio(units, english, reader)
         self._rows_of_units = self._find_rows()
-        self._left_out: set[int] = set()
+        self._left_out = set(range(len(self._comments))) - quoting
+
+    def _says_nothing(self, columns: Sequence[int]) -> bool:
+        """Tell whether comments that quote no English block are no source comments.
+
+        They stand inside of a block and quote nothing known, or they quote a comment in the code.
+        """
+        code = " ".join(block.key for block in self._english if block.kind is Kind.CODE)
+        return all(
+            self._comments[at].partial or (code and self._comments[at].text.lstrip(" \t#/").strip() in code)
+            for at in columns
+        )
 
     def leave_out(self, comments: Iterable[Comment]) -> None:
         """Take no text for the translation of ``comments``."""
@@ -173,7 +183,8 @@ class _Builder:
         for row in self._uncommented:
             groups.join(("english", row))
         for rows, places in self._left_over(groups):
-            self._align_left_over(rows, places, groups)
+            if rows and places:
+                self._align_left_over(rows, places, groups)
         return self._pairs(groups, first_line)
 
     def _left_over(self, groups: _Groups) -> Iterator[tuple[list[int], list[int]]]:
@@ -239,7 +250,7 @@ class _Builder:
         near = {("comment", self._columns[id(block)]) for block in last}
 
         def similarity(mine: range, theirs: range) -> float:
-            if len({commented[at] for at in mine}) > 1:
+            if len(mine) > 1 and len({commented[at] for at in mine}) > 1:
                 return 0.0
             alike = sides.similarity(mine, theirs)
             if not commented[mine.start]:

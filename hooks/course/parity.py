@@ -127,9 +127,9 @@ def _settled(counts: Sequence[_Counts]) -> Iterator[_Counts]:
 
 
 def _is_split(less: Counter[str], more: Counter[str]) -> bool:
-    """Tell whether formulas or code differ in spaces only, or were split in two or joined."""
-    mine, theirs = (sorted(text.replace(" ", "") for text in one.elements()) for one in (less, more))
-    signs, others = (sorted("".join(texts).replace(",", "")) for texts in (mine, theirs))
+    """Tell whether formulas or code differ in spaces only, or were split in two or joined, by a comma or a verb."""
+    mine, theirs = (sorted(text.replace(" ", "").lstrip("=") for text in one.elements()) for one in (less, more))
+    signs, others = (sorted(re.sub("[,=]", "", "".join(texts))) for texts in (mine, theirs))
     return mine == theirs or (len(mine) != len(theirs) and signs == others)
 
 
@@ -162,6 +162,8 @@ def _is_plain(normalised: str, prose: str) -> bool:
     plain = normalised.replace(" ", "")
     if plain.isalpha() and len(plain) > 2:
         return False
+    if plain.endswith("()"):
+        return re.search(rf"\b{re.escape(plain[:-2])}\b", prose, re.IGNORECASE) is not None
     before = r"(?<!\w)" if plain[:1].isalnum() else ""
     after = r"(?!\w)" if plain[-1:].isalnum() else ""
     signs = r"[\s$]*".join(re.escape(sign) for sign in normalised.split())

@@ -59,6 +59,8 @@ class _SameLanguage:
             return 0.0
         left = [word for at in rows for word in self._words_left[at]]
         right = [word for at in columns for word in self._words_right[at]]
+        if [word for word in left if word[-1].isalnum()] == [word for word in right if word[-1].isalnum()]:
+            return 1.0
         words = _dice(left, right)
         pairs = _dice(pairwise(left), pairwise(right))
         alike = (words + pairs) / 2

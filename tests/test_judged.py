@@ -1,0 +1,58 @@
+"""Findings on blindly chosen pages of a real course, each judged by reading it: real, or not.
+
+The list holds all findings on its pages but most of the front matter, of which there are many of one
+kind. What is real must go on being found; what is not may disappear.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from course import cli_sync
+
+LIST = Path(__file__).with_name("judged.csv")
+SHARES = {"parity": 0.8, "drift": 0.95, "front-matter": 0.95, "comment": 0.95}
+Place = tuple[str, int, str]
+
+
+def _judged(*verdicts: str) -> Counter[Place]:
+    with LIST.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file)
+        return Counter(
+            (row["file"], int(row["line"]), row["kind"]) for row in rows if not verdicts or row["verdict"] in verdicts
+        )
+
+
+@pytest.fixture(scope="module")
+def made(corpus_folder: Path) -> Counter[Place]:
+    """The findings that the check makes on the pages of the list."""
+    sync = cli_sync.open_docs(corpus_folder, "en")
+    pages = {file for file, _, _ in _judged()}
+    found = cli_sync.findings(sync, [corpus_folder / page for page in sorted(pages)])
+    root = f"{corpus_folder.as_posix()}/"
+    return Counter((one.file.removeprefix(root), one.line, one.kind) for one in found)
+
+
+def test_list_is_long_enough_and_has_no_other_verdicts() -> None:
+    assert _judged().total() >= 150
+    assert _judged() == _judged("real", "not")
+
+
+def test_what_was_judged_real_is_found_at_its_line(made: Counter[Place]) -> None:
+    assert sorted((_judged("real") - made).elements()) == []
+
+
+@pytest.mark.parametrize("topic", list(SHARES))
+def test_what_is_found_is_real(made: Counter[Place], topic: str) -> None:
+    def of_topic(places: Counter[Place]) -> int:
+        return sum(count for (_, _, kind), count in places.items() if kind.split(".")[0] == topic)
+
+    # Nobody has judged what is found since, except that of the front matter only a part was to be judged.
+    found = made & _judged() if topic == "front-matter" else made
+    real = made & _judged("real")
+    assert of_topic(real) > 0
+    assert of_topic(real) >= SHARES[topic] * of_topic(found)
