@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import logging
 import sys
-import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 
+import imagesize
 from markdown_exec import formatters
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
@@ -24,16 +26,23 @@ from mkdocs.utils import CountHandler, get_relative_url
 from rich.console import Console
 from rich.progress import Progress
 
+from course import alternates, images, permalinks, phrases, search, videos, weeks
+from course.direction import RTL_LANGUAGES
 from course.findings import CourseError, Severity
 from course.formatter import ExampleFormatter
+from course.headings import HeadingsExtension
 from course.kramdown import KramdownExtension
 from course.math_extension import MathExtension
+from course.search_server import SearchOnDemand
 from course.site import KATEX, Settings, Site
+from course.staging import Staging
 
 log = logging.getLogger("mkdocs.course")
 # The folder of this project; the config of another course may inherit from ours.
 _HOME = Path(__file__).resolve().parent.parent
 _FRONTEND = _HOME / "node_modules"
+# What the home page has for the table of the weeks.
+_WEEKS = '<div class="weeks"></div>'
 
 
 class _Build:
@@ -46,42 +55,29 @@ class _Build:
                 _settings(config),
                 lambda done, total: bar.update(task, completed=done, total=total, visible=True),
             )
+        self.search = search.SearchPages()
         self.serving = serving
         self.languages_begun = 0
         self.languages_left = len(self.site.settings.languages)
-        self.site_dir = Path(config.site_dir).resolve()
+        self.images: dict[str, str] = {}  # the files behind the addresses of images
         self.warnings = CountHandler()
         self.warnings.setLevel(logging.WARNING)
 
     def stage(self, config: MkDocsConfig) -> None:
-        """Build into a folder beside the site, so that a failure leaves the site as it was.
-
-        The folder goes away with the process.
-        """
-        self.site_dir.parent.mkdir(parents=True, exist_ok=True)
-        self.stage_dir = tempfile.TemporaryDirectory(prefix=".site-", dir=self.site_dir.parent)
-        config.site_dir = str(Path(self.stage_dir.name, "site"))
+        """Build into a folder beside the site."""
+        self.staging = Staging(Path(config.site_dir))
+        config.site_dir = str(self.staging.folder)
         for name in ("mkdocs.commands.build", "mkdocs.plugins.mkdocs_static_i18n.plugin"):
-            logging.getLogger(name).addFilter(self._name_site)
-
-    def _name_site(self, record: logging.LogRecord) -> bool:
-        """Let messages name the folder that the site will be in."""
-        record.msg = str(record.msg).replace(str(Path(self.stage_dir.name, "site")), str(self.site_dir))
-        return True
+            logging.getLogger(name).addFilter(self.staging.name_site)
 
     def publish(self, config: MkDocsConfig) -> None:
-        """Put the finished site in the place of the previous one."""
-        if self.site_dir.exists():
-            # Like MkDocs, which leaves .git and its kind alone.
-            for kept in self.site_dir.glob(".*"):
-                kept.replace(Path(config.site_dir, kept.name))
-            self.site_dir.replace(Path(self.stage_dir.name, "previous"))
-        Path(config.site_dir).replace(self.site_dir)
-        config.site_dir = str(self.site_dir)  # mkdocs gh-deploy looks there afterwards
-        self.stage_dir.cleanup()
+        """Put the finished site in the place of the previous one; mkdocs gh-deploy looks there afterwards."""
+        config.site_dir = str(self.staging.publish())
 
 
 _serving = False
+# The server outlives the config of each build.
+_served_search = SearchOnDemand()
 
 
 def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001, FBT001 - the event's own signature
@@ -99,21 +95,27 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise BuildError(f"found no {KATEX}, expected the front-end packages: run make, or npm ci, in {_HOME}")
     build = _Build(config, serving=_serving)
     config.course_build = build  # type: ignore[attr-defined]
-    if not _serving:
+    if _serving:
+        _relax(config)
+    else:
         logging.getLogger("mkdocs").addHandler(build.warnings)
     _report(build, config)
+    if config.nav is None:
+        config.nav = weeks.navigation(build.site.library)
     extensions = cast("list[Any]", config.markdown_extensions)
-    extensions += [MathExtension(build.site.formulas), KramdownExtension()]
-    cast("dict[str, Any]", formatters)["python"] = ExampleFormatter(build.site.examples.shown)
+    extensions += [
+        MathExtension(build.site.formulas),
+        KramdownExtension(),
+        HeadingsExtension(build.site.outlines),
+    ]
+    cast("dict[str, Any]", formatters)["python"] = ExampleFormatter(build.site.examples.shown, build.site.held.hold)
     if not _serving:
         build.stage(config)
     return config
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Prepare for the language: its words, and what is the same for all languages only once."""
-    titles = config.extra["course"].get("permalink_title", {})
-    config.mdx_configs["toc"]["permalink_title"] = titles.get(_lang(config), "Permanent link")
+    """Prepare what is the same for all languages only once."""
     _share_templates(config)
 
 
@@ -142,20 +144,25 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     What is not in a language folder is the same for all languages: it is written with the first.
     """
     _add_downloads(files, config)
-    if _lang(config) != _required(config).site.settings.source:
+    _required(config).images |= {
+        unquote(file.url): file.abs_src_path for file in files.media_files() if file.abs_src_path
+    }
+    source = _required(config).site.settings.source
+    if _lang(config) != source:
         for file in [file for file in files if not file.is_documentation_page()]:
-            if not file.dest_uri.startswith(f"{_lang(config)}/"):
+            # What is beside a source page is linked to by its fallbacks.
+            if not file.dest_uri.startswith(f"{_lang(config)}/") and not file.src_uri.startswith(f"{source}/"):
                 files.remove(file)
         return files
     if Path(config.docs_dir) != _HOME / "docs":
-        for source in sorted((_HOME / "docs" / "assets").rglob("*.*")):
-            uri = source.relative_to(_HOME / "docs").as_posix()
-            files.append(File.generated(config, uri, abs_src_path=str(source)))
+        for asset in sorted((_HOME / "docs" / "assets").rglob("*.*")):
+            uri = asset.relative_to(_HOME / "docs").as_posix()
+            files.append(File.generated(config, uri, abs_src_path=str(asset)))
     root = _FRONTEND
     for pattern in config.extra["course"]["frontend"]:
-        for source in sorted(root.glob(pattern)):
-            uri = f"assets/vendor/{source.relative_to(root).as_posix().replace('@', '')}"
-            files.append(File.generated(config, uri, abs_src_path=str(source)))
+        for asset in sorted(root.glob(pattern)):
+            uri = f"assets/vendor/{asset.relative_to(root).as_posix().replace('@', '')}"
+            files.append(File.generated(config, uri, abs_src_path=str(asset)))
     return files
 
 
@@ -165,13 +172,53 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  
     for section in nav.items:
         if isinstance(section, Section) and section.children and isinstance(section.children[0], Page):
             section.children[0].file.name = "index"
+    # The theme heads the navigation with the name of the site, which is the title of the home page.
+    nav.items = [item for item in nav.items if item is not nav.homepage]
     return nav
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
-    """Hand out the page without its comments, with anchors, images and front matter in order."""
+    """Hand out the page without its comments, with images and front matter in order."""
     root = get_relative_url(".", page.url).rstrip("/") + "/"
     return _required(config).site.page_source(page.file.src_uri, root)
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Put notices, lists and terms into the page; name permalinks, show video times and size images."""
+    build = _required(config)
+    html = _judged(html, page, build.site)
+    pages = files.documentation_pages()
+    glossary = next((file for file in pages if PurePosixPath(file.src_uri).name == "glossary.md"), None)
+    link = glossary.url_relative_to(page.file) if glossary else None
+    html = build.site.page_content(page.file.src_uri, html, link, _addresses_from(page, pages, config))
+    phrase = phrases.of(page.file.src_uri.partition("/")[0])
+    html = permalinks.named(
+        videos.with_times(html, lambda time: phrase("Video at {time}", time=time)),
+        lambda words: phrase("Link to “{heading}”", heading=words),
+    )
+    return images.sized(html, lambda src: _image_size(urljoin(page.url, unquote(src)), build))
+
+
+def _judged(html: str, page: Page, site: Site) -> str:
+    """Hold a translation to what it may bring, before anything of ours is added to the page."""
+    headings = list(page.toc)
+    while headings:
+        heading = headings.pop()
+        heading.title = site.label(page.file.src_uri, heading.title)
+        headings += heading.children
+    return site.content(page.file.src_uri, html)
+
+
+def _addresses_from(page: Page, pages: Sequence[File], config: MkDocsConfig) -> Callable[[str, str], str]:
+    """Return what gives the address of a page in a language, as seen from ``page``."""
+    lang, source = _lang(config), _required(config).site.settings.source
+    urls = {file.src_uri.partition("/")[2]: file.url.removeprefix(f"{lang}/") for file in pages}
+
+    def address(name: str, other: str) -> str:
+        url = urls.get(name, "")
+        return str(get_relative_url(url if other == source else f"{other}/{url}", page.url))
+
+    return address
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG001
@@ -182,28 +229,90 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG001
     return env
 
 
-def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:  # noqa: ARG001
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
     """Tell the templates which language the text of the page is in, and what is wrong with it."""
     build = _required(config)
     folder = page.file.src_uri.partition("/")[0]
+    context["phrase"] = phrases.of(_lang(config))
+    context["is_day"] = phrases.is_day
     context["text_lang"] = folder
     context["fallback"] = folder != _lang(config)
+    if build.site.library.of(_lang(config)):
+        context["search"] = search.interface(_lang(config), context["phrase"])
+    context["status_page"] = next((one for one in nav.pages if one.meta.get("lang-ref") == "status"), None)
+    context["behind"] = None if context["fallback"] else build.site.behind(page.file.src_uri)
+    context |= _addresses(page, config)
+    context["description"] = build.site.description(page.file.src_uri)
+    context["chapter"] = lambda other: weeks.number(other.meta.get("lang-ref"))
     context["downloads"] = build.site.download_names(page.file.src_uri)
     context["findings"] = build.site.findings_about(page.file.src_uri) if build.serving else ()
+    if _WEEKS in (page.content or ""):
+        context["weeks"] = build.site.weeks(_lang(config))
+        context["address"] = {other.file.src_uri.partition("/")[2]: other.url for other in nav.pages}
+        context["weeks_marker"] = _WEEKS
     return context
 
 
+def _addresses(page: Page, config: MkDocsConfig) -> dict[str, Any]:
+    """Return where a page is in the other languages, and which of them search engines should know."""
+    library = _required(config).site.library
+    lang, name = _lang(config), page.file.src_uri.partition("/")[2]
+    versions = alternates.versions(library, name, page.url, lang)
+    own = next(version for version in versions if version.lang == lang)
+    known = alternates.hreflang(versions, library.source, config.site_url) if config.site_url else ()
+    return {
+        "versions": versions,
+        "languages": _names(config),
+        "alternates": known if own.translated else (),
+        "canonical": dict(known).get(lang) or dict(known).get(library.source),
+        "open_graph_locale": phrases.open_graph_locale(lang if own.translated else library.source),
+    }
+
+
+def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
+    """Tell the error page all home pages, and the sitemap all pages that exist."""
+    library = _required(config).site.library
+    context["phrase"] = phrases.of(_lang(config))
+    context["phrases"] = phrases.of
+    context["languages"] = _names(config)
+    context["versions"] = alternates.homes(library)
+    if template_name == "sitemap.xml":
+        context["entries"] = [
+            _entry(file, lang, config)
+            for lang, files in context["i18n_alternates"].items()
+            for file in files
+            if file.src_uri.partition("/")[0] == lang
+        ]
+    return context
+
+
+def _entry(file: File, lang: str, config: MkDocsConfig) -> dict[str, Any]:
+    """Return what the sitemap says about a page."""
+    library, page = _required(config).site.library, cast("Page", file.page)
+    versions = alternates.versions(library, file.src_uri.partition("/")[2], page.url, lang)
+    known = alternates.hreflang(versions, library.source, config.site_url or "")
+    days = (page.meta.get("translation-date"), page.meta.get("date"))
+    return {
+        "url": dict(known)[lang],
+        "alternates": known,
+        "changed": max((day for day in days if day and phrases.is_day(day)), default=None),
+    }
+
+
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    """Set the direction of the error page, which is in the source language."""
+    """Set the direction of the error page, which is in all languages and begins with the source."""
     return (
         _required(config).site.finish(output_content, _lang(config)) if template_name == "404.html" else output_content
     )
 
 
 @event_priority(-200)
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001
-    """Typeset the formulas and set the directions of the finished page."""
-    return _required(config).site.finish(output, _lang(config))
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Typeset the formulas and set the directions of the finished page; the search takes it in before."""
+    build = _required(config)
+    if page.file.src_uri.startswith(f"{_lang(config)}/"):
+        build.search.add(_lang(config), page.url, output)
+    return build.site.finish(output, _lang(config))
 
 
 @event_priority(-200)
@@ -211,14 +320,53 @@ def on_post_build(config: MkDocsConfig) -> None:
     """After the last language: publish the site if nothing failed, strict builds without warnings."""
     build = _required(config)
     build.languages_left -= 1
-    if build.languages_left or build.serving:
+    if build.languages_left:
         return
     late = build.site.errors
-    if late and _fatal(config):
+    if late and _fatal(config) and not build.serving:
         raise BuildError(str(CourseError(late)))
+    for finding in build.site.late:
+        log.log(logging.WARNING if finding.severity is Severity.WARNING else logging.ERROR, str(finding))
+    if build.serving:
+        _served_search.replace(build.search)
+        return
     if config.strict and any(count for _, count in build.warnings.get_counts()):
         return  # MkDocs is about to refuse the build itself
+    try:
+        for lang in build.search.languages:
+            build.search.write(lang, Path(config.site_dir, search.FOLDER, lang))
+    except search.SearchError as error:
+        raise BuildError(str(error)) from error
     build.publish(config)
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG001
+    """Make search indexes when a browser asks for them: writing them at each reload would slow it."""
+    server.set_app(_served_search.before(server.serve_request, server.mount_path))
+    return server
+
+
+def _names(config: MkDocsConfig) -> dict[str, dict[str, str]]:
+    """Return by language what it calls itself and the site, and its direction."""
+    plugin = cast("Any", config.plugins["i18n"])
+    by_default = plugin.original_configs.get("site_name", config.site_name)
+    return {
+        language.locale: {
+            "name": language.name,
+            "site_name": language.site_name or by_default,
+            "dir": "rtl" if language.locale in RTL_LANGUAGES else "ltr",
+        }
+        for language in plugin.config["languages"]
+    }
+
+
+def _image_size(url: str, build: _Build) -> tuple[int, int] | None:
+    """Return the width and height of an image of the site, None for what is none."""
+    try:
+        width, height = imagesize.get(build.images[url])
+    except (KeyError, OSError, ValueError):
+        return None
+    return (width, height) if width > 0 and height > 0 else None
 
 
 def _add_downloads(files: Files, config: MkDocsConfig) -> None:
@@ -242,6 +390,14 @@ def _report(build: _Build, config: MkDocsConfig) -> None:
             log.error(str(finding))
     if stops:
         raise BuildError("\n".join(["The sources have errors:", *(str(finding) for finding in stopping)]))
+
+
+def _relax(config: MkDocsConfig) -> None:
+    """Have a strict server serve, too: MkDocs would end it at the first warning, with nothing to be seen."""
+    config.strict = False
+    logger = logging.getLogger("mkdocs")
+    for handler in [handler for handler in logger.handlers if isinstance(handler, CountHandler)]:
+        logger.removeHandler(handler)
 
 
 def _fatal(config: MkDocsConfig) -> bool:

@@ -26,13 +26,16 @@ from course.site import KATEX
 
 ROOT = Path(__file__).resolve().parent.parent
 PAIRS = 5
+SCALES = (1, 2, 4, 8)
 _MKDOCS = Path(sys.executable).with_name("mkdocs")
+_COURSE = Path(sys.executable).with_name("course")
 
 
 def main() -> None:
     """Measure and print."""
     corpus = Path(os.environ["COURSE_CORPUS"]).resolve()
     figures = {**_builds(corpus), **_formulas(corpus)}
+    figures |= _checks(corpus, figures["build of the corpus: plain stack, s"])
     figures["share of the build that formulas take, %"] = round(
         100 * figures["formulas: cold, s"] / figures["build of the corpus: ours, s"], 1
     )
@@ -47,7 +50,8 @@ def _builds(corpus: Path) -> dict[str, float]:
     """Time cold builds of the corpus in turn: the plain stack, then ours."""
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder, "plain.yml")
-        plain.write_text(_plain_config(), "utf-8")
+        Path(folder, "overrides").mkdir()
+        plain.write_text(_plain_config(Path(folder, "overrides")), "utf-8")
         configs = {"plain": plain, "ours": ROOT / "corpus.yml"}
         times: dict[str, list[float]] = {"plain": [], "ours": []}
         memory: dict[str, list[float]] = {"plain": [], "ours": []}
@@ -69,29 +73,65 @@ def _builds(corpus: Path) -> dict[str, float]:
     }
 
 
-def _plain_config() -> str:
-    """Return our configuration without anything of ours, KaTeX left to the browser."""
+def _plain_config(overrides: Path) -> str:
+    """Return our configuration without anything of ours: the theme's search, KaTeX left to the browser."""
     text = re.sub(r"!!python/name:\S+", "null", (ROOT / "mkdocs.yml").read_text("utf-8"))
-    extensions = [*yaml.safe_load(text)["markdown_extensions"], {"pymdownx.arithmatex": {"generic": True}}]
+    given = yaml.safe_load(text)
     config = {
         "INHERIT": str(ROOT / "corpus.yml"),
         "hooks": [],
         "watch": [],
-        "theme": {"custom_dir": str(ROOT / "overrides")},
-        "markdown_extensions": extensions,
+        "theme": {"custom_dir": str(overrides)},
+        "plugins": ["search", *given["plugins"]],
+        "markdown_extensions": [*given["markdown_extensions"], {"pymdownx.arithmatex": {"generic": True}}],
     }
     return json.dumps(config)
+
+
+def _checks(corpus: Path, plain: float) -> dict[str, float]:
+    """Time ``course check`` on the corpus and on up to eight copies of it, each in a process of its own."""
+    figures: dict[str, float] = {}
+    pages = len([file for file in corpus.rglob("*.md") if not file.is_relative_to(corpus / "en")])
+    with tempfile.TemporaryDirectory() as folder:
+        for times in SCALES:
+            docs = Path(folder, str(times))
+            _copies(corpus, docs, times)
+            command = [str(_COURSE), "check", "--docs", str(docs), "--format", "json"]
+            seconds = statistics.median(_run(command, dict(os.environ), expected=1)[0] for _ in range(PAIRS))
+            if times == 1:
+                figures["check of the corpus, s"] = round(seconds, 2)
+                figures["check of the corpus / plain build"] = round(seconds / plain, 2)
+            figures[f"check of {times} times the corpus: ms a translated page"] = round(
+                1000 * seconds / pages / times, 1
+            )
+    return figures
+
+
+def _copies(corpus: Path, docs: Path, times: int) -> None:
+    """Write the corpus several times over into one course, each time with other weeks."""
+    for file in corpus.rglob("*.md"):
+        lang, *_, name = file.relative_to(corpus).parts
+        week = int(name[:2])
+        for copy in range(times):
+            number = f"{week + 10 * copy:02}"
+            target = docs / lang / f"week{number}" / (number + name[2:])
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(file.read_bytes().replace(b"ch.%02d" % week, f"ch.{number}".encode(), 1))
 
 
 def _build(config: Path, site: Path, corpus: Path) -> tuple[float, float]:
     """Return the seconds and the peak memory in MB of one build in a process of its own."""
     environment = os.environ | {"COURSE_CORPUS": str(corpus), "COURSE_CORPUS_SITE": str(site)}
-    command = [str(_MKDOCS), "build", "-q", "-f", str(config), "-d", str(site)]
+    return _run([str(_MKDOCS), "build", "-q", "-f", str(config), "-d", str(site)], environment)
+
+
+def _run(command: list[str], environment: Mapping[str, str], expected: int = 0) -> tuple[float, float]:
+    """Return the seconds and the peak memory in MB of a command that ends with the code ``expected``."""
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - start
-    if status:
+    if os.waitstatus_to_exitcode(status) != expected:
         sys.exit(f"{' '.join(command)} failed")
     return seconds, megabytes(usage)
 

@@ -1,4 +1,4 @@
-"""Finds a Chromium for the tests, or installs one: ``python tests/browser.py``."""
+"""Chromium for the tests: finds one, or installs one (``python tests/browser.py``), and asks its pages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
@@ -35,6 +35,33 @@ def install() -> None:
     if shutil.which("apt-get") and os.geteuid() == 0:
         subprocess.run(["apt-get", "update", "-qq"], check=False)
         subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], check=False)
+
+
+# Left and right edges of the n-th character of the text that an element shows.
+EDGES = """
+([element, text]) => {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const at = node.data.indexOf(text);
+    if (at < 0) continue;
+    return [...text].map((_, i) => {
+      const range = document.createRange();
+      range.setStart(node, at + i);
+      range.setEnd(node, at + i + 1);
+      const box = range.getBoundingClientRect();
+      return [box.left, box.right];
+    });
+  }
+  return null;
+}
+"""
+
+
+def edges(page: Page, selector: str, text: str) -> list[list[float]]:
+    """Return where each character of ``text`` is drawn inside an element: ``[left, right]`` in pixels."""
+    found = page.evaluate(EDGES, [page.query_selector(selector), text])
+    assert found, f"{text!r} is not a text of {selector}"
+    return found
 
 
 if __name__ == "__main__":

@@ -10,16 +10,18 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from browser import find
+from examples_course import Course
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("en", "fr", "tr", "ar")
+LECTURES = {lang: ("" if lang == "en" else f"{lang}/") + "week05/05-1/" for lang in LANGUAGES}
 
 
 @dataclass(frozen=True)
@@ -35,18 +37,23 @@ class Built:
         return (self.site / path / "index.html").read_text("utf-8")
 
 
-def mkdocs(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run MkDocs as a user does, without this process's environment for it."""
+def call(command: str, *arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of the environment as a user does, without what this process sets for its own MkDocs."""
     inherited = {key: value for key, value in os.environ.items() if key != "NO_MKDOCS_2_WARNING"}
     return subprocess.run(
-        [str(Path(sys.executable).with_name("mkdocs")), *arguments],
-        cwd=ROOT,
+        [str(Path(sys.executable).with_name(command)), *arguments],
+        cwd=cwd,
         env=inherited | environment,
         capture_output=True,
         encoding="utf-8",
         timeout=300,
         check=False,
     )
+
+
+def mkdocs(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run MkDocs in our own project."""
+    return call("mkdocs", *arguments, **environment)
 
 
 class Project:
@@ -91,6 +98,11 @@ class Project:
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     return Project(tmp_path)
+
+
+@pytest.fixture
+def course(project: Project) -> Course:
+    return Course(project)
 
 
 @pytest.fixture(scope="session")
@@ -182,3 +194,44 @@ def browser() -> Iterator[Browser]:
         )
         yield chromium
         chromium.close()
+
+
+@dataclass
+class Visit:
+    """A page that was opened, and what it asked for."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def visit(browser: Browser, serve: Callable[[Path], str], built: Built) -> Iterator[Callable[..., Visit]]:
+    """Open pages of our site: ``visit(path, width=390, scheme="dark", javascript=False)``."""
+    contexts = []
+
+    def go(
+        path: str, *, width: int = 1360, scheme: str = "light", javascript: bool = True, site: Path = built.site
+    ) -> Visit:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=javascript
+        )
+        contexts.append(context)
+        visited = Visit(context.new_page())
+        visited.page.on("request", lambda request: visited.requests.append(request.url))
+        visited.page.on(
+            "response", lambda response: visited.failures.append(response.url) if response.status >= 400 else None
+        )
+        visited.page.goto(f"{address(site)}/{path}", wait_until="networkidle")
+        return visited
+
+    addresses: dict[Path, str] = {}
+
+    def address(site: Path) -> str:
+        if site not in addresses:
+            addresses[site] = serve(site)
+        return addresses[site]
+
+    yield go
+    for context in contexts:
+        context.close()

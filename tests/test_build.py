@@ -1,111 +1,11 @@
-"""Real builds: what is refused, what is said, and what is left as it was."""
+"""Real builds: what is in the site, what is said, and what is left as it was."""
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
-import pytest
-
 from conftest import ROOT, Built, Project, mkdocs
-
-BROKEN = {
-    "yaml": (
-        "fr/week05/05.md",
-        b"---\nlang-ref: [ch.05\ntitle: x\n---\n",
-        r"docs/fr/week05/05\.md:2: front-matter\.yaml",
-    ),
-    "no lang-ref": ("tr/week05/05.md", b"---\ntitle: x\n---\n", r"docs/tr/week05/05\.md:1: front-matter\.lang-ref"),
-    "lang-ref twice": (
-        "ar/week05/05-1.md",
-        b"---\nlang-ref: ch.05-1\nlang-ref: ch.05\ntitle: x\n---\n",
-        r"docs/ar/week05/05-1\.md:3: front-matter\.duplicate: found lang-ref again \(first on line 2\)",
-    ),
-    "path disagrees": (
-        "ar/week05/05.md",
-        b"---\nlang-ref: ch.05-1\ntitle: x\n---\n",
-        r"docs/ar/week05/05\.md:2: front-matter\.lang-ref: found lang-ref 'ch\.05-1', expected 'ch\.05'",
-    ),
-    "unknown folder": ("de/index.md", b"---\nlang-ref: home\ntitle: x\n---\n", r"docs/de/index\.md:1: library\.folder"),
-    "wrong lang": (
-        "fr/index.md",
-        b"---\nlang: tr\nlang-ref: home\ntitle: x\n---\n",
-        r"docs/fr/index\.md:2: front-matter\.lang: found lang 'tr', expected 'fr'",
-    ),
-    "TeX": (
-        "tr/index.md",
-        b"---\nlang-ref: home\ntitle: x\n---\n\ntext\n\n$$\na +\n\\frac{1}{\n$$\n",
-        r"docs/tr/index\.md:10: math: found .*KaTeX reads: Unexpected end of input",
-    ),
-    "dollar": (
-        "ar/index.md",
-        b"---\nlang-ref: home\ntitle: x\n---\n\n$x$ y$\n",
-        r"docs/ar/index\.md:6: math\.unbalanced",
-    ),
-    "no snippet": (
-        "fr/week05/05-1.md",
-        b'---\nlang-ref: ch.05-1\ntitle: x\n---\n\n```python exec="1" snippet="05-1-nothing"\n```\n',
-        r"docs/fr/week05/05-1\.md:6: snippet: found snippet='05-1-nothing'",
-    ),
-    "not UTF-8": (
-        "tr/week05/05-1.md",
-        "---\nlang-ref: ch.05-1\ntitle: g\n---\n\nığ\n".encode("iso8859-9"),
-        r"docs/tr/week05/05-1\.md:6: encoding\.utf-8: found the byte 0xfd",
-    ),
-}
-
-
-@pytest.fixture(scope="module")
-def refused(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """A build of a course with every kind of defect at once, over the site of an earlier build."""
-    project = Project(tmp_path_factory.mktemp("refused"))
-    assert project.build().returncode == 0
-    (project.site / "mark").write_text("the previous site")
-    for path, data, _ in BROKEN.values():
-        project.write_bytes(path, data)
-    return project.build()
-
-
-@pytest.mark.parametrize("defect", BROKEN)
-def test_defect_is_refused_with_its_file_and_line(refused: Built, defect: str) -> None:
-    assert re.search(BROKEN[defect][2], refused.output), refused.output
-
-
-def test_refused_build_exits_non_zero_and_leaves_the_previous_site(refused: Built) -> None:
-    assert refused.returncode != 0
-    assert (refused.site / "mark").read_text() == "the previous site"
-    assert not list(refused.site.parent.glob(".site-*"))
-
-
-@pytest.mark.parametrize("flags", [(), ("--strict",), ("--quiet",), ("--quiet", "--strict")])
-def test_defect_in_the_last_language_only_fails_every_kind_of_build(project: Project, flags: tuple[str, ...]) -> None:
-    project.write("ar/index.md", "lang: ar\nlang-ref: home\ntitle: x", r"$\partiel x$")
-    built = project.build(*flags)
-    assert built.returncode != 0
-    assert r"docs/ar/index.md:7: math: found \partiel x" in built.output
-    assert not built.site.exists()
-
-
-def test_failing_snippet_is_reported_where_it_fails_and_where_it_is_shown(project: Project) -> None:
-    project.snippet("05-1-broken", "import torch\n\nw = torch.zeros(2)\nw @ torch.zeros(3)\n")
-    fence = '```python exec="1" snippet="05-1-broken"\n```'
-    project.write("en/week05/05-1.md", "lang-ref: ch.05-1\ntitle: Descent", fence)
-    project.write("tr/week05/05-1.md", "lang: tr\nlang-ref: ch.05-1\ntitle: İniş", fence)
-    built = project.build()
-    assert built.returncode != 0
-    assert "snippets/week05/05-1-broken.py:4: RuntimeError" in built.output
-    assert "docs/en/week05/05-1.md:6: snippet 05-1-broken: " in built.output
-    assert "docs/tr/week05/05-1.md:7: snippet 05-1-broken: " in built.output
-
-
-def test_warning_fails_only_a_strict_build(project: Project) -> None:
-    project.write("fr/index.md", "lang-ref: home\ntitle: Accueil", "Bienvenue.")
-    assert project.build("--strict").returncode != 0
-    assert not project.site.exists()
-    built = project.build()
-    assert built.returncode == 0
-    assert "docs/fr/index.md:1: front-matter.lang: found no lang, expected lang: fr" in built.output
 
 
 def test_failure_while_pages_are_rendered_leaves_the_previous_site(project: Project) -> None:
@@ -135,30 +35,26 @@ def test_fence_in_a_comment_is_neither_executed_nor_shown(project: Project) -> N
     assert "trace" not in page
 
 
-@pytest.mark.parametrize(
-    ("fence", "found"),
-    [
-        ('```python exec="1"\nprint(1)\n```', "found code that docs/en/index.md does not have, expected the same code"),
-        ('```bash exec="1"\necho 1\n```', "found exec in a bash fence, expected python"),
-        (
-            '```python exec="1" snippet="../../etc/x"\n```',
-            "found snippet='../../etc/x', expected the name of a file in snippets/",
-        ),
-    ],
-)
-def test_page_cannot_bring_code_of_its_own(project: Project, fence: str, found: str) -> None:
-    project.write("fr/index.md", "lang: fr\nlang-ref: home\ntitle: x", fence)
-    built = project.build()
-    assert built.returncode != 0
-    assert f"docs/fr/index.md:7: snippet: {found}" in built.output
-
-
 def test_anchors_of_a_translation_are_those_of_its_english_page(project: Project) -> None:
     project.write("ar/week05/05.md", "lang: ar\nlang-ref: ch.05\ntitle: الأسبوع", "## الانحدار التدريجي\n\nنص.")
     built = project.build("--strict")
     assert built.returncode == 0, built.output
     for path in ("week05/05", "fr/week05/05", "ar/week05/05"):
         assert '<h2 id="gradient-descent">' in built.page(path)
+
+
+def test_anchors_agree_however_a_heading_is_written_and_wherever_it_stands(project: Project) -> None:
+    body = "{}\n---\n\n- item\n\n    ### {}\n\n> ## {}\n\n!!! note\n    ## {}\n\n## {}"
+    english = body.format("Underlined", "In a list", "Quoted", "Noted", "Last")
+    project.write("en/week05/05.md", "lang-ref: ch.05\ntitle: Week 5", english)
+    arabic = body.format("تحته خط", "في قائمة", "مقتبس", "ملاحظة", "أخير")
+    project.write("ar/week05/05.md", "lang: ar\nlang-ref: ch.05\ntitle: الأسبوع", arabic)
+    built = project.build("--strict")
+    assert built.returncode == 0, built.output
+    for path in ("week05/05", "fr/week05/05", "ar/week05/05"):
+        anchors = re.findall(r'<h[23] id="([^"]*)"', built.page(path))
+        assert anchors == ["underlined", "in-a-list", "quoted", "noted", "last"]
+        assert 'href="#quoted"' in built.page(path)
 
 
 def test_untranslated_page_is_the_english_one_and_says_so(project: Project) -> None:
@@ -176,14 +72,6 @@ def test_error_page_is_that_of_the_source_language(project: Project) -> None:
     project.write("ar/index.md", "lang: ar\nlang-ref: home\ntitle: x", "أهلا.")
     built = project.build()
     assert '<html dir="ltr" lang="en"' in (built.site / "404.html").read_text("utf-8")
-
-
-def test_search_index_holds_words_and_no_tex(built: Built) -> None:
-    index = (built.site / "search" / "search_index.json").read_text("utf-8")
-    assert r"\\nabla" not in index
-    assert "katex" not in index
-    at = [doc["location"] for doc in json.loads(index)["docs"]].index("week05/05-1/#gradient-descent")
-    assert "the gradient ∇f(w) ∈ Rᵈ can be computed" in json.loads(index)["docs"][at]["text"]
 
 
 def test_console_is_free_of_the_banner_of_the_theme(built: Built) -> None:
@@ -257,7 +145,9 @@ def test_sitemap_lists_each_page_of_each_language_once(built: Built) -> None:
     sitemap = (built.site / "sitemap.xml").read_text("utf-8")
     found = re.findall(r"<loc>[^<]*?//[^/]+/([^<]*)</loc>", sitemap)
     wanted = [
-        lang + page for lang in ("", "fr/", "tr/", "ar/") for page in ("", "about/", "week05/05/", "week05/05-1/")
+        lang + page
+        for lang in ("", "fr/", "tr/", "ar/")
+        for page in ("", "about/", "glossary/", "week05/05/", "week05/05-1/")
     ]
     assert sorted(found) == sorted(wanted)
     assert "{%" not in sitemap
@@ -274,15 +164,6 @@ def test_style_sheets_and_fonts_that_pages_name_are_in_the_site(built: Built) ->
                 assert (file.parent / font.strip("\"'")).is_file(), font
 
 
-def test_translation_cannot_run_a_snippet_that_its_english_page_does_not_show(project: Project) -> None:
-    project.snippet("05-1-new", f"open({str(project.folder / 'ran')!r}, 'w').close()\n")
-    project.write("fr/index.md", "lang: fr\nlang-ref: home\ntitle: x", '```python exec="1" snippet="05-1-new"\n```')
-    built = project.build()
-    assert built.returncode != 0
-    assert "docs/fr/index.md:7: snippet: found snippet='05-1-new', which docs/en/index.md does not show" in built.output
-    assert not (project.folder / "ran").exists()
-
-
 def test_what_is_printed_is_shown_as_it_is(project: Project) -> None:
     printed = "`" * 9 + "\n<b>bold</b> **b** $x$ <script>\n# head"
     project.snippet("05-1-a", f"print({printed!r})\n")
@@ -294,14 +175,6 @@ def test_what_is_printed_is_shown_as_it_is(project: Project) -> None:
     assert "<h1 id=" not in page
 
 
-def test_finding_of_any_kind_fails_a_strict_build_also_when_quiet(project: Project) -> None:
-    project.write("tr/index.md", "lang-ref: home\ntitle: x", "Merhaba.")
-    built = project.build("--strict", "--quiet")
-    assert built.returncode != 0
-    assert "docs/tr/index.md:1: front-matter.lang" in built.output
-    assert not built.site.exists()
-
-
 def test_dot_files_of_the_site_folder_are_kept(project: Project) -> None:
     assert project.build().returncode == 0
     (project.site / ".nojekyll").write_text("")
@@ -309,15 +182,11 @@ def test_dot_files_of_the_site_folder_are_kept(project: Project) -> None:
     assert (project.site / ".nojekyll").exists()
 
 
-def test_page_that_cannot_be_read_and_page_with_another_ending_are_findings(project: Project) -> None:
-    (project.folder / "docs" / "fr").mkdir()
-    (project.folder / "docs" / "fr" / "gone.md").symlink_to("nowhere.md")
-    project.write("en/extra.markdown", "title: x", "$\\bad$")
-    built = project.build()
-    assert built.returncode != 0
-    assert "docs/fr/gone.md:1: library.file" in built.output
-    assert "docs/en/extra.markdown:1: library.extension" in built.output
-    assert "Traceback" not in built.output
+def test_description_is_in_words(project: Project) -> None:
+    project.write("en/index.md", "lang-ref: home\ntitle: x\ndescription: The $w_k$ <b> & more", "Welcome.")
+    built = project.build("--strict")
+    assert built.returncode == 0, built.output
+    assert '<meta name="description" content="The wₖ &lt;b&gt; &amp; more">' in built.page("")
 
 
 def test_title_is_text_and_no_markup(project: Project) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from conftest import call
 
 STABLE = '# %% one\nimport torch\n\ntorch.manual_seed(0)\nprint(f"{torch.rand(1).item():.4f}")\n'
 
@@ -28,15 +28,7 @@ class Folder:
 
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Call ``course run`` in the folder."""
-        return subprocess.run(
-            [str(Path(sys.executable).with_name("course")), "run", *arguments],
-            cwd=self.path,
-            env=os.environ | {"COLUMNS": "300"} | environment,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
+        return call("course", "run", *arguments, cwd=self.path, **{"COLUMNS": "300"} | environment)
 
 
 @pytest.fixture
@@ -116,6 +108,7 @@ def test_json_holds_what_the_table_shows(folder: Folder) -> None:
     [
         (("05-1-nothing",), "found '05-1-nothing', expected the name of a snippet"),
         (("--snippets", "nowhere"), "found no folder nowhere"),
+        (("--docs", "nowhere"), "found no folder nowhere"),
         (("--jobs", "0"), "--jobs"),
         (("--scheduler", "tcp://127.0.0.1:1"), "found no scheduler at tcp://127.0.0.1:1"),
     ],
@@ -128,8 +121,58 @@ def test_call_that_cannot_be_carried_out_exits_with_2(folder: Folder, arguments:
     assert "Traceback" not in ended.stderr
 
 
+PAGE = """---
+lang-ref: home
+title: Home
+---
+
+```python exec="1"
+import torch
+
+print(1 + 1)
+```
+"""
+
+
+def test_code_of_english_pages_is_run_and_compared_like_a_snippet(folder: Folder) -> None:
+    folder.write("05-1-stable", STABLE)
+    for lang in ("en", "fr"):
+        (folder.path / "docs" / lang).mkdir(parents=True)
+        (folder.path / "docs" / lang / "index.md").write_text(PAGE, "utf-8")
+    assert "docs/en/index.md:7: snippet: found no snippets/expected/en/en-index-1.txt" in folder.run().stdout
+    assert folder.run("--update", "--twice").returncode == 0
+    expected = folder.snippets / "expected" / "en" / "en-index-1.txt"
+    assert expected.read_text("utf-8") == "# %%\n2\n"
+    expected.write_text("# %%\n3\n", "utf-8")
+    differs = folder.run("en-index-1")
+    assert differs.returncode == 1
+    assert "found '2', expected '3' (line 2 of the output)" in differs.stdout
+    assert "05-1-stable" not in differs.stdout
+    (folder.path / "docs").rename(folder.path / "pages")
+    assert folder.run().returncode == 0
+    assert folder.run("--docs", "pages").returncode == 1
+
+
+def test_code_of_a_page_that_fails_names_its_line(folder: Folder) -> None:
+    folder.write("05-1-stable", STABLE)
+    (folder.path / "docs" / "en").mkdir(parents=True)
+    (folder.path / "docs" / "en" / "index.md").write_text(PAGE.replace("1 + 1", "1 / 0"), "utf-8")
+    ended = folder.run("--update")
+    assert ended.returncode == 1
+    assert "docs/en/index.md:9: ZeroDivisionError: division by zero" in ended.stdout
+
+
 def test_one_snippet_can_be_named_by_name_cell_or_path(folder: Folder) -> None:
     folder.write("05-1-stable", STABLE)
     folder.write("05-1-broken", "raise ValueError\n")
     for name in ("05-1-stable", "05-1-stable:one", "snippets/week05/05-1-stable.py"):
         assert folder.run(name, "--update").returncode == 0
+
+
+def test_file_in_the_place_of_the_cache_is_said(folder: Folder) -> None:
+    folder.write("05-1-stable", STABLE)
+    (folder.path / ".cache").write_text("a file")
+    ended = folder.run()
+    assert ended.returncode == 2
+    assert ".cache:1: cache: found a file, expected a folder" in ended.stderr
+    assert "Traceback" not in ended.stderr

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 import hypothesis_profile as h
-from course.images import find_images, resolve
+from course.images import find_images, find_wordless, resolve, sized
 
 PAGES = {PurePosixPath("fr/week05/05-1.md"), PurePosixPath("en/index.md")}
 
@@ -83,6 +83,42 @@ def test_base_address_elsewhere_is_relative():
 def test_text_without_a_base_address_is_unchanged():
     text = "![a](b.png) [c](../d.md) {{other}}\n"
     assert resolved(text) == text
+
+
+@pytest.mark.parametrize(
+    "image",
+    ["![](a.png)", "![ ](a.png)", "![][a]", '<img src="a.png">', '<img\nsrc="{{site.baseurl}}/a.png" width="3"/>'],
+)
+def test_image_without_words_is_found(image: str):
+    assert list(find_wordless(f"text {image}")) == [5]
+
+
+@pytest.mark.parametrize(
+    "text", ["![words](a.png)", '<img src="a.png" alt="">', "```\n![](a.png)\n```", "`![](a.png)`", "a! [](b.md)"]
+)
+def test_image_with_words_a_decoration_and_code_are_not(text: str):
+    assert list(find_wordless(text)) == []
+
+
+def measured(html: str) -> str:
+    return sized(html, lambda src: (300, 200) if src == "a.png" else None)
+
+
+def test_image_gets_the_size_of_its_file_and_waits_until_it_is_near():
+    assert measured('<p><img alt="x" src="a.png" /></p>') == (
+        '<p><img alt="x" src="a.png" loading="lazy" decoding="async" width="300" height="200"></p>'
+    )
+
+
+def test_width_that_a_page_chose_is_kept_in_proportion():
+    assert 'width="150" loading="lazy" decoding="async" height="100">' in measured('<img src="a.png" width="150">')
+
+
+def test_size_that_is_given_or_unknown_is_left_alone():
+    assert measured('<img src="a.png" height="9" loading="eager">') == (
+        '<img src="a.png" height="9" loading="eager" decoding="async">'
+    )
+    assert "width" not in measured('<img src="https://example.org/a.png">')
 
 
 @given(h.hostile_text | h.any_text)

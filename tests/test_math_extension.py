@@ -95,6 +95,14 @@ def test_formula_in_an_attribute_is_in_words():
     assert 'alt="the wₖ of it"' in convert('<img src="a.png" alt="the $w_k$ of it">')
 
 
+@pytest.mark.parametrize("alt", ["f(x) > 0, $w_k$", "a <b> $w_k$"])
+def test_formula_in_an_attribute_with_angle_brackets_is_in_words(alt: str):
+    stash = new_stash()
+    html = stash.mark(stash.stash(f'<img alt="{alt}" src="a.png"> $x$'))
+    assert html.count("<span") == 1
+    assert f'alt="{alt.replace("$w_k$", "wₖ")}"' in html
+
+
 def test_formula_in_the_code_of_a_raw_element_is_its_source():
     stash = new_stash()
     token = stash.stash("$x<y$")

@@ -155,5 +155,5 @@ def test_answer_of_a_worker_is_an_output_or_a_failure() -> None:
     cell = {"text": "1\n", "figures": ["<svg/>"], "error": None}
     answer = {"cells": [cell], "reads": ["a.py"], "stderr": "", "seconds": 0.1, "peak_mb": 2.0}
     assert from_mapping(answer) == Output((CellOutput("1\n", ("<svg/>",)),), "", 0.1, 2.0, ("a.py",))
-    failure = {"file": "", "line": 3, "message": "ValueError: no", "traceback": "", "stderr": ""}
-    assert from_mapping(failure) == Failure("", 3, "ValueError: no")
+    failure = {"line": 3, "message": "ValueError: no", "traceback": "", "stderr": ""}
+    assert from_mapping(failure) == Failure(3, "ValueError: no")

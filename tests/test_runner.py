@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import sys
 import threading
 from pathlib import Path
 
 from course.results import CellOutput, Failure, Output
-from course.runner import Runner, same
+from course.runner import Runner
 from course.snippets import Snippet, parse
 
 
@@ -130,7 +131,7 @@ def test_same_snippet_gives_the_same_each_time_and_unseeded_randomness_does_not(
         one, other = first[name], second[name]
         assert isinstance(one, Output)
         assert isinstance(other, Output)
-        agree[name] = same(one, other)
+        agree[name] = one.cells == other.cells
     assert agree == {"drawing": True, "seeded": True, "unseeded": False}
 
 
@@ -165,6 +166,36 @@ def test_snippet_that_failed_is_run_again(tmp_path: Path) -> None:
     for _ in range(2):
         failure(tmp_path, counting(tmp_path, "1 / 0"))
     assert runs(tmp_path) == 2
+
+
+def test_data_that_moves_to_another_folder_is_other_data(tmp_path: Path) -> None:
+    source = counting(tmp_path, "import os\nprint(sorted(name for name in ('a', 'b') if os.path.exists(name)))")
+    (tmp_path / "snippets" / "week05" / "a").mkdir(parents=True)
+    (tmp_path / "snippets" / "week05" / "a" / "data.txt").write_text("1")
+    assert output(tmp_path, source).cells[0].text == "['a']\n"
+    (tmp_path / "snippets" / "week05" / "a").rename(tmp_path / "snippets" / "week05" / "b")
+    assert output(tmp_path, source).cells[0].text == "['b']\n"
+
+
+def test_data_counts_whatever_the_folder_of_the_project_is_called(tmp_path: Path) -> None:
+    folder = tmp_path / "expected"
+    (folder / "snippets" / "week05").mkdir(parents=True)
+    (folder / "snippets" / "week05" / "data.txt").write_text("1")
+    assert output(folder, "print(open('data.txt').read())\n").cells[0].text == "1\n"
+
+
+def test_data_is_read_once_however_many_snippets_there_are(tmp_path: Path) -> None:
+    (tmp_path / "snippets" / "week05").mkdir(parents=True)
+    data = tmp_path / "snippets" / "week05" / "data.txt"
+    data.write_text("1")
+    run(tmp_path, a="print(1)\n", b="print(2)\n")
+    opened: list[object] = []
+    watching = True
+    sys.addaudithook(lambda event, arguments: opened.append(arguments[0]) if watching and event == "open" else None)
+    found = run(tmp_path, a="print(1)\n", b="print(2)\n")
+    watching = False
+    assert len(found) == 2
+    assert [str(path) for path in opened].count(str(data.resolve())) == 1
 
 
 def test_progress_counts_only_what_has_to_run(tmp_path: Path) -> None:

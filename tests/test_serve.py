@@ -20,8 +20,8 @@ PATIENCE = 60  # seconds
 
 
 @pytest.fixture
-def address(project: Project) -> Iterator[str]:
-    """A server of a small course with an error in its Turkish page."""
+def address(project: Project, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A server of a small course with an error in its Turkish page; the parameter holds flags."""
     project.write("tr/index.md", "lang: tr\nlang-ref: home\ntitle: Ana sayfa", r"Merhaba $\yok$.")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -35,6 +35,7 @@ def address(project: Project) -> Iterator[str]:
                 f"127.0.0.1:{port}",
                 "-f",
                 str(project.folder / "mkdocs.yml"),
+                *getattr(request, "param", ()),
             ],
             cwd=ROOT,
             stdout=log,
@@ -91,3 +92,31 @@ def test_serve_shows_the_error_of_a_snippet_and_recovers_when_it_is_mended(proje
     project.snippet("05-1-sum", "print('sum', 40 + 3)\n")
     _wait_for(url, contains="sum 43", without="sum 42")
     assert "Traceback (most" not in (project.folder / "serve.log").read_text()
+
+
+def test_serve_gives_a_translation_the_anchors_that_its_english_page_has_now(project: Project, address: str) -> None:
+    project.write("fr/week05/05.md", "lang: fr\nlang-ref: ch.05\ntitle: Semaine 5", "## Descente")
+    _wait_for(f"{address}/fr/week05/05/", contains='<h2 id="gradient-descent">')
+    project.write("en/week05/05.md", "lang-ref: ch.05\ntitle: Week 5", "## Momentum")
+    _wait_for(f"{address}/fr/week05/05/", contains='<h2 id="momentum">', without="gradient-descent")
+
+
+@pytest.mark.parametrize("address", [("--strict",)], indirect=True)
+def test_strict_server_serves_and_shows_findings(project: Project, address: str) -> None:
+    page = _wait_for(f"{address}/tr/", contains="docs/tr/index.md:7: math: found \\yok")
+    assert "Merhaba" in page
+    project.write("fr/index.md", "lang-ref: home\ntitle: x", "Bonjour.")
+    _wait_for(f"{address}/fr/", contains="docs/fr/index.md:1: front-matter.lang: found no lang")
+    project.write("fr/index.md", "lang: fr\nlang-ref: home\ntitle: x", "Bonjour encore.")
+    _wait_for(f"{address}/fr/", contains="Bonjour encore.", without="front-matter.lang")
+
+
+def test_serve_shows_a_translation_without_what_it_may_not_bring(project: Project, address: str) -> None:
+    body = "Bonjour <script>window.pwned=1</script> [mot](https://evil.example/)."
+    project.write("fr/index.md", "lang: fr\nlang-ref: home\ntitle: Accueil\nhide: [toc]", body)
+    page = _wait_for(f"{address}/fr/", contains="docs/fr/index.md:8: trust.html: found &lt;script&gt;")
+    assert "docs/fr/index.md:8: trust.host: found a link to evil.example" in page
+    assert "docs/fr/index.md:5: trust.front-matter" in page
+    assert "Bonjour" in page
+    assert "<script>window.pwned" not in page
+    assert 'href="https://evil.example' not in page

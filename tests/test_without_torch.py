@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, Built, Project
+from conftest import Built, Project, call
 
 # Hides PyTorch from importlib, as if it were not installed.
 HIDDEN = """
@@ -31,19 +29,8 @@ PathFinder.find_spec = find_spec
 def without_torch(tmp_path: Path) -> dict[str, str]:
     (tmp_path / "hidden").mkdir()
     (tmp_path / "hidden" / "sitecustomize.py").write_text(HIDDEN)
-    return {"PYTHONPATH": str(tmp_path / "hidden")}
-
-
-def _call(command: str, *arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [str(Path(sys.executable).with_name(command)), *arguments],
-        cwd=cwd,
-        env=os.environ | environment,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
+    folders = [str(tmp_path / "hidden"), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {"PYTHONPATH": os.pathsep.join(folders)}
 
 
 def test_expected_text_is_shown_and_figures_are_marked_as_not_drawn(
@@ -55,10 +42,10 @@ def test_expected_text_is_shown_and_figures_are_marked_as_not_drawn(
         '```python exec="1" snippet="05-1-a:draw" alt="A point" caption="The point."\n```'
     )
     project.write("en/week05/05-1.md", "lang-ref: ch.05-1\ntitle: x", fences)
-    assert _call("course", "run", "--update", cwd=project.folder).returncode == 0
+    assert call("course", "run", "--update", cwd=project.folder).returncode == 0
     shutil.rmtree(project.folder / ".cache")
     config = str(project.folder / "mkdocs.yml")
-    done = _call("mkdocs", "build", "--strict", "-f", config, **without_torch)
+    done = call("mkdocs", "build", "--strict", "-f", config, **without_torch)
     assert done.returncode == 0, done.stderr
     page = Built(project.site, 0, "").page("week05/05-1")
     assert "1.5" in page
@@ -69,27 +56,33 @@ def test_expected_text_is_shown_and_figures_are_marked_as_not_drawn(
 def test_snippet_without_expected_text_is_refused(project: Project, without_torch: dict[str, str]) -> None:
     project.snippet("05-1-a", "print(1)\n")
     project.write("en/week05/05-1.md", "lang-ref: ch.05-1\ntitle: x", '```python exec="1" snippet="05-1-a"\n```')
-    done = _call("mkdocs", "build", "-f", str(project.folder / "mkdocs.yml"), **without_torch)
+    done = call("mkdocs", "build", "-f", str(project.folder / "mkdocs.yml"), **without_torch)
     assert done.returncode != 0
     assert "snippets/week05/05-1-a.py:1: snippet: found neither PyTorch nor an expected output" in done.stderr
 
 
 def test_checks_and_the_course_itself_need_no_torch(tmp_path: Path, without_torch: dict[str, str]) -> None:
-    assert _call("course", "check", **without_torch).returncode == 0
-    assert _call("mkdocs", "build", "--strict", "-q", "-d", str(tmp_path / "site"), **without_torch).returncode == 0
+    assert call("course", "check", **without_torch).returncode == 0
+    assert call("mkdocs", "build", "--strict", "-q", "-d", str(tmp_path / "site"), **without_torch).returncode == 0
 
 
 def test_run_says_what_is_missing(without_torch: dict[str, str]) -> None:
-    done = _call("course", "run", **without_torch)
+    done = call("course", "run", **without_torch)
     assert done.returncode == 2
     assert "found no PyTorch" in done.stderr
 
 
-def test_page_with_code_of_its_own_can_be_built_too(project: Project, without_torch: dict[str, str]) -> None:
+def test_code_of_a_page_shows_what_it_is_expected_to_print(project: Project, without_torch: dict[str, str]) -> None:
     fence = '```python exec="1" source="above"\nprint(6 * 7)\n```'
     project.write("en/week05/05-1.md", "lang-ref: ch.05-1\ntitle: x", fence)
-    done = _call("mkdocs", "build", "--strict", "-f", str(project.folder / "mkdocs.yml"), **without_torch)
+    project.write("fr/week05/05-1.md", "lang: fr\nlang-ref: ch.05-1\ntitle: x", fence)
+    config = str(project.folder / "mkdocs.yml")
+    refused = call("mkdocs", "build", "-f", config, **without_torch)
+    assert refused.returncode != 0
+    assert "docs/en/week05/05-1.md:7: snippet: found neither PyTorch nor an expected output" in refused.stderr
+    assert call("course", "run", "--update", cwd=project.folder).returncode == 0
+    shutil.rmtree(project.folder / ".cache")
+    done = call("mkdocs", "build", "--strict", "-f", config, **without_torch)
     assert done.returncode == 0, done.stderr
-    page = Built(project.site, 0, "").page("week05/05-1")
-    assert "<code>▢</code>" in page
-    assert "<code>42</code>" not in page
+    for path in ("week05/05-1", "fr/week05/05-1"):
+        assert "<code>42</code>" in Built(project.site, 0, "").page(path)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from datetime import date
 from pathlib import Path
 
 import click
 
-from course import cli_run, library
-from course.findings import Finding, errors
+from course import cli_run, cli_sync, directives, edits, scaffold
+from course import update as updating
+from course.lecture import Lecture
 from course.runner import Runner, installed
 from course.scheduler import ClusterExecutor, UnusableClusterError
 
@@ -18,35 +21,139 @@ def main() -> None:
     """Look after the pages of a multilingual course."""
 
 
+docs_option = click.option("--docs", type=click.Path(path_type=Path), default=Path("docs"), help="The docs folder.")
+source_option = click.option("--source", default="en", help="The language that the others are translated from.")
+dry_run_option = click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+form_option = click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How to print it."
+)
+paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+required_paths = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+
+
 @main.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--docs", type=click.Path(path_type=Path), default=Path("docs"), help="The docs folder.")
-@click.option("--source", default="en", help="The language that the others are translated from.")
-def check(paths: tuple[Path, ...], docs: Path, source: str) -> None:
+@paths_argument
+@docs_option
+@source_option
+@form_option
+def check(paths: tuple[Path, ...], docs: Path, source: str, form: str) -> None:
     """Print what is wrong in the pages, all of them or those in PATHS.
 
-    Exits with 1 if there are errors, with 2 if the call cannot be carried out.
+    Exits with 0 if nothing is, with 1 if something is, with 2 if the call cannot be carried out.
     """
-    if not docs.is_dir():
-        raise click.UsageError(f"found no folder {docs}, expected a docs folder: name it with --docs")
-    languages = sorted(folder.name for folder in docs.iterdir() if folder.is_dir() and len(folder.name) == 2)
-    if source not in languages:
-        raise click.UsageError(f"found no folder {docs / source}, expected the source language: name it with --source")
-    found = library.read(docs, languages, source, name=docs.as_posix()).findings
-    chosen = [finding for finding in found if not paths or _is_in(finding, paths)]
-    for finding in chosen:
-        click.echo(str(finding))
-    sys.exit(1 if errors(chosen) else 0)
+    sync = cli_sync.open_docs(docs, source)
+    found = cli_sync.findings(sync, paths)
+    cli_sync.print_findings(found, sync, docs, form)
+    sys.exit(1 if found else 0)
 
 
-def _is_in(finding: Finding, paths: tuple[Path, ...]) -> bool:
-    file = Path(finding.file).resolve()
-    return any(file.is_relative_to(path.resolve()) for path in paths)
+@main.command()
+@click.argument("languages", metavar="[LANG]...", nargs=-1)
+@docs_option
+@source_option
+@form_option
+def status(languages: tuple[str, ...], docs: Path, source: str, form: str) -> None:
+    """Print how far each page is translated, in all languages or in LANG."""
+    sync = cli_sync.open_docs(docs, source)
+    for lang in languages:
+        if lang not in sync.library.languages or lang == source:
+            known = ", ".join(one for one in sync.library.languages if one != source)
+            raise click.UsageError(f"found the language {lang!r}, expected one of {known}")
+    cli_sync.print_status(cli_sync.standings(sync, languages), form)
+
+
+@main.command()
+@click.argument("lang")
+@click.argument("lang_ref", metavar="LANG-REF")
+@docs_option
+@source_option
+@dry_run_option
+def new(lang: str, lang_ref: str, docs: Path, source: str, dry_run: bool) -> None:  # noqa: FBT001
+    """Begin the translation of page LANG-REF into LANG: a file with the English and places for yours."""
+    sync = cli_sync.open_docs(docs, source)
+    original = sync.library.of(source).get(lang_ref)
+    if original is None:
+        known = ", ".join(sorted(sync.library.of(source)))
+        raise click.UsageError(f"found {lang_ref!r}, expected the lang-ref of a page in {docs / source}/: {known}")
+    if not re.fullmatch("[a-z]{2}", lang) or lang == source:
+        raise click.UsageError(f"found the language {lang!r}, expected two small letters, not {source!r}")
+    path = docs / lang / original.name
+    text = scaffold.translation(original, lang, date.today().isoformat())  # noqa: DTZ011 - the translator's own day
+    if dry_run:
+        click.echo(text, nl=False)
+        return
+    try:
+        edits.write(path, text.encode(), new=True)
+    except FileExistsError:
+        raise click.UsageError(f"found {path}, expected no translation there yet: course update {path}") from None
+    click.echo(f"{path}: write each translation in the place of {directives.TODO}, then: course check {path}")
+
+
+@main.command()
+@click.argument("lang")
+@click.argument("lang_ref", metavar="LANG-REF")
+@docs_option
+@source_option
+def diff(lang: str, lang_ref: str, docs: Path, source: str) -> None:
+    """Show what has changed in the English of each stale block, beside the translation that stands."""
+    sync = cli_sync.open_docs(docs, source)
+    cli_sync.print_diff(sync, *cli_sync.page_of(sync, lang, lang_ref))
+
+
+@main.command()
+@required_paths
+@docs_option
+@source_option
+@dry_run_option
+@click.option("--accept", is_flag=True, help="The translations are right: remove marks, update cosmetic changes too.")
+def update(paths: tuple[Path, ...], docs: Path, source: str, dry_run: bool, accept: bool) -> None:  # noqa: FBT001
+    """Replace stale source comments in PATHS by the current English, and put new blocks in their place.
+
+    Translations are kept; those whose English has changed are marked with <!-- course: review -->.
+    """
+    sync = cli_sync.open_docs(docs, source)
+    for page, original in cli_sync.chosen(sync, paths):
+        updated = updating.update(page, original, sync.pairs(page), accept=accept)
+        for change in updated.changes:
+            click.echo(f"{sync.file(page)}:{change.line}: {'' if change.done else 'left: '}{change.what}")
+        _save(docs / page.path, page, updated.text, sync.file(page), dry_run=dry_run)
+
+
+@main.command()
+@required_paths
+@docs_option
+@source_option
+@dry_run_option
+@click.option("--least", type=click.FloatRange(0, 1), default=0.5, help="How sure the alignment must be, from 0 to 1.")
+def adopt(paths: tuple[Path, ...], docs: Path, source: str, dry_run: bool, least: float) -> None:  # noqa: FBT001
+    """Give the blocks in PATHS that have no source comment theirs, by alignment with the English."""
+    sync = cli_sync.open_docs(docs, source)
+    for page, original in cli_sync.chosen(sync, paths):
+        text, adopted = updating.adopt(page, original, sync.pairs(page), least)
+        for one in adopted:
+            left = "" if one.done else ", left without a comment"
+            start = f"{one.english[:40]!r} for {one.translation[:40]!r}"
+            click.echo(f"{sync.file(page)}:{one.line}: confidence {one.confidence:.2f}{left}: {start}")
+        _save(docs / page.path, page, text, sync.file(page), dry_run=dry_run)
+
+
+def _save(path: Path, page: Lecture, text: str, name: str, *, dry_run: bool) -> None:
+    """Write a changed page, or show how it would change."""
+    before = page.to_bytes()
+    after = text.encode()
+    if dry_run:
+        click.echo(edits.unified(before.decode(), text, name), nl=False)
+    elif after == before:
+        click.echo(f"{name}: nothing to change")
+    else:
+        edits.write(path, after)
 
 
 @main.command()
 @click.argument("snippets", nargs=-1)
 @click.option("--snippets", "folder", type=click.Path(path_type=Path), default=Path("snippets"), help="Their folder.")
+@click.option("--docs", type=click.Path(path_type=Path), default=None, help="The pages whose code runs, too (docs).")
+@click.option("--source", default="en", help="The language whose pages bring code.")
 @click.option(
     "--cache", type=click.Path(path_type=Path), default=Path(".cache/snippets"), help="Where results are kept."
 )
@@ -58,6 +165,8 @@ def _is_in(finding: Finding, paths: tuple[Path, ...]) -> bool:
 def run(  # noqa: PLR0913, PLR0917 - one parameter for each option
     snippets: tuple[str, ...],
     folder: Path,
+    docs: Path | None,
+    source: str,
     cache: Path,
     jobs: int | None,
     update: bool,  # noqa: FBT001
@@ -65,7 +174,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter for each option
     scheduler: str | None,
     form: str,
 ) -> None:
-    """Run SNIPPETS, all by default, and compare what they print with FOLDER/expected/.
+    """Run SNIPPETS, all and the code of pages by default, and compare what they print with FOLDER/expected/.
 
     Exits with 1 if one fails, prints something else or is not reproducible, with 2 if the call
     cannot be carried out.
@@ -74,13 +183,17 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter for each option
         raise click.UsageError(f"found no folder {folder}, expected the snippets: name it with --snippets")
     if not installed():
         raise click.UsageError("found no PyTorch, expected it to run snippets: pip install torch")
+    if docs is not None and not docs.is_dir():
+        raise click.UsageError(f"found no folder {docs}, expected a docs folder: name it with --docs")
     try:
-        chosen = cli_run.read(folder, snippets)
+        chosen = cli_run.read(folder, snippets, cli_run.of_pages(docs or Path("docs"), source, folder))
         executor = ClusterExecutor(scheduler, folder.resolve()) if scheduler else None
     except (LookupError, UnusableClusterError) as error:
         raise click.UsageError(str(error.args[0])) from error
     try:
         runner = Runner(cache, folder, jobs=jobs, executor=executor)
+        if flaws := list(runner.check(Path.as_posix)):
+            raise click.UsageError(str(flaws[0]))
         rows = cli_run.check(runner, chosen, folder, update=update, twice=twice)
     finally:
         if executor:

@@ -13,7 +13,8 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from course import expected
+from course import expected, library
+from course.examples import Examples
 from course.results import Failure, Output
 from course.runner import Runner
 from course.snippets import Snippet, known_snippets, parse, snippet_path
@@ -41,24 +42,31 @@ class Row:
         return f"{self.file}:{self.line}: {self.kind}: {self.message}"
 
 
-def read(folder: Path, names: Sequence[str]) -> list[Snippet]:
-    """Return the snippets in ``folder``, all or those of ``names``; a name may be a path.
+def read(folder: Path, names: Sequence[str], pages: Sequence[Snippet] = ()) -> list[Snippet]:
+    """Return the snippets in ``folder`` and the code of ``pages``, all or those of ``names``; a name may be a path.
 
     Raises:
         LookupError: for a name that no snippet has.
     """
-    known = known_snippets(folder)
+    brought = {snippet.name: snippet for snippet in pages}
+    known = [*known_snippets(folder), *brought]
     wanted = [Path(name).stem if name.endswith(".py") else name.partition(":")[0] for name in names] or known
     unknown = sorted(set(wanted) - set(known))
     if unknown:
         message = f"found {unknown[0]!r}, expected the name of a snippet in {folder}/ ({', '.join(known) or 'none'})"
         raise LookupError(message)
-    snippets = []
-    for name in dict.fromkeys(wanted):
-        path = snippet_path(folder, name)
-        assert path is not None  # noqa: S101 - known names are well-formed
-        snippets.append(parse(name, path, path.read_text("utf-8-sig", "replace")))
-    return snippets
+    return [brought[name] if name in brought else _of_file(folder, name) for name in dict.fromkeys(wanted)]
+
+
+def of_pages(docs: Path, source: str, folder: Path) -> list[Snippet]:
+    """Return the code that the source pages in ``docs`` bring themselves; ``folder`` holds the snippets."""
+    return Examples(library.read(docs, (source,), source), folder, Path.as_posix).of_pages
+
+
+def _of_file(folder: Path, name: str) -> Snippet:
+    path = snippet_path(folder, name)
+    assert path is not None  # noqa: S101 - known names are well-formed
+    return parse(name, path, path.read_text("utf-8-sig", "replace"))
 
 
 def check(runner: Runner, snippets: Sequence[Snippet], folder: Path, *, update: bool, twice: bool) -> list[Row]:
@@ -110,7 +118,7 @@ def _row(snippet: Snippet, result: Output | Failure, folder: Path, *, cached: bo
     return Row(
         snippet.name,
         _file(snippet),
-        1,
+        snippet.cells[0].line,
         status,
         result.seconds,
         result.peak_mb,

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from html import unescape
 
-RTL_LANGUAGES = frozenset({"ar", "fa", "he", "ur"})
+from course.markup import TAG
 
-_TOKEN = re.compile(
-    r"<!--.*?-->|<![^>]*>|<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*)(?P<rest>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.DOTALL
-)
+RTL_LANGUAGES = frozenset({"ar", "fa", "he", "ur"})
+RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
@@ -23,14 +23,14 @@ _OPAQUE = frozenset(
     ["bdi", "code", "kbd", "math", "pre", "samp", "script", "select", "style", "svg", "textarea", "title", "template"]
 )
 _DIR = re.compile(r"\sdir\s*=\s*[\"']?(\w*)", re.IGNORECASE)
-_LETTER = r"A-Za-z\u00aa-\u024f\u0370-\u03ff\u1e00-\u1eff\u2070-\u209c"
-_ATOM = rf"[{_LETTER}0-9]"
+LETTER = r"A-Za-z\u00aa-\u024f\u0370-\u03ff\u1e00-\u1eff\u2070-\u209c"
+_ATOM = rf"[{LETTER}0-9]"
 _JOINER = r"(?:&(?:amp|lt|gt|quot|\#39|nbsp);|[^\s<>&\u0590-\u08ff\ufb1d-\ufefc،؛؟«»])"
 _OPERATOR = r"(?:[+−±×÷=≈≠≤≥/*^→⇒↦–-]|&lt;|&gt;)"
 # A run: a sign that touches a letter or digit, then words joined by anything but a space, then
 # further words behind spaces or spaced operators.
 _RUN = re.compile(
-    rf"(?<![{_LETTER}0-9&])"
+    rf"(?<![{LETTER}0-9&])"
     # After an Arabic letter, as in a glued "and", only a number can bring its sign.
     rf"(?P<run>(?:(?<![\u0600-\u08ff])(?:[-+−±~#@$.\\/_=([{{\[]|&lt;|&gt;)*|(?<=[\u0600-\u08ff])(?:[-+−±](?=\d))?)"
     rf"{_ATOM}{_JOINER}*"
@@ -40,50 +40,7 @@ _TRAILING = ".,;:!?…\"'”’[{("
 _CLOSING_OF = {"(": ")", "[": "]", "{": "}"}
 _OPENING_OF = {closing: opening for opening, closing in _CLOSING_OF.items()}
 _ENTITY_END = re.compile(r"&(?:amp|lt|gt|quot|#39|nbsp);\Z")
-_SIMPLE = re.compile(rf"(?:[{_LETTER}]+(?:['’-][{_LETTER}]+)*|\d+(?:[.,]\d+)*%?|\d+[-–]\d+)")
-
-
-_BLOCK = re.compile(
-    r"<(?P<name>p|li|h[1-6]|td|th|dd|dt|figcaption|summary)\b(?P<rest>(?![^>]*\b(?:lang|dir)=)[^>]*)>"
-    r"(?P<inside>(?:(?!<(?:p|li|[uo]l|h[1-6]|t[dhr]|table|div|d[dlt]|pre|figure|figcaption|summary)\b).)*?)</(?P=name)>",
-    re.DOTALL,
-)
-_LABEL = re.compile(r'<span class="md-ellipsis">(?P<inside>[^<]*)<')
-_NO_WORDS = re.compile(
-    r'<(code|kbd|svg|script|style)\b.*?</\1>|<span class="(?:math|missing-image)".*?</span>|<[^>]*>|&\w+;', re.DOTALL
-)
-RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_LATIN_LETTER = re.compile(f"[{_LETTER}]")
-_FEWEST_LETTERS = 20  # of a block before it counts as a text of its own
-_FOREIGN_SHARE = 0.2  # of right-to-left letters, below which a text is in another language
-
-
-def mark_foreign(html: str, lang: str) -> str:
-    """Return the ``html`` of a right-to-left page with each block of ``lang`` text in it marked so.
-
-    A paragraph that nobody has translated yet reads from left to right, and is spoken as English.
-    """
-
-    def block(match: re.Match[str]) -> str:
-        if not _is_foreign(match["inside"], _FEWEST_LETTERS):
-            return match.group()
-        return match.group().replace(match["rest"] + ">", f'{match["rest"]} lang="{lang}" dir="ltr">', 1)
-
-    def label(match: re.Match[str]) -> str:
-        if not _is_foreign(match["inside"], 1):
-            return match.group()
-        return match.group().replace('">', f'" lang="{lang}" dir="ltr">', 1)
-
-    start, end = html.find("<article"), html.rfind("</article>")
-    if start < 0 or end < 0 or 'dir="ltr"' in html[start : html.find(">", start)]:
-        return _LABEL.sub(label, html)
-    return _LABEL.sub(label, html[:start]) + _BLOCK.sub(block, html[start:end]) + html[end:]
-
-
-def _is_foreign(inside: str, fewest: int) -> bool:
-    words = _NO_WORDS.sub(" ", inside)
-    latin, rtl = len(_LATIN_LETTER.findall(words)), len(RTL_LETTER.findall(words))
-    return latin >= fewest and rtl < _FOREIGN_SHARE * (latin + rtl)
+_SIMPLE = re.compile(rf"(?:[{LETTER}]+(?:['’-][{LETTER}]+)*|\d+(?:[.,]\d+)*%?|\d+[-–]\d+)")
 
 
 def isolate(html: str) -> str:
@@ -94,7 +51,7 @@ def isolate(html: str) -> str:
     pieces: list[str] = []
     stack: list[str] = []  # the open elements inside an opaque one, itself first
     position = 0
-    for token in _TOKEN.finditer(html):
+    for token in TAG.finditer(html):
         text = html[position : token.start()]
         pieces.append(text if stack else isolate_text(text))
         position = token.end()

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from course.fences import block_end, code_span_end
 
 _MARK = re.compile(r"\\\\|\\\$|\$\$|\$|`+")
 _AMOUNT = re.compile(r"\d[\d.,]*(?:[ \u00a0]?(?:[kKmMbBtT]n?|million|billion|USD))?\+?(?=[\s,;.)/–-]|$)")
 _AMOUNT_BEFORE = re.compile(r"\d[ \u00a0\u202f]?\Z")
+# An amount that stands in a sentence, or begins a line, up to its sign.
+_PRICE_BEFORE = re.compile(r"(?:[^\W\d_]{2,}[ \u00a0\u202f]\(?|^[ \t>+-]*)\d[\d.,]*[ \u00a0\u202f]?\Z")
+_TEX_SIGNS = frozenset("\\^_={}<>|")
+_CLOSING = frozenset(".,;:!?)…»”")
+_SENTENCE = 40  # characters before an amount that must hold no sign of TeX
 _WORD = re.compile(r"(?<![\\A-Za-z])[^\W\d_]{2,}")
 _COMMAND_OR_GROUP = re.compile(r"\\[A-Za-z]+|\{[^{}]*\}")
 _TEX_AHEAD = re.compile(r"[^\n$]{0,20}?(?:\\[A-Za-z]|[\^_])")
@@ -91,6 +97,36 @@ def is_money(text: str, start: int, close: int) -> bool:
         return rest != "" and following.isdigit()
     prose = _COMMAND_OR_GROUP.sub(" ", rest)
     return (content[-1].isspace() or following.isalnum()) and _WORD.search(prose) is not None
+
+
+def _ends_price(text: str, offset: int) -> bool:
+    """Tell whether the dollar at ``offset`` stands after an amount of money in a sentence: "It is 5$ now"."""
+    following = text[offset + 1 : offset + 2]
+    if following.strip() and following not in _CLOSING | set("-–/"):
+        return False
+    line = text[text.rfind("\n", 0, offset) + 1 : offset]
+    sentence = line[line.rfind("$") + 1 :][-_SENTENCE:]
+    price = _PRICE_BEFORE.search(sentence)
+    if price is None or _TEX_SIGNS.intersection(sentence[: price.start()].lstrip(" \t>")):
+        return False
+    return price.group()[:1].isalpha() or sentence == line
+
+
+def without_price(text: str, dollars: Sequence[int]) -> tuple[int, ...]:
+    """Return ``dollars``, which have no partner, without those that end the one price of their block.
+
+    Two in a block, "from 3$ to 8$", may as well be formulas that lost their beginnings.
+    """
+    return tuple(
+        dollar
+        for index, dollar in enumerate(dollars)
+        if not _ends_price(text, dollar)
+        or any(_in_one_block(text, *pair) for pair in pairwise(dollars[max(0, index - 1) : index + 2]))
+    )
+
+
+def _in_one_block(text: str, start: int, end: int) -> bool:
+    return block_end(text, start, end) == end
 
 
 def is_price(text: str, start: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from course.findings import Finding
 from course.lecture import Lecture
@@ -48,6 +48,10 @@ class Shown:
     drawn: bool = True
 
 
+class _RefusedError(Exception):
+    """Why a fence is not executed."""
+
+
 class Examples:
     """All examples of a library; a fence that cannot be executed is a finding and is not."""
 
@@ -61,26 +65,37 @@ class Examples:
         self._results: dict[str, Output | Failure] = {}
         self._findings: list[Finding] = []
         self.uses: list[Use] = []
-        for page in library.pages.values():
-            for fence in find_fences(page.visible.text):
-                self._gather(page, fence)
+        self.fences = {path: tuple(find_fences(page.visible.text)) for path, page in library.pages.items()}
+        self._names = {
+            path: frozenset(fence.snippet for fence in fences if fence.snippet) for path, fences in self.fences.items()
+        }
+        self._own: dict[PurePosixPath, set[str]] = {path: set() for path in library.pages}
+        # Source pages first: their translations may only repeat what they show.
+        for page in sorted(library.pages.values(), key=lambda page: page.lang != library.source):
+            for number, fence in enumerate(self.fences[page.path], 1):
+                self._gather(page, number, fence)
 
     @property
     def snippets(self) -> list[Snippet]:
         """The snippets that pages show and that can run, each once."""
-        used = {use.snippet.name: use.snippet for use in self.uses}
-        return [snippet for snippet in used.values() if not snippet.flaws]
+        return [snippet for snippet in self._used().values() if not snippet.flaws]
+
+    @property
+    def of_pages(self) -> list[Snippet]:
+        """The code that source pages bring themselves, each piece once."""
+        return list(self._bodies.values())
 
     @property
     def findings(self) -> Iterator[Finding]:
         """What is wrong with fences and snippets, and which snippets failed where."""
         yield from self._findings
-        for snippet in {use.snippet.name: use.snippet for use in self.uses}.values():
+        used = self._used()
+        for snippet in used.values():
             for flaw in snippet.flaws:
                 yield Finding(self._describe(snippet.path), flaw.line, KIND, flaw.message)
         for name, result in self._results.items():
             if isinstance(result, Failure):
-                path = self._folder.parent / result.file if result.file else self._named(name).path
+                path = used[name].path
                 yield Finding(self._describe(path), result.line, result.exception or KIND, result.told)
         for use in self.uses:
             if use.snippet.flaws or isinstance(self._results.get(use.snippet.name), Failure):
@@ -118,104 +133,109 @@ class Examples:
         """Return the snippets that a page shows, each once, in the order of their first fence."""
         return list({use.snippet.name: use.snippet for use in self.uses if use.page is page}.values())
 
-    def _gather(self, page: Lecture, fence: Fence) -> None:
+    def _gather(self, page: Lecture, number: int, fence: Fence) -> None:
+        """Add the use that a fence, the ``number``-th of its page, makes of a snippet, or say what is wrong."""
         line = page.visible.line_at(fence.start)
-        problem = _refusal(fence)
-        snippet: Snippet | None = None
-        if problem is None:
-            snippet, problem = self._of_name(fence) if fence.snippet else self._of_body(page, fence, line)
-        if snippet is not None and problem is None:
-            problem = self._novelty(page, fence)
-            snippet = None if problem else snippet
-        if snippet is None:
-            self._findings.append(Finding(self._file(page), line, KIND, problem or ""))
-            return
-        cell = snippet.cell(fence.cell) if fence.cell else None
-        if fence.cell and cell is None and not snippet.flaws:
-            there = ", ".join(cell.name for cell in snippet.cells if cell.name) or "none with a name"
-            message = f"found the cell {fence.cell!r}, expected one of {snippet.name} ({there}): correct it"
-            self._findings.append(Finding(self._file(page), line, KIND, message))
+        try:
+            _check_kind(fence)
+            snippet = self._of_name(page, fence) if fence.snippet else self._of_body(page, number, fence, line)
+            cell = _cell(snippet, fence.cell)
+        except _RefusedError as refused:
+            self._findings.append(Finding(self._file(page), line, KIND, str(refused)))
             return
         self.uses.append(Use(page, line, snippet, cell))
 
-    def _novelty(self, page: Lecture, fence: Fence) -> str | None:
-        """Return what is wrong with a translation that shows a snippet its source page does not."""
-        if not fence.snippet or page.lang == self._library.source:
-            return None
-        source = self._library.source_of(page)
-        if source is None:
-            return "found an executed fence in a page without a source page, expected none: it is not executed"
-        shown = sorted({other.snippet for other in find_fences(source.visible.text) if other.snippet})
-        if fence.snippet in shown:
-            return None
-        return (
-            f"found snippet={fence.snippet!r}, which {self._file(source)} does not show, expected one that it shows "
-            f"({', '.join(shown) or 'none'}): it is not executed"
-        )
-
-    def _of_name(self, fence: Fence) -> tuple[Snippet | None, str | None]:
-        """Return the snippet that a fence names, or what is wrong."""
+    def _of_name(self, page: Lecture, fence: Fence) -> Snippet:
+        """Return the snippet that a fence names; a translation may only name those of its source page."""
         name = fence.snippet or ""
         if fence.body.strip():
-            return None, "found snippet=… and code, expected an empty fence: remove one of them"
+            message = "found snippet=… and code, expected an empty fence: remove one of them"
+            raise _RefusedError(message)
         if name not in self._snippets:
-            path = snippet_path(self._folder, name)
-            if path is None or not path.is_file():
-                there = ", ".join(known_snippets(self._folder)) or "none"
-                folder = self._describe(self._folder)
-                return None, f"found snippet={name!r}, expected the name of a file in {folder}/ ({there}): correct it"
-            try:
-                text = path.read_text("utf-8-sig")
-            except UnicodeDecodeError as error:
-                return (
-                    None,
-                    f"found the byte 0x{error.object[error.start]:02x} in {path.name}, expected UTF-8: save it so",
-                )
-            self._snippets[name] = parse(name, path, text)
-        return self._snippets[name], None
+            self._snippets[name] = self._read(name)
+        source = self._source_of(page)
+        if source is None:
+            message = "found an executed fence in a page without a source page, expected none: it is not executed"
+            raise _RefusedError(message)
+        shown = self._names[source.path]
+        if name not in shown:
+            message = (
+                f"found snippet={name!r}, which {self._file(source)} does not show, expected one that it shows "
+                f"({', '.join(sorted(shown)) or 'none'}): it is not executed"
+            )
+            raise _RefusedError(message)
+        return self._snippets[name]
 
-    def _of_body(self, page: Lecture, fence: Fence, line: int) -> tuple[Snippet | None, str | None]:
+    def _read(self, name: str) -> Snippet:
+        """Return the snippet in the file of its name."""
+        path = snippet_path(self._folder, name)
+        if path is None or not path.is_file():
+            there = ", ".join(known_snippets(self._folder)) or "none"
+            folder = self._describe(self._folder)
+            message = f"found snippet={name!r}, expected the name of a file in {folder}/ ({there}): correct it"
+            raise _RefusedError(message)
+        try:
+            return parse(name, path, path.read_text("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            message = f"found the byte 0x{error.object[error.start]:02x} in {path.name}, expected UTF-8: save it so"
+            raise _RefusedError(message) from error
+
+    def _of_body(self, page: Lecture, number: int, fence: Fence, line: int) -> Snippet:
         """Return the snippet that a fence brings itself; a translation may only repeat its source page's."""
         code = textwrap.dedent(fence.body)
         if not code.strip():
-            return None, "found an executed fence without code, expected snippet=… or code: name a file in snippets/"
-        source = self._library.source_of(page) if page.lang != self._library.source else page
-        if source is None or source is page:
-            number = sum(use.page is page for use in self.uses) + 1
+            message = "found an executed fence without code, expected snippet=… or code: name a file in snippets/"
+            raise _RefusedError(message)
+        source = self._source_of(page)
+        if source is None:
+            message = "found code in a page without a source page, expected snippet=…: it is not executed"
+            raise _RefusedError(message)
+        meant = normal(code)
+        if source is page:
             name = f"{page.path.with_suffix('')}-{number}".replace("/", "-")
-            snippet = Snippet(name, self._library.root / page.path, (Cell("", frozenset(), code, line + 1),))
-            if page.lang != self._library.source:
-                return None, "found code in a page without a source page, expected snippet=…: it is not executed"
-            return self._bodies.setdefault(normal(code), snippet), None
-        allowed = {normal(other.body) for other in find_fences(source.visible.text)}
-        if normal(code) not in allowed:
-            return None, (
+            cell = Cell("", frozenset(), code, line + 1)
+            self._own[page.path].add(meant)
+            return self._bodies.setdefault(meant, Snippet(name, self._library.root / page.path, (cell,)))
+        if meant not in self._own[source.path]:
+            message = (
                 f"found code that {self._file(source)} does not have, expected the same code, comments aside: "
                 "copy it from there; it is not executed"
             )
-        if normal(code) not in self._bodies:  # the source page is read first only in an alphabet
-            for other in find_fences(source.visible.text):
-                if normal(other.body) == normal(code):
-                    return self._of_body(source, other, source.visible.line_at(other.start))
-        return self._bodies[normal(code)], None
+            raise _RefusedError(message)
+        return self._bodies[meant]
 
-    def _named(self, name: str) -> Snippet:
-        return next(use.snippet for use in self.uses if use.snippet.name == name)
+    def _source_of(self, page: Lecture) -> Lecture | None:
+        return page if page.lang == self._library.source else self._library.source_of(page)
+
+    def _used(self) -> dict[str, Snippet]:
+        """Return the snippets that pages show, by name."""
+        return {use.snippet.name: use.snippet for use in self.uses}
 
     def _file(self, page: Lecture) -> str:
         return self._describe(self._library.root / page.path)
 
 
-def _refusal(fence: Fence) -> str | None:
-    """Return why a fence is not executed, whatever it names."""
+def _check_kind(fence: Fence) -> None:
+    """Refuse what is not executed, whatever it names."""
     if fence.language != "python":
-        return (
+        message = (
             f"found exec in a {fence.language} fence, expected python: remove exec, "
             "or run the command from a snippet with subprocess"
         )
+        raise _RefusedError(message)
     if "session" in fence.attributes:
-        return (
+        message = (
             "found session=…, expected cells of one snippet, which share a run: "
             'move the code to a file in snippets/ and name its cells, snippet="05-1-name:cell"'
         )
-    return None
+        raise _RefusedError(message)
+
+
+def _cell(snippet: Snippet, name: str | None) -> int | None:
+    """Return the index of the cell that a fence names, None for all cells."""
+    cell = snippet.cell(name) if name else None
+    if name and cell is None and not snippet.flaws:
+        there = ", ".join(cell.name for cell in snippet.cells if cell.name) or "none with a name"
+        message = f"found the cell {name!r}, expected one of {snippet.name} ({there}): correct it"
+        raise _RefusedError(message)
+    return cell

@@ -50,7 +50,6 @@ def to_svg(figure: Any, prefix: str) -> str:
     svg = buffer.getvalue()
     svg = svg[svg.index("<svg") :].strip()
     svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
-    svg = re.sub(r'(<svg\b[^>]*?) height="[^"]*"', r"\1", svg, count=1)
     style = "max-width:100%;height:auto;stroke-linejoin:round;stroke-linecap:butt;fill:currentColor"  # black fills are left out
     svg = re.sub(r"<svg\b", f'<svg data-figure="{prefix}" style="{style}"', svg, count=1)
     svg = re.sub(r"<style.*?</style>", "", svg, count=1, flags=re.DOTALL)  # it would style the whole page

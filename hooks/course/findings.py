@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How a finding is treated: an error fails the build, a warning is only shown."""
+    """How a finding is treated: an error fails the build, a warning and an info are only shown."""
 
     ERROR = "error"
     WARNING = "warning"
+    INFO = "info"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,6 +28,8 @@ class Finding:
     kind: str
     message: str
     severity: Severity = Severity.ERROR
+    suggestion: str | None = field(default=None, compare=False)
+    """Text that can be pasted in the place of what is wrong."""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.kind}: {self.message}"

@@ -1,4 +1,4 @@
-"""``{{site.baseurl}}`` in pages: images and links to other pages, and images that do not exist."""
+"""Images: where ``{{site.baseurl}}`` leads, which do not exist, which lack words or a size."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from html import escape
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
+from course.fences import code_blocks, code_spans
+
 _BASE = r"\{\{\s*site\.\s*baseurl\s*\}\}"
 _BASE_RE = re.compile(_BASE)
 _MARKDOWN_IMAGE = re.compile(rf"!\[(?P<alt>[^\]]*)\]\(\s*{_BASE}(?P<path>[^)\"]*?)\s*(?:\"[^\"]*\")?\)")
@@ -16,6 +18,9 @@ _IMAGE_TAG = re.compile(
 )
 _PAGE_LINK = re.compile(rf"\]\(\s*{_BASE}/(?P<lang>[a-z]{{2}})/(?P<page>[^)#\s]*?)/?(?P<anchor>#[^)\s]*)?\s*\)")
 _ALT = re.compile(r"\balt\s*=\s*([\"'])(.*?)\1", re.IGNORECASE)
+_WORDLESS = re.compile(r"!\[\s*\](?=[(\[])|<img\b(?![^>]*\balt\s*=)[^>]*>", re.IGNORECASE)
+_IMAGE = re.compile(r"<img\b(?P<attributes>(?:[^>\"']|\"[^\"]*\"|'[^']*')*?)\s*/?>")
+_ATTRIBUTE = re.compile(r"\b(?P<name>src|width|height|loading|decoding)\s*=\s*[\"'](?P<value>[^\"']*)[\"']")
 
 
 def find_images(text: str) -> Iterator[tuple[int, str]]:
@@ -23,6 +28,35 @@ def find_images(text: str) -> Iterator[tuple[int, str]]:
     for pattern in (_MARKDOWN_IMAGE, _IMAGE_TAG):
         for match in pattern.finditer(text):
             yield match.start(), _path(match)
+
+
+def find_wordless(text: str) -> Iterator[int]:
+    """Yield the offset of each image without alternative text; ``alt=""`` says that there is nothing to say."""
+    code = [*code_blocks(text), *code_spans(text)]
+    for match in _WORDLESS.finditer(text):
+        if not any(start <= match.start() < end for start, end in code):
+            yield match.start()
+
+
+def sized(html: str, size: Callable[[str], tuple[int, int] | None]) -> str:
+    """Return a page whose images keep their place free while they load, and load when they are near.
+
+    ``size`` is the width and height of the image that a ``src`` names, if it is known.
+    """
+
+    def image(match: re.Match[str]) -> str:
+        given = {one["name"].lower(): one["value"] for one in _ATTRIBUTE.finditer(match["attributes"])}
+        added = {"loading": "lazy", "decoding": "async"}
+        if "height" not in given and (found := size(given.get("src", ""))) and all(found):
+            width, height = found
+            if "width" not in given:
+                added |= {"width": str(width), "height": str(height)}
+            elif given["width"].isdecimal():
+                added["height"] = str(round(int(given["width"]) * height / width))
+        new = "".join(f' {name}="{value}"' for name, value in added.items() if name not in given)
+        return f"<img{match['attributes'].rstrip()}{new}>"
+
+    return _IMAGE.sub(image, html)
 
 
 def resolve(

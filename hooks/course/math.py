@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 
-from course.dollars import Orphans, is_money, is_price
+from course.dollars import Orphans, is_money, is_price, without_price
 from course.fences import block_end, code_span_end, fence_lines, unquote
 
 # Controls that reorder or hide text, which nobody can see in an editor and KaTeX cannot read.
@@ -57,17 +57,27 @@ def find(text: str) -> Math:
     that its lines hold, and inline in the middle of a line. A dollar before an amount of money is
     a dollar.
     """
+    return _find(text, code(text))
+
+
+def find_in_block(text: str) -> Math:
+    """Return the TeX of a block on its own, where indented lines belong to a list that it was taken from."""
+    return _find(text, fence_lines(text))
+
+
+def _find(text: str, blocks: Iterable[tuple[int, int]]) -> Math:
     if "$" not in text and "\\" not in text:
         return Math((), (), (), ())
     scanner = _Scanner(text)
     position = 0
-    for start, end in [*_code(text), (len(text), len(text))]:
+    for start, end in [*blocks, (len(text), len(text))]:
         scanner.scan(position, start)
         position = max(position, end)
-    return Math(tuple(scanner.formulas), tuple(scanner.unbalanced), tuple(scanner.outside), tuple(scanner.escaped))
+    unbalanced = without_price(text, scanner.unbalanced)
+    return Math(tuple(scanner.formulas), unbalanced, tuple(scanner.outside), tuple(scanner.escaped))
 
 
-def _code(text: str) -> Iterator[tuple[int, int]]:
+def code(text: str) -> Iterator[tuple[int, int]]:
     """Yield the fenced and indented blocks of ``text``."""
     position = 0
     for start, end in fence_lines(text):

@@ -18,13 +18,14 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
 from course.katex import Katex, Rendered, TexError
+from course.markup import TAG
 from course.math import Formula, find
 
 # Supplementary private use: no font has them, no word character class matches them.
 _OPEN, _CLOSE, _ZERO = "\U000f0000", "\U000f0001", 0xF0010
-_TOKEN = re.compile(f"{_OPEN}([\U000f0010-\U000f0019]+){_CLOSE}")
+TOKEN = re.compile(f"{_OPEN}([\U000f0010-\U000f0019]+){_CLOSE}")
 _RESERVED = re.compile("[\U000f0000\U000f0001\U000f0010-\U000f0019]")
-_CODE_OR_TAG = re.compile(r"<(code|pre|script|style)\b.*?</\1\s*>|<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
+_CODE_OR_TAG = re.compile(rf"<(code|pre|script|style)\b.*?</\1\s*>|{TAG.pattern}", re.DOTALL)
 _WIDEST_PIECE = 28  # letters and signs
 _SPAN = re.compile(r'<span class="math" dir="ltr" data-math="(\d+)">.*?</span>', re.DOTALL)
 
@@ -68,20 +69,22 @@ class FormulaStash:
         pieces = []
         position = 0
         for match in _CODE_OR_TAG.finditer(html):
-            pieces.append(_TOKEN.sub(self._span, html[position : match.start()]))
+            pieces.append(TOKEN.sub(self._span, html[position : match.start()]))
             restore = self._source if match[1] else self._words
-            pieces.append(_TOKEN.sub(restore, match.group()))
+            pieces.append(TOKEN.sub(restore, match.group()))
             position = match.end()
-        pieces.append(_TOKEN.sub(self._span, html[position:]))
+        pieces.append(TOKEN.sub(self._span, html[position:]))
         return "".join(pieces)
 
     def plain(self, text: str) -> str:
         """Return ``text`` with its formulas in words, for titles and other places without markup."""
-        return _TOKEN.sub(lambda token: self._result(_number(token)).plain, self.stash(text))
+        return TOKEN.sub(lambda token: self._result(_number(token)).plain, self.stash(text))
 
     def typeset(self, page: str) -> str:
         """Return a finished page with KaTeX's HTML in place of the spans of `mark`."""
-        return _SPAN.sub(lambda span: self._html(int(span[1])), page)
+        # A page can hold such a span of its own.
+        known = len(self._formulas)
+        return _SPAN.sub(lambda span: self._html(int(span[1])) if int(span[1]) < known else span.group(), page)
 
     def _result(self, number: int) -> Rendered:
         tex, display, _ = self._formulas[number]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -36,10 +37,8 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a snippet did not run to its end: file and line, what Python said, the end of its traceback."""
+    """Why a snippet did not run to its end: the line of its file, what Python said, the end of its traceback."""
 
-    file: str
-    """Relative to the project; empty for the snippet itself."""
     line: int
     message: str
     traceback: str = ""
@@ -77,6 +76,11 @@ class ResultCache:
     def __init__(self, folder: Path) -> None:
         """``folder`` is made when the first result is stored."""
         self._folder = folder
+
+    def obstacle(self) -> Path | None:
+        """Return what stands in the place of the folder, or of one above it; None if nothing does."""
+        there = next((path for path in (self._folder, *self._folder.parents) if os.path.lexists(path)), None)
+        return there if there and not there.is_dir() else None
 
     def load(self, key: str, root: Path) -> Output | None:
         """Return the stored result of ``key``, if the files it read below ``root`` are as they were."""

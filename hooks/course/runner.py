@@ -13,19 +13,23 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
 from dataclasses import asdict, replace
+from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from course import expected, worker
-from course.results import CellOutput, Failure, Output, ResultCache, digest, from_mapping
+from course.findings import Finding
+from course.results import Failure, Output, ResultCache, digest, from_mapping
 from course.snippets import Snippet, meaning
 from course.worker import Job
 
 MEMORY_LIMIT_MB = 2048
 PACKAGES = ("torch", "numpy", "matplotlib")
+# The modules of this package that decide what a run gives.
+_MACHINERY = ("worker.py", "server.py", "figures.py")
 # Whatever could make two machines, or two builds, print different things.
 ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
@@ -74,6 +78,13 @@ class Runner:
         self._project = self._root.parent
         self._jobs = jobs or os.cpu_count() or 1
         self._executor = executor
+        self._keys: dict[Snippet, str] = {}
+
+    def check(self, describe: Callable[[Path], str]) -> Iterator[Finding]:
+        """Yield what keeps results from being stored; ``describe`` names a file as messages should."""
+        if obstacle := self._cache.obstacle():
+            message = "found a file, expected a folder for the results of snippets: remove it, or give it another name"
+            yield Finding(describe(obstacle), 1, "cache", message)
 
     def stored(self, snippet: Snippet) -> Output | None:
         """Return the result of an earlier run that still holds."""
@@ -98,9 +109,10 @@ class Runner:
         missing = [snippet for snippet in wanted if snippet.name not in results]
         if missing and not installed() and self._executor is None:
             return results | {snippet.name: expected.stand_in(snippet, self._root) for snippet in missing}
+        storing = self._cache.obstacle() is None
         for number, (snippet, result) in enumerate(self.execute(missing), 1):
             results[snippet.name] = result
-            if isinstance(result, Output):
+            if isinstance(result, Output) and storing:
                 self._cache.store(self._key(snippet), result, self._project)
             progress(number, len(missing))
         return results
@@ -135,14 +147,22 @@ class Runner:
 
     def _key(self, snippet: Snippet) -> str:
         """Return what the result depends on, the files it reads aside; comments are no part of it."""
-        cells = [[cell.name, sorted(cell.tags), meaning(cell.source)] for cell in snippet.cells]
-        machinery = [
-            Path(__file__).with_name(name).read_text("utf-8") for name in ("worker.py", "server.py", "figures.py")
+        if snippet not in self._keys:
+            cells = [[cell.name, sorted(cell.tags), meaning(cell.source)] for cell in snippet.cells]
+            self._keys[snippet] = digest(self._surroundings, snippet.name, json.dumps(cells))
+        return self._keys[snippet]
+
+    @cached_property
+    def _surroundings(self) -> str:
+        """What the results of all snippets depend on: data, versions, and how they are run."""
+        code = [Path(__file__).with_name(name).read_bytes() for name in _MACHINERY]
+        settings = json.dumps([versions(), ENVIRONMENT, MEMORY_LIMIT_MB, {"seed": 0}])
+        data = [
+            part
+            for path in worker.data_files(self._root)
+            for part in (path.relative_to(self._root).as_posix(), path.read_bytes())
         ]
-        data = [part for path in worker.data_files(self._root) for part in (path.name.encode(), path.read_bytes())]
-        return digest(
-            *data, snippet.name, json.dumps([cells, versions(), ENVIRONMENT, MEMORY_LIMIT_MB, {"seed": 0}]), *machinery
-        )
+        return digest(settings, *code, *data)
 
 
 def run_job(job: Job) -> Output | Failure:
@@ -154,7 +174,7 @@ def run_job(job: Job) -> Output | Failure:
     except (OSError, ValueError):
         # The server, or the process it forked for this job, was ended from outside.
         message = "found the end of the process that ran it, expected an answer: run it again, with less memory in use"
-        return Failure("", job.cells[0][1] if job.cells else 1, message)
+        return Failure(job.cells[0][1] if job.cells else 1, message)
 
 
 class _Server:
@@ -241,19 +261,11 @@ def _run_fresh(job: Job) -> Output | Failure:
                     check=False,
                 )
             except subprocess.TimeoutExpired:
-                return Failure("", 1, f"found no end after {job.time_limit:g} s, expected one: shorten it")
+                return Failure(1, f"found no end after {job.time_limit:g} s, expected one: shorten it")
         said = done.stderr.decode("utf-8", "replace")
         if done.returncode or not answer.exists():
             message = (
                 f"found the end of the process with status {done.returncode}, expected its end after the last line"
             )
-            return Failure("", 1, message, stderr=said)
+            return Failure(1, message, stderr=said)
         return from_mapping({**json.loads(answer.read_text("utf-8")), "stderr": said})
-
-
-def same(first: Output, second: Output) -> bool:
-    """Tell whether two runs printed and drew the same, byte for byte."""
-    return first.cells == second.cells
-
-
-__all__ = ["CellOutput", "Runner", "installed", "run_job", "same", "versions"]

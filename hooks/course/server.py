@@ -30,6 +30,7 @@ from course.worker import Job
 
 _STARTED_AGAIN = "COURSE_SERVER_STARTED_AGAIN"
 _NO_RANDOM_ADDRESSES = 0x0040000  # ADDR_NO_RANDOMIZE of Linux
+_SET_CHILD_SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of Linux
 READY = b"ready\n"
 _LARGEST_FILE = 256 * 2**20  # bytes, also of what is printed
 _POLL = 0.003  # seconds
@@ -99,6 +100,7 @@ def supervise(job: Job, connection: socket.socket) -> dict[str, object]:
     share the file descriptor.
     """
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    _adopt_orphans()
     folder = Path(tempfile.mkdtemp(prefix="course-"))
     stdout, stderr, answer = folder / "stdout", folder / "stderr", folder / "answer"
     stdout.touch()
@@ -113,11 +115,12 @@ def supervise(job: Job, connection: socket.socket) -> dict[str, object]:
         finally:  # also at Ctrl-C, which does not reach a process group of its own
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(child, signal.SIGKILL)  # whatever it left behind
+            _end_children()  # also what left the group
         seconds = time.monotonic() - start
         said = stderr.read_text("utf-8", "replace")
         if status is None:
             message = f"found no end after {job.time_limit:g} s, expected one: shorten it, or set # time-limit:"
-            return asdict(Failure("", _last_line(job, said, answer), message, stderr=said))
+            return asdict(Failure(_last_line(job, said, answer), message, stderr=said))
         result = _answer(answer, status)
         if result.get("line") == 0:
             result["line"] = _last_line(job, said, answer)
@@ -125,6 +128,37 @@ def supervise(job: Job, connection: socket.socket) -> dict[str, object]:
         return {**result, "stderr": said, **({} if "message" in result else measured)}
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _adopt_orphans() -> None:
+    """Have Linux make this process the parent of all its descendants whose own parent ends."""
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def _end_children() -> None:
+    """Kill the children of this process, and theirs as they come to it, until none is left."""
+    while children := _children():
+        for child in children:
+            try:
+                os.kill(child, signal.SIGKILL)
+            except PermissionError:
+                return
+            os.waitpid(child, 0)
+
+
+def _children() -> list[int]:
+    """Return the children of this process, running or ended, where the system lists them."""
+    try:
+        os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        return []
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            # The name before the bracket may hold anything; the state and the parent follow it.
+            parents[int(stat.parent.name)] = int(stat.read_text("utf-8", "replace").rpartition(")")[2].split()[1])
+    return [pid for pid, parent in parents.items() if parent == os.getpid()]
 
 
 def _become_worker(job: Job, stdout: Path, stderr: Path, answer: Path) -> None:
@@ -189,7 +223,7 @@ def _answer(path: Path, status: int) -> dict[str, object]:
         message = f"found the end by {signal.Signals(-code).name}, expected the file to run to its end"
     else:
         message = f"found the end of the process with status {code}, expected the file to run to its end"
-    return asdict(Failure("", 0, message))
+    return asdict(Failure(0, message))
 
 
 def _last_line(job: Job, stderr: str, answer: Path) -> int:

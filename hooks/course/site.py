@@ -7,24 +7,34 @@ import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from pathlib import Path, PurePosixPath
 
-from course import downloads, figures, headings, images, library
-from course.direction import RTL_LANGUAGES, isolate, mark_foreign
+from course import downloads, figures, glossary, images, library, notices, phrases, status, summary, trust, weeks
+from course.blocks import Block
+from course.check import Sync
+from course.direction import RTL_LANGUAGES, isolate
 from course.examples import Examples
 from course.fences import unbalanced_backticks
 from course.findings import Finding, Severity, errors
+from course.foreign import mark_foreign
+from course.glossary_html import GlossaryPages
+from course.headings import Outlines
+from course.held import Held
 from course.katex import Katex, TexError
-from course.lecture import Lecture
+from course.lecture import LANG_REF, Lecture
 from course.math import INVISIBLE, Formula, find
 from course.math_extension import FormulaStash
+from course.pairs import english_blocks
+from course.purify import purify, words
 from course.runner import Runner
-from course.snippets import find_fences
 
 KATEX = Path("node_modules/katex/dist/katex.min.js")
 _SHOWN_TEX = 30  # characters of a formula that a message quotes
 _SHOWN_IMAGES = 5
+_PHRASES = ("title", "description")  # keys of the front matter whose TeX is shown in words
+_UNBALANCED = "found $ without a partner, expected $…$: add the missing $, or write \\$ for a dollar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +65,37 @@ class Site:
         ``progress`` is told how many snippets of those that run have ended.
         """
         self.settings = settings
-        self.library = library.read(settings.docs, settings.languages, settings.source, name=settings.docs_name)
+        sources = library.read(settings.docs, settings.languages, settings.source, name=settings.docs_name)
+        self._screened = trust.screen(sources, settings.docs_name)
+        self.library = self._screened.library
+        self.held = Held()
+        terms = settings.docs / glossary.FILE
+        self.glossary = glossary.load(
+            terms, settings.languages, settings.source, name=f"{settings.docs_name}/{glossary.FILE}"
+        )
+        self._terms = GlossaryPages(self.glossary, settings.source)
         self._late: list[Finding] = []
+        self._refused: set[str] = set()
         self._images: dict[str, bool] = {}
         self._katex = Katex(settings.katex, settings.macros)
         self._math = {path: find(page.visible.text) for path, page in self.library.pages.items()}
         self._katex.render((one.tex, one.display) for math in self._math.values() for one in math.formulas)
-        self.formulas = FormulaStash(self._katex, self._refused)
-        self._headings = {
-            path: headings.find_headings(page.visible.text, self._math[path].formulas)
-            for path, page in self.library.pages.items()
-        }
-        self._ids = self._anchors()
+        self.formulas = FormulaStash(self._katex, self._refuse)
+        self.sync = Sync(self.library, settings.docs_name, settings.katex)
+        self._behind = {page.path: notices.behind(self.sync.pairs(page)) for page, _ in self.sync.translations()}
+        self.outlines = Outlines(self._source_of)
         self.examples = Examples(self.library, settings.snippets, lambda path: _relative(path, settings.project))
-        self.examples.run(Runner(settings.cache / "snippets", settings.snippets), progress)
+        runner = Runner(settings.cache / "snippets", settings.snippets)
+        self.examples.run(runner, progress)
         self._found = [
+            *runner.check(lambda path: _relative(path, settings.project)),
             *self.library.findings,
+            *self.glossary.findings,
+            *self._screened.findings,
             *self._check_math(),
             *self.examples.findings,
             *self._check_images(),
+            *self._check_alternative_texts(),
         ]
 
     @property
@@ -86,23 +108,108 @@ class Site:
         """The findings that fail a build."""
         return errors(self.findings)
 
+    @property
+    def late(self) -> tuple[Finding, ...]:
+        """The findings that only rendering the pages brought."""
+        return tuple(sorted(set(self._late)))
+
     def page_source(self, path: str, root: str) -> str | None:
-        """Return the Markdown of a page as it is to be rendered, with canonical front matter.
+        """Return the Markdown of a page, which is to be rendered next, with canonical front matter.
 
         ``path`` is relative to the docs folder; ``root`` leads from the page's URL to the top of
         the site. None for a file that is not a page of the course.
         """
+        self.outlines.begin(PurePosixPath(path))
         page = self.library.pages.get(PurePosixPath(path))
         if page is None:
             return None
-        text = headings.with_anchors(page.visible.text, self._headings[page.path], self._ids[page.path])
-        text = images.resolve(text, root=root, pages=self.library.pages, exists=self._has_image)
+        text = images.resolve(self._text(page), root=root, pages=self.library.pages, exists=self._has_image)
         meta = dict(page.meta.values)
-        if "title" in meta:
-            meta["title"] = escape(self.formulas.plain(meta["title"]), quote=False)
+        # The theme puts the title between tags and the description between quotation marks, both as they are.
+        for key in _PHRASES:
+            if key in meta:
+                # A formula can bring text, and the theme takes tags out of what it has unescaped.
+                words = self.formulas.plain(meta[key])
+                words = words if self._is_own(page) else trust.plain(words)
+                meta[key] = escape(words, quote=key == "description")
         # JSON strings are YAML, and need no guessing what must be quoted.
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
         return "\n".join(["---", *lines, "---", "", text])
+
+    def _text(self, page: Lecture) -> str:
+        """Return the visible text of a page with marks where its translation is behind."""
+        if page.lang == self.settings.source:
+            changed = self._changed.get(page.path, ())
+            return notices.anchored(page, changed, self.sync.blocks(page)) if changed else page.visible.text
+        source = self.sync.source_of(page)
+        if source is None or page.path not in self._behind:
+            return page.visible.text
+        return notices.annotate(page, source, self.sync.pairs(page), self.sync.blocks(source))
+
+    @cached_property
+    def _changed(self) -> dict[PurePosixPath, tuple[Block, ...]]:
+        """The English blocks, by page, of which some translation is behind."""
+        result: dict[PurePosixPath, tuple[Block, ...]] = {}
+        for page, source in self.sync.translations():
+            if self._behind[page.path].changed:
+                result[source.path] = result.get(source.path, ()) + notices.changed(self.sync.pairs(page))
+        return result
+
+    def behind(self, path: str) -> notices.Behind | None:
+        """Return how far the page ``path`` is behind its English; None for what is no translation."""
+        return self._behind.get(PurePosixPath(path))
+
+    def page_content(self, path: str, html: str, glossary_link: str | None, link: Callable[[str, str], str]) -> str:
+        """Return the rendered ``html`` of a page with notices, lists and terms in their places.
+
+        ``glossary_link`` leads from the page to the glossary, if the course has one; ``link`` gives
+        the address of a page, by its path below the language folder, in a language.
+        """
+        page = self.library.pages.get(PurePosixPath(path))
+        if page is None:
+            return html
+        phrase = phrases.of(page.lang)
+        html = notices.render(html, link(page.name, self.settings.source), phrase)
+        if status.PLACE.search(html):
+            html = status.PLACE.sub(lambda _: self._status(phrase, link), html)
+        if glossary_link and LANG_REF.fullmatch(page.lang_ref or ""):
+            return self._terms.marked(html, page.lang, glossary_link)
+        return self._terms.listed(html, page.lang)
+
+    def _status(self, phrase: phrases.Phrases, link: Callable[[str, str], str]) -> str:
+        languages = [lang for lang in self.settings.languages if lang != self.settings.source]
+        own = self.library.of(phrase.lang)
+        rows = []
+        for lang_ref, source in self.library.of(self.settings.source).items():
+            title_page = own.get(lang_ref, source)
+            standings = {lang: self._standing(lang, lang_ref) for lang in languages}
+            title = self.formulas.plain(title_page.meta.get("title") or source.name)
+            total = len([block for block in self.sync.blocks(source) if not block.is_verbatim])
+            rows.append(status.Row(title, title_page.lang, standings, source.name, total))
+        rows.sort(
+            key=lambda row: (row.name != "index.md", not row.name.startswith("week"), row.name.removesuffix(".md"))
+        )
+        return status.table(rows, languages, phrase, link)
+
+    def _standing(self, lang: str, lang_ref: str) -> notices.Behind | None:
+        page = self.library.of(lang).get(lang_ref)
+        return self._behind.get(page.path) if page else None
+
+    def content(self, path: str, html: str) -> str:
+        """Return what Markdown made of a page as it may be published, with the examples in it.
+
+        Whatever Markdown made of a translation, nothing is in it that its source page does not allow.
+        """
+        page = self.library.pages.get(PurePosixPath(path))
+        if page is not None and not self._is_own(page):
+            rules = self._screened.rules[page.path]
+            html = purify(html, rules, lambda kind, found: self._late.append(self._purified(page, kind, found)))
+        return self.held.release(html)
+
+    def label(self, path: str, html: str) -> str:
+        """Return a heading of a page as the table of contents may show it."""
+        page = self.library.pages.get(PurePosixPath(path))
+        return html if page is None or self._is_own(page) else words(html)
 
     def download_names(self, path: str) -> list[str]:
         """Return the names of the files that a page offers."""
@@ -125,6 +232,26 @@ class Site:
         text = downloads.script(self.formulas.plain(page.meta.get("title") or page.name), link, snippets)
         return dict(zip(self.download_names(path), (text, downloads.notebook(text)), strict=True))
 
+    def description(self, path: str) -> str:
+        """Return what the page ``path`` is about in a line, empty where it does not tell."""
+        page = self.library.pages.get(PurePosixPath(path))
+        if page is None:
+            return ""
+        given = page.meta.get("description")
+        if given:
+            return self.formulas.plain(given)
+        return summary.first_paragraph(page.visible.text, self.formulas.plain)
+
+    def weeks(self, lang: str) -> tuple[weeks.Week, ...]:
+        """Return the weeks of the course with their pages, as the language ``lang`` has them."""
+        return weeks.weeks(
+            self.library,
+            lang,
+            english_blocks,
+            lambda page: self.formulas.plain(page.meta.get("title") or page.name),
+            lambda page: self.download_names(str(page.path)),
+        )
+
     def finish(self, html: str, lang: str) -> str:
         """Return a finished page with its formulas typeset and its directions in order."""
         rtl = lang in RTL_LANGUAGES
@@ -139,22 +266,27 @@ class Site:
         pages = {f"{self.settings.docs_name}/{page}" for page in self.library.pages}
         return tuple(finding for finding in self.findings if finding.file == own or finding.file not in pages)
 
-    def _refused(self, tex: str, error: TexError) -> None:
+    def _is_own(self, page: Lecture) -> bool:
+        """Tell whether a page is of the source language, whose authors are trusted."""
+        return page.lang == self.settings.source
+
+    def _purified(self, page: Lecture, kind: str, found: str) -> Finding:
+        """Return the finding for what only appeared when the page was rendered."""
+        text = page.visible.text.lower()
+        offset = max(0, text.find(found.rstrip(">").partition("=")[0].lower()))
+        message = f"found {found[:_SHOWN_TEX]!r} in the rendered page, expected nothing of the kind: remove it"
+        severity = Severity.WARNING if kind == "trust.host" else Severity.ERROR
+        return Finding(self._file(page), page.visible.line_at(offset), kind, message, severity)
+
+    def _refuse(self, tex: str, error: TexError) -> None:
         """Report a formula that only appeared while a page was rendered."""
-        known = any(error.message in finding.message for finding in self._found)
-        if not known:
+        if tex not in self._refused:
             self._late.append(Finding(self.settings.docs_name, 1, "math", _tex_message(tex, error)))
 
-    def _anchors(self) -> dict[PurePosixPath, tuple[str, ...]]:
-        result = {}
-        sources = self.library.of(self.settings.source)
-        for path, page in self.library.pages.items():
-            source = sources.get(page.lang_ref or "")
-            if source is None or source is page:
-                result[path] = headings.anchors(self._headings[path])
-            else:
-                result[path] = headings.translated_anchors(self._headings[path], self._headings[source.path])
-        return result
+    def _source_of(self, path: PurePosixPath) -> PurePosixPath | None:
+        page = self.library.pages.get(path)
+        source = self.library.source_of(page) if page else None
+        return source.path if source else None
 
     def _file(self, page: Lecture) -> str:
         return f"{self.settings.docs_name}/{page.path}"
@@ -167,14 +299,14 @@ class Site:
             for formula, result in zip(math.formulas, results, strict=True):
                 line = page.visible.line_at(formula.start)
                 if isinstance(result, TexError):
+                    self._refused.add(formula.tex)
                     line = page.visible.line_at(_offset_in(text, formula, result.position))
                     yield Finding(self._file(page), line, "math", _tex_message(formula.tex, result))
                 if INVISIBLE.search(text, formula.start, formula.end):
                     message = "found an invisible character in a formula, expected none: delete and retype it"
                     yield Finding(self._file(page), line, "math.invisible", message, Severity.WARNING)
             for offset in math.unbalanced:
-                message = "found $ without a partner, expected $…$: add the missing $, or write \\$ for a dollar"
-                yield Finding(self._file(page), page.visible.line_at(offset), "math.unbalanced", message)
+                yield Finding(self._file(page), page.visible.line_at(offset), "math.unbalanced", _UNBALANCED)
             for offset in math.outside:
                 command = re.match(r"\\\w+", text[offset:])
                 message = f"found {command[0] if command else text[offset]} outside of a formula, expected TeX between dollars: add the missing $"
@@ -182,17 +314,23 @@ class Site:
             for offset in unbalanced_backticks(text):
                 message = "found ` without a partner, expected `code`: add the missing `"
                 yield Finding(self._file(page), page.visible.line_at(offset), "code.unbalanced", message)
-            yield from self._check_captions(page)
+            yield from self._check_phrases(page)
 
-    def _check_captions(self, page: Lecture) -> Iterable[Finding]:
-        for fence in find_fences(page.visible.text):
-            for value in (fence.attributes.get("caption", ""), fence.attributes.get("alt", "")):
-                formulas = find(value).formulas
-                results = self._katex.render((formula.tex, formula.display) for formula in formulas)
-                for formula, result in zip(formulas, results, strict=True):
-                    if isinstance(result, TexError):
-                        line = page.visible.line_at(fence.start)
-                        yield Finding(self._file(page), line, "math", _tex_message(formula.tex, result))
+    def _check_phrases(self, page: Lecture) -> Iterable[Finding]:
+        """Yield what is wrong with the TeX of a page that stands in its front matter and its fences."""
+        phrases = [(page.meta.lines[key], page.meta.values[key]) for key in _PHRASES if key in page.meta.values]
+        for fence in self.examples.fences[page.path]:
+            line = page.visible.line_at(fence.start)
+            phrases += [(line, fence.attributes.get("caption", "")), (line, fence.attributes.get("alt", ""))]
+        for line, phrase in phrases:
+            math = find(phrase)
+            results = self._katex.render((formula.tex, formula.display) for formula in math.formulas)
+            for formula, result in zip(math.formulas, results, strict=True):
+                if isinstance(result, TexError):
+                    self._refused.add(formula.tex)
+                    yield Finding(self._file(page), line, "math", _tex_message(formula.tex, result))
+            if math.unbalanced:
+                yield Finding(self._file(page), line, "math.unbalanced", _UNBALANCED)
 
     def _check_images(self) -> Iterable[Finding]:
         """Yield one finding for all images that are missing, however many pages show them."""
@@ -210,6 +348,21 @@ class Site:
                 f"{self.settings.docs_name}/: add them; their names are shown instead"
             )
             yield Finding(file, line, "image.missing", message, Severity.WARNING)
+
+    def _check_alternative_texts(self) -> Iterable[Finding]:
+        """Yield a finding for each image and figure of the source that says nothing to those who cannot see it."""
+        for page in self.library.pages.values():
+            if page.lang != self.settings.source:
+                continue
+            wordless = [*images.find_wordless(page.visible.text)]
+            for fence in self.examples.fences[page.path]:
+                shown = self.examples.shown(fence.attributes.get("snippet"), fence.body)
+                if shown and any(one.figures for one in shown.outputs) and not fence.attributes.get("alt"):
+                    wordless.append(fence.start)
+            for offset in wordless:
+                message = "found an image without alternative text, expected what it shows in words: write them"
+                line = page.visible.line_at(offset)
+                yield Finding(self._file(page), line, "image.alt", message, Severity.WARNING)
 
     def _has_image(self, path: str) -> bool:
         if path not in self._images:

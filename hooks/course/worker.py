@@ -18,6 +18,7 @@ import sys
 import threading
 import traceback
 import types
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -82,32 +83,52 @@ def run(job: Job, stdout: Path, answer: Path) -> None:
 
     plt.rcParams.update(figures.STYLE)
     _seed(job.seed)
+    namespace = _become_main(job)
+    _enter(answer.with_suffix(".work"), Path(job.folder))
+    log = answer.with_suffix(".reads")
+    _watch_reads(Path(job.root), log)
+    before = set(sys.modules)
+    result = _run_cells(job, namespace, stdout, answer.with_suffix(".cell"))
+    if "cells" in result:
+        result["reads"] = _reads(job, log, set(sys.modules) - before)
+    answer.write_text(json.dumps(result), "utf-8")
+
+
+def _become_main(job: Job) -> dict[str, Any]:
+    """Return the names of a new ``__main__`` that is the snippet, called as a script is."""
     module = types.ModuleType("__main__")
     module.__file__ = job.path
     sys.modules["__main__"] = module
     sys.argv = [job.path]
     sys.path.insert(0, job.folder)
-    work = answer.with_suffix(".work")
+    return vars(module)
+
+
+def _enter(work: Path, folder: Path) -> None:
+    """Make the folder ``work`` with copies of the data in ``folder``, and work there."""
     work.mkdir()
-    for path in data_files(Path(job.folder)):
-        copy = work / path.relative_to(job.folder)
+    for path in data_files(folder):
+        copy = work / path.relative_to(folder)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)
     os.chdir(work)
-    log = answer.with_suffix(".reads")
-    _watch_reads(Path(job.root), log)
-    before = set(sys.modules)
-    cells = []
+
+
+def _run_cells(job: Job, namespace: dict[str, Any], stdout: Path, at: Path) -> dict[str, Any]:
+    """Return what the cells gave, ``{"cells": […]}``, or the failure of the first that failed.
+
+    The file ``at`` holds the line of the cell that runs, for a process that ends without a word.
+    """
+    import matplotlib.pyplot as plt  # noqa: PLC0415
+
+    cells: list[dict[str, object]] = []
     position = flags = 0
     for index, (source, line, tags) in enumerate(job.cells):
-        answer.with_suffix(".cell").write_text(str(line))  # for a process that ends without a word
-        error, flags = _run_cell(job, source, line, vars(module), flags)
+        at.write_text(str(line))
+        error, flags = _run_cell(job, source, line, namespace, flags)
         drawn: list[str] = []
         try:
-            drawn += [
-                figures.to_svg(plt.figure(number), f"figure-{job.name}-{index}-{number}")
-                for number in plt.get_fignums()
-            ]
+            drawn += _drawn(f"figure-{job.name}-{index}")
             if error is None and index == len(job.cells) - 1:
                 _finish()
         except BaseException as failure:  # noqa: BLE001 - drawing runs what the snippet left to be drawn
@@ -116,17 +137,29 @@ def run(job: Job, stdout: Path, answer: Path) -> None:
         printed = stdout.read_bytes()
         text, position = printed[position:].decode("utf-8", "replace"), len(printed)
         if (error is None) == (RAISES in tags):
-            _write(answer, _failure(job, line, error))
-            return
+            return _failure(job, line, error)
         plt.close("all")
         cells.append({"text": text, "figures": drawn, "error": _said(error) if error else None})
-    # Helpers count as read also where Python had no need to open them again. The snippet itself is
-    # part of the key, without its comments.
-    for name in set(sys.modules) - before:
+    return {"cells": cells}
+
+
+def _drawn(prefix: str) -> list[str]:
+    """Return the open figures as SVG."""
+    import matplotlib.pyplot as plt  # noqa: PLC0415
+
+    return [figures.to_svg(plt.figure(number), f"{prefix}-{number}") for number in plt.get_fignums()]
+
+
+def _reads(job: Job, log: Path, modules: Iterable[str]) -> list[str]:
+    """Return the files of the project that were read: those in ``log``, and the helpers among ``modules``.
+
+    Helpers count also where Python had no need to open them again. The snippet itself is part of
+    the key, without its comments.
+    """
+    for name in modules:
         _note(log, Path(job.root), getattr(sys.modules[name], "__file__", None))
-    reads = set(log.read_text("utf-8").splitlines())
-    reads.discard(Path(os.path.relpath(os.path.realpath(job.path), job.root)).as_posix())
-    _write(answer, {"cells": cells, "reads": sorted(reads)})
+    own = Path(os.path.relpath(os.path.realpath(job.path), job.root)).as_posix()
+    return sorted(set(log.read_text("utf-8").splitlines()) - {own})
 
 
 def _run_cell(
@@ -149,21 +182,20 @@ def _run_cell(
 def _failure(job: Job, line: int, error: BaseException | None) -> dict[str, object]:
     """Return the failure of a cell that raised, or of one that should have."""
     if error is None:
-        return {"file": "", "line": line, "message": "found no exception, expected one as raises-exception says"}
+        return {"line": line, "message": "found no exception, expected one as raises-exception says"}
     if isinstance(error, SystemExit):
         message = f"found sys.exit({error.code!r}), expected the file to run to its end: remove it"
     else:
         message = _message(error)
     raised = {} if isinstance(error, SystemExit) else {"exception": _name(error)}
     if isinstance(error, SyntaxError) and error.filename == job.path:
-        return {"file": "", "line": error.lineno or line, "message": message, **raised}
+        return {"line": error.lineno or line, "message": message, **raised}
     linecache.checkcache()
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if frame.filename == job.path]
     shown = "".join(traceback.format_exception(error)).replace(job.root + os.sep, "").rstrip().splitlines()
     start = next((index for index, text in enumerate(shown) if Path(job.path).name in text), 0)
     return {
-        "file": "",
         "line": (own[-1].lineno or line) if own else line,
         "message": message,
         "traceback": _writable("\n".join(shown[start:][-_TRACEBACK_LINES:])),
@@ -257,7 +289,9 @@ def data_files(root: Path) -> list[Path]:
     return sorted(
         path
         for path in root.rglob("*")
-        if path.is_file() and path.suffix != ".py" and not {"expected", "__pycache__"}.intersection(path.parts)
+        if path.is_file()
+        and path.suffix != ".py"
+        and not {"expected", "__pycache__"}.intersection(path.relative_to(root).parts)
     )
 
 
@@ -268,10 +302,6 @@ def _flush() -> None:
             stream.flush()  # type: ignore[union-attr]
     with contextlib.suppress(Exception):
         ctypes.CDLL(None).fflush(None)
-
-
-def _write(path: Path, answer: dict[str, object]) -> None:
-    path.write_text(json.dumps(answer), "utf-8")
 
 
 def main(argv: list[str]) -> None:

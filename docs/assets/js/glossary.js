@@ -1,0 +1,92 @@
+// Shows what a term means where it is used: under the pointer, on focus, at a first tap. Escape
+// closes. Without this file the terms are links to the glossary.
+{
+  const MARGIN = 8; // pixels between the tooltip and the edge of the window
+  const box = document.createElement("div");
+  box.id = "term-tooltip";
+  box.className = "term-tooltip";
+  box.setAttribute("role", "tooltip");
+  box.hidden = true;
+  let shown = null; // the term whose meaning is shown
+  let tapped = null; // the term that a finger just touched and that was not shown before
+
+  const termOf = (target) => (target instanceof Element ? target.closest("a.term") : null);
+
+  const fill = (term) => {
+    const definition = document.createElement("span");
+    definition.textContent = term.dataset.definition;
+    box.replaceChildren(definition);
+    if (term.dataset.term) {
+      const english = document.createElement("span");
+      english.lang = "en";
+      english.dir = "ltr";
+      english.textContent = term.dataset.term;
+      box.prepend(english);
+    }
+    // A page that is not translated speaks another language than the site around it.
+    const text = term.closest("[lang]");
+    box.lang = text.lang;
+    box.dir = getComputedStyle(text).direction;
+  };
+
+  const place = (term) => {
+    const lines = term.getClientRects();
+    const [first, last] = [lines[0], lines[lines.length - 1]];
+    const { width, height } = box.getBoundingClientRect();
+    const view = document.documentElement;
+    const start = box.dir === "rtl" ? last.right - width : last.left;
+    const left = Math.max(MARGIN, Math.min(start, view.clientWidth - width - MARGIN));
+    const above = last.bottom + height > view.clientHeight && first.top > height;
+    const origin = (box.offsetParent ?? document.body).getBoundingClientRect();
+    box.style.left = `${left - origin.left}px`;
+    box.style.top = `${(above ? first.top - height : last.bottom) - origin.top}px`;
+  };
+
+  const hide = () => {
+    shown?.removeAttribute("aria-describedby");
+    shown = null;
+    box.hidden = true;
+  };
+
+  const show = (term) => {
+    if (term === shown) return;
+    hide();
+    shown = term;
+    fill(term);
+    box.hidden = false;
+    place(term);
+    term.setAttribute("aria-describedby", box.id);
+  };
+
+  // Inside a landmark, where a screen reader finds it.
+  (document.querySelector("main") ?? document.body).append(box);
+  document.addEventListener("focusin", (event) => {
+    const term = termOf(event.target);
+    if (term) show(term);
+    else hide();
+  });
+  document.addEventListener("focusout", hide);
+  document.addEventListener("pointerover", (event) => {
+    if (event.pointerType !== "mouse") return;
+    const term = termOf(event.target);
+    if (term) show(term);
+    else if (shown !== document.activeElement && !box.contains(event.target)) hide();
+  });
+  document.addEventListener("pointerdown", (event) => {
+    const term = termOf(event.target);
+    tapped = event.pointerType !== "mouse" && term !== shown ? term : null;
+    if (!term && !box.contains(event.target)) hide();
+  });
+  document.addEventListener("click", (event) => {
+    const term = termOf(event.target);
+    if (!term || term !== tapped) return;
+    event.preventDefault();
+    show(term);
+    tapped = null;
+  });
+  document.addEventListener("keydown", (event) => {
+    tapped = null;
+    if (event.key === "Escape") hide();
+  });
+  addEventListener("resize", hide);
+}

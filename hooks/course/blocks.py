@@ -1,0 +1,219 @@
+"""The blocks of a Markdown text: what a source comment quotes, and what a translator translates one by one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a block is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST = "list"
+    TABLE = "table"
+    CODE = "code"
+    MATH = "formula"
+    FIGURE = "figure"
+    HTML = "HTML"
+    QUOTE = "quotation"
+    CONTAINER = "admonition"
+    """The line that opens one; what is in it are blocks of their own."""
+
+
+# What a translation repeats as it is, and what needs no source comment therefore.
+VERBATIM = frozenset({Kind.CODE, Kind.MATH})
+
+_FENCE = re.compile(r"[ \t>]*(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
+_HEADING = re.compile(r"[ \t]*(?P<marks>#{1,6})(?!#)(?=[ \t]*\S)")
+_UNDERLINE = re.compile(r"(=+|-{2,})[ \t]*$")
+_RULE = re.compile(r"[ \t]*([*_-])[ \t]*(?:\1[ \t]*){2,}$")
+ITEM = re.compile(r"[ \t]*(?:[*+-]|\d{1,3}[.)])[ \t]+(?=\S)")
+_DISPLAY = re.compile(r"[ \t]*(?:>[ \t]?)*\$\$")
+_ENVIRONMENT = re.compile(r"[ \t]*\\\[|[ \t]*\\begin\{")
+_HTML = re.compile(r"[ \t]*</?(?:center|div|img|p|table|figure|details|iframe|video|audio|br|h[1-6])\b", re.IGNORECASE)
+_HTML_START = re.compile(r"[ \t]*<(?:center|div|table|figure|iframe|video|img)\b", re.IGNORECASE)
+_CENTER = re.compile(r"<(/?)center\b", re.IGNORECASE)
+_WRAPPER = re.compile(r"[ \t]*</?div\b[^>]*>[ \t]*$", re.IGNORECASE)
+_END_TAG = re.compile(r"[ \t]*</\w+>[ \t|]*$")
+_CONTAINER = re.compile(r"[ \t]*(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+\S")
+_IMAGE = re.compile(r"<img\b|!\[", re.IGNORECASE)
+_ONLY_IMAGE = re.compile(r"\s*!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?\s*$")
+_ATTRIBUTES = re.compile(r"[ \t]*\{:[^{}]*\}[ \t]*$")
+# Also those that `course.comments` reads as mistyped.
+_OPENER = re.compile(r"<!--|<--!")
+_CLOSER = re.compile(r"--!?>|(?:\.\.|-|–|—|--[ \t])>(?=[ \t]*$)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block as it stands in the file, on the lines ``line`` to ``last_line`` (1-based)."""
+
+    kind: Kind
+    text: str
+    line: int
+    last_line: int
+    level: int = 0
+    """Of a heading."""
+    partial: bool = False
+    """Whether it quotes a part of a block only: a comment inside of a list, a table or a figure."""
+
+    @property
+    def is_verbatim(self) -> bool:
+        """Whether a translation repeats the block as it is: formulas, code and tags without words."""
+        return self.kind in VERBATIM or (self.kind is Kind.HTML and not re.sub(r"<[^>]*>|\W", "", self.text))
+
+    @property
+    def key(self) -> str:
+        """The text with its white space made uniform: equal keys mean equal blocks."""
+        return " ".join(quotable(self.text).split())
+
+
+def quotable(text: str) -> str:
+    """Return ``text`` as a comment can quote it: what would begin or end one, as arrows do, is one sign."""
+    return _CLOSER.sub("→", _OPENER.sub("←", text))
+
+
+def split(text: str, lines: Sequence[int]) -> tuple[Block, ...]:
+    """Return the blocks of Markdown without comments; ``lines`` are the file's lines of its lines.
+
+    Blocks end at blank lines; headings, displayed formulas, fences, tables and lists also where
+    nobody left one. Rules, and ``<div>`` or an end tag alone on a line, are no
+    blocks.
+    """
+    return tuple(_Splitter(text.split("\n"), lines).blocks())
+
+
+class _Splitter:
+    """Reads a text line by line."""
+
+    def __init__(self, source: Sequence[str], lines: Sequence[int]) -> None:
+        self._source = source
+        self._lines = lines
+        self._blocks: list[Block] = []
+
+    def blocks(self) -> list[Block]:
+        index = 0
+        while index < len(self._source):
+            index = self._read(index)
+        return self._blocks
+
+    def _read(self, index: int) -> int:
+        """Read the block that starts at ``index``; return the index after it."""
+        line = self._source[index]
+        if not line.strip() or _RULE.match(line) or _WRAPPER.match(line) or _END_TAG.match(line):
+            return index + 1
+        kind, end = self._marked(index)
+        if kind:
+            return self._add(kind, index, end)
+        end = self._end_of_text(index)
+        if end < len(self._source) and end == index + 1 and self._is_underline(end) and not ITEM.match(line):
+            level = 1 if self._source[end].lstrip().startswith("=") else 2
+            return self._add(Kind.HEADING, index, end + 1, level)
+        return self._add(self._kind(index, end), index, end)
+
+    def _marked(self, index: int) -> tuple[Kind | None, int]:
+        """Return kind and end of a block that its first line tells from text, else None."""
+        line = self._source[index]
+        if fence := _FENCE.match(line):
+            return Kind.CODE, self._end_of_fence(index, fence["fence"])
+        if _HEADING.match(line):
+            return Kind.HEADING, index + 1
+        if _CONTAINER.match(line):
+            return Kind.CONTAINER, index + 1
+        return (Kind.MATH, self._end_of_display(index)) if self._is_display(index) else (None, index)
+
+    def _kind(self, index: int, end: int) -> Kind:
+        line = self._source[index]
+        text = "\n".join(self._source[index:end])
+        if line.lstrip().startswith("|"):
+            return Kind.TABLE
+        if _HTML.match(line) or _ONLY_IMAGE.match(text):
+            return Kind.FIGURE if _IMAGE.search(text) else Kind.HTML
+        if line.lstrip().startswith(">"):
+            return Kind.QUOTE
+        return Kind.LIST if ITEM.match(line) else Kind.PARAGRAPH
+
+    def _end_of_fence(self, index: int, fence: str) -> int:
+        closing = re.compile(rf"[ \t>]*{re.escape(fence[0])}{{{len(fence)},}}[ \t]*$")
+        for end in range(index + 1, len(self._source)):
+            if closing.match(self._source[end]):
+                return end + 1
+        return len(self._source)
+
+    def _is_display(self, index: int) -> bool:
+        """Tell whether a displayed formula, and nothing beside it, starts on the line."""
+        line = self._source[index].strip().lstrip("> ")
+        if _ENVIRONMENT.match(line):
+            return True
+        if not _DISPLAY.match(line):
+            return False
+        content, closed, after = line[2:].partition("$$")
+        return not closed or (bool(content.strip()) and not after.strip(" .,;:،؛"))
+
+    def _end_of_display(self, index: int) -> int:
+        opener = self._source[index].strip().lstrip("> ")
+        rest = opener.removeprefix("$$")
+        closer = "$$" if opener.startswith("$$") else r"\]" if opener.startswith(r"\[") else r"\end{"
+        if closer in rest:
+            return index + 1
+        for end in range(index + 1, len(self._source)):
+            if not self._source[end].strip():
+                # TeX allows no blank line in a formula, but real pages have them: look a little further.
+                ahead = self._source[end + 1 : end + 4]
+                if not any(closer in line for line in ahead) or any(_HEADING.match(line) for line in ahead):
+                    return end
+            elif closer in self._source[end]:
+                return end + 1
+        return len(self._source)
+
+    def _end_of_text(self, index: int) -> int:
+        first = self._source[index]
+        if _HTML.match(first):
+            return self._end_of_html(index)
+        table = first.lstrip().startswith("|")
+        listed = ITEM.match(first) is not None
+        for end in range(index + 1, len(self._source)):
+            line = self._source[end]
+            if (
+                self._interrupts(end)
+                or table != line.lstrip().startswith("|")
+                or (not listed and ITEM.match(line))
+                or (self._is_underline(end) and not (listed or table))
+            ):
+                return end
+        return len(self._source)
+
+    def _interrupts(self, index: int) -> bool:
+        """Tell whether the line ends any block of text above it."""
+        line = self._source[index]
+        patterns = (_FENCE, _HEADING, _WRAPPER, _HTML_START)
+        return not line.strip() or self._is_display(index) or any(pattern.match(line) for pattern in patterns)
+
+    def _end_of_html(self, index: int) -> int:
+        """Return the line after ``</center>`` where ``<center>`` begins a block, else where text would end."""
+        depth = 0
+        for end in range(index, len(self._source)):
+            line = self._source[end]
+            if end > index and (not line.strip() or _FENCE.match(line) or _HEADING.match(line)):
+                return end
+            marks = [mark[1] for mark in _CENTER.finditer(line)]
+            depth += marks.count("") - marks.count("/")
+            if marks and depth <= 0:
+                return end + 1
+        return len(self._source)
+
+    def _is_underline(self, index: int) -> bool:
+        return index < len(self._source) and _UNDERLINE.match(self._source[index]) is not None
+
+    def _add(self, kind: Kind, start: int, end: int, level: int = 0) -> int:
+        if kind is Kind.HEADING and not level and (marks := _HEADING.match(self._source[start])):
+            level = len(marks["marks"])
+        while end < len(self._source) and _ATTRIBUTES.match(self._source[end]):
+            end += 1
+        text = "\n".join(self._source[start:end])
+        self._blocks.append(Block(kind, text, self._lines[start], self._lines[end - 1], level))
+        return end

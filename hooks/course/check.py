@@ -1,0 +1,262 @@
+"""Everything that is wrong with the translations of a docs folder, as findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from course import drift, english, glossary, glossary_check, parity, tex, trust
+from course.blocks import Block
+from course.direction import RTL_LANGUAGES
+from course.directives import NAMES
+from course.drift import Change, State
+from course.findings import Finding, Severity
+from course.glossary import Glossary
+from course.glossary_check import TermCheck
+from course.katex import Katex, TexError
+from course.lecture import Lecture
+from course.library import Library
+from course.math import find
+from course.pairs import Link, Pair, Paired, english_blocks, pair
+from course.scaffold import comment
+
+_SHOWN = 60  # characters of a block that a message quotes
+_SHOWN_RUNS = 4
+_CHANGES = {
+    Change.MATH: "a formula has changed",
+    Change.URL: "an address has changed",
+    Change.WORD: "a word has changed",
+    Change.WORDS: "words have changed",
+}
+
+
+class Sync:
+    """The translations of a library beside their English pages."""
+
+    def __init__(self, library: Library, name: str, katex: Path, glossary: Glossary | None = None) -> None:
+        """``name`` is the docs folder as findings call it, ``katex`` KaTeX's script, which may be missing."""
+        self.library = library
+        self.glossary = glossary or Glossary()
+        self._terms: dict[str, TermCheck] = {}
+        self._name = name
+        self._katex = katex
+        self._known: dict[str, bool] = {}
+        self._english: dict[PurePosixPath, tuple[Block, ...]] = {}
+        self._paired: dict[PurePosixPath, Paired] = {}
+        self._sources = library.of(library.source)
+
+    def source_of(self, page: Lecture) -> Lecture | None:
+        """Return the English page of a translation; None for English pages and for pages without one."""
+        source = self._sources.get(page.lang_ref or "")
+        return None if page.lang == self.library.source else source
+
+    def translations(self) -> Iterator[tuple[Lecture, Lecture]]:
+        """Yield each translation with its English page; the first of two with the same ``lang-ref``."""
+        for lang in self.library.languages:
+            for page in self.library.of(lang).values() if lang != self.library.source else ():
+                if source := self.source_of(page):
+                    yield page, source
+
+    def pairs(self, page: Lecture) -> Paired:
+        """Return the pairs of a translation that has an English page."""
+        if page.path not in self._paired:
+            source = self.source_of(page)
+            if source is None:
+                raise LookupError(page.path)
+            self._paired[page.path] = pair(page, self.blocks(source))
+        return self._paired[page.path]
+
+    def blocks(self, source: Lecture) -> tuple[Block, ...]:
+        """Return the blocks of an English page."""
+        if source.path not in self._english:
+            self._english[source.path] = english_blocks(source)
+        return self._english[source.path]
+
+    def check(self, page: Lecture) -> tuple[Finding, ...]:
+        """Return what is wrong in a translation compared with its English page, by line."""
+        source = self.source_of(page)
+        if source is None:
+            return ()
+        paired = self.pairs(page)
+        file, origin = self.file(page), self.file(source)
+        found = [
+            *_drift(paired, file, origin),
+            *self._parity(paired, page, file),
+            *_english(paired, page, source, file),
+            *trust.check(page, source, file),
+            *self._check_terms(paired, page, file),
+        ]
+        # What belongs after the last line is reported on it.
+        last = sum(segment.text.count("\n") for segment in page.segments) + 1
+        return tuple(sorted(replace(one, line=min(one.line, last)) for one in _unsilenced(found, paired, file)))
+
+    def file(self, page: Lecture) -> str:
+        """Return a page as findings name it."""
+        return f"{self._name}/{page.path}"
+
+    @cached_property
+    def macros(self) -> frozenset[str]:
+        """The TeX commands that the English pages use."""
+        return frozenset(
+            macro
+            for page in self._sources.values()
+            for formula in find(page.visible.text).formulas
+            for macro in tex.macros(formula.tex)
+        )
+
+    def _parity(self, paired: Paired, page: Lecture, file: str) -> Iterator[Finding]:
+        course = parity.Course(self.macros, self._is_known, page.lang in RTL_LANGUAGES)
+        for one in parity.check(paired.pairs, course):
+            yield Finding(file, one.line, one.kind, one.message, suggestion=one.suggestion)
+
+    def _check_terms(self, paired: Paired, page: Lecture, file: str) -> tuple[Finding, ...]:
+        if not self.glossary.entries:
+            return ()
+        if page.lang not in self._terms:
+            name = f"{self._name}/{glossary.FILE}"
+            self._terms[page.lang] = TermCheck(self.glossary, page.lang, self.library.source, name=name)
+        pairs = [
+            glossary_check.Pair(_joined(one.source), _joined(one.target), one.target_line)
+            for one in paired.pairs
+            if one.source and one.target
+        ]
+        return self._terms[page.lang].check(file, pairs)
+
+    def _is_known(self, macro: str) -> bool:
+        """Tell whether KaTeX knows a command; without KaTeX none is known."""
+        if macro not in self._known:
+            self._known[macro] = self._katex.is_file() and not _is_undefined(self._engine, macro)
+        return self._known[macro]
+
+    @cached_property
+    def _engine(self) -> Katex:
+        return Katex(self._katex, {})
+
+
+def _joined(blocks: Iterable[Block]) -> str:
+    return "\n\n".join(block.text for block in blocks)
+
+
+def _is_undefined(engine: Katex, macro: str) -> bool:
+    result = next(iter(engine.render([(macro, False)])))
+    return isinstance(result, TexError) and "Undefined control sequence" in result.message
+
+
+def _drift(paired: Paired, file: str, origin: str) -> Iterator[Finding]:
+    unverified = []
+    for one, link, state in drift.iterate(paired):
+        if state is State.UNVERIFIED:
+            unverified.append(link)
+        elif state is State.MISSING and parity.lost_on_the_way(one):
+            continue  # parity says what is lost
+        elif state is not State.FRESH:
+            yield _finding(one, link, state, file, origin)
+    for one in paired.pairs:
+        for directive in one.directives:
+            if directive.name == "review":
+                message = "found a translation that is to be looked at, expected no mark: compare it with the comment, then remove the mark"
+                yield Finding(file, directive.line, "drift.review", message, Severity.WARNING)
+    if unverified:
+        line = next(one.line for one in paired.pairs if any(link in unverified for link in one.links))
+        count = sum(len(link.english) for link in unverified)
+        message = (
+            f"found {count} {'block' if count == 1 else 'blocks'} without a source comment, expected one above each: "
+            "course adopt adds them"
+        )
+        yield Finding(file, line, "drift.unverified", message, Severity.INFO)
+
+
+def _finding(one: Pair, link: Link, state: State, file: str, origin: str) -> Finding:
+    line = link.comments[0].line if link.comments else one.line
+    kind = f"drift.{state.value}"
+    if state is State.ORPHAN:
+        message = (
+            f"found a source comment that quotes no block of {origin} (“{_start(link.comments)}”), expected one that "
+            "it has: remove the comment and its translation, or correct the comment"
+        )
+        return Finding(file, line, kind, message, Severity.WARNING)
+    where = f"{origin}:{link.english[0].line}"
+    suggestion = comment("\n\n".join(block.text for block in link.english))
+    if state is State.MISSING:
+        noun = (
+            "a translation below its comment" if link.comments else f"one here: course update {file} adds its comment"
+        )
+        message = f"found no translation of {where} (“{_start(link.english)}”), expected {noun}"
+        return Finding(file, line, kind, message, Severity.WARNING, None if link.comments else suggestion)
+    if state is State.COSMETIC:
+        message = f"found a source comment that differs from {where} in marks only, expected the same text: course update --accept"
+        return Finding(file, line, kind, message, Severity.INFO, suggestion)
+    message = (
+        f"found a source comment that is not {where} any more ({_CHANGES[drift.change(link)]}: {_shown_diff(link)}), "
+        "expected the current English: change the translation where needed, then course update --accept"
+    )
+    return Finding(file, line, kind, message, Severity.WARNING, suggestion)
+
+
+def _start(blocks: Sequence[Block]) -> str:
+    text = blocks[0].key
+    return text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + " …"
+
+
+def _shown_diff(link: Link) -> str:
+    runs = [run for run in drift.diff_of(link) if run.sign != " "]
+    shown = " ".join(f"[{run.sign}{run.text}]" for run in runs[:_SHOWN_RUNS])
+    return shown + (" …" if len(runs) > _SHOWN_RUNS else "")
+
+
+def _english(paired: Paired, page: Lecture, source: Lecture, file: str) -> Iterator[Finding]:
+    for one in paired.pairs:
+        for line, text in english.leftovers(one.source, one.target):
+            shown = text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + " …"
+            message = f"found English (“{shown}”), expected its translation: translate or remove it"
+            yield Finding(file, line, "text.english", message, Severity.WARNING)
+    title = page.meta.get("title") or ""
+    if len(title.split()) > 1 and title == source.meta.get("title"):
+        message = f"found the English title “{title}”, expected its translation: translate it"
+        yield Finding(file, page.meta.lines["title"], "text.english", message, Severity.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class _Silence:
+    """An ``ignore`` directive and the lines that it is about."""
+
+    kinds: tuple[str, ...]
+    lines: frozenset[int]
+    line: int
+
+    def covers(self, finding: Finding) -> bool:
+        return finding.line in self.lines and any(
+            finding.kind == kind or finding.kind.startswith(f"{kind}.") for kind in self.kinds
+        )
+
+
+def _unsilenced(found: Sequence[Finding], paired: Paired, file: str) -> Iterator[Finding]:
+    """Yield the findings that no directive silences, and what is wrong with the directives."""
+    silences = []
+    for one in paired.pairs:
+        for directive in one.directives:
+            if directive.name not in NAMES:
+                message = f"found course: {directive.name}, expected one of {', '.join(NAMES)}: correct it"
+                yield Finding(file, directive.line, "comment.directive", message)
+            elif directive.name == "ignore" and not (directive.reason and directive.kinds):
+                message = "found course: ignore without kind or reason, expected ignore KIND -- REASON: add them"
+                yield Finding(file, directive.line, "comment.directive", message)
+            elif directive.name == "ignore" and _is_current(one):
+                silences.append(_Silence(directive.kinds, _lines(one), directive.line))
+    for silence in silences:
+        if not any(silence.covers(finding) for finding in found):
+            message = f"found course: ignore {', '.join(silence.kinds)}, which silences nothing here: remove it"
+            yield Finding(file, silence.line, "comment.directive", message, Severity.INFO)
+    yield from (one for one in found if not any(silence.covers(one) for silence in silences))
+
+
+def _is_current(one: Pair) -> bool:
+    """Tell whether the English is still the one that the silence was meant for."""
+    return all(drift.state(one, link) in (State.FRESH, State.COSMETIC) for link in one.links)
+
+
+def _lines(one: Pair) -> frozenset[int]:
+    blocks = (*one.comments, *one.target)
+    return frozenset(line for block in blocks for line in range(block.line, block.last_line + 1)) | {one.line}

@@ -1,0 +1,299 @@
+"""What the sync commands print: findings, the table of translations, word diffs."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import track
+from rich.table import Table
+
+from course import drift, glossary, library
+from course.blocks import VERBATIM, Block
+from course.check import Sync
+from course.drift import State
+from course.findings import Finding, Severity
+from course.lecture import Lecture
+
+KATEX = Path(__file__).resolve().parents[2] / "node_modules/katex/dist/katex.min.js"
+_NEXT = 5  # how many pages `course status` names as worth doing next
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+
+
+def open_docs(docs: Path, source: str) -> Sync:
+    """Return the translations below ``docs``, whose languages are its two-letter folders.
+
+    Raises:
+        click.UsageError: where there is no such folder, or no ``source`` in it.
+    """
+    if not docs.is_dir():
+        raise click.UsageError(f"found no folder {docs}, expected a docs folder: name it with --docs")
+    languages = sorted(
+        folder.name
+        for folder in docs.iterdir()
+        if folder.is_dir() and len(folder.name) == 2 and folder.name.isalpha() and folder.name.islower()
+    )
+    if source not in languages:
+        raise click.UsageError(f"found no folder {docs / source}, expected the source language: name it with --source")
+    name = docs.as_posix()
+    terms = glossary.load(docs / glossary.FILE, languages, source, name=f"{name}/{glossary.FILE}")
+    return Sync(library.read(docs, languages, source, name=name), name, KATEX, terms)
+
+
+def findings(sync: Sync, paths: Sequence[Path]) -> list[Finding]:
+    """Return everything that is wrong in the pages, or in those of ``paths``.
+
+    Raises:
+        click.UsageError: for a path that does not exist.
+    """
+    for path in paths:
+        if not path.exists():
+            raise click.UsageError(f"found no file {path}, expected a page or a folder of pages")
+    pages = [page for page, _ in sync.translations() if not paths or _is_in(sync.file(page), paths)]
+    general = (*sync.library.findings, *sync.glossary.findings)
+    found = [finding for finding in general if not paths or _is_in(finding.file, paths)]
+    for page in _tracked(pages, "checking"):
+        found += sync.check(page)
+    return sorted(set(found))
+
+
+def chosen(sync: Sync, paths: Sequence[Path]) -> list[tuple[Lecture, Lecture]]:
+    """Return the translations that ``paths`` name, each with its English page.
+
+    Raises:
+        click.UsageError: for a path that names no translation.
+    """
+    result: dict[PurePosixPath, tuple[Lecture, Lecture]] = {}
+    for path in paths:
+        found = {page.path: (page, source) for page, source in sync.translations() if _is_in(sync.file(page), [path])}
+        if not found:
+            message = f"found {path}, expected a translation with a page in {sync.library.source}/, or a folder of them"
+            raise click.UsageError(message)
+        result |= found
+    return list(result.values())
+
+
+def page_of(sync: Sync, lang: str, lang_ref: str) -> tuple[Lecture, Lecture]:
+    """Return a translation and its English page.
+
+    Raises:
+        click.UsageError: where there is none.
+    """
+    for page, source in sync.translations():
+        if page.lang == lang and page.lang_ref == lang_ref:
+            return page, source
+    raise click.UsageError(f"found no page {lang_ref} in {lang}, expected one: course new {lang} {lang_ref}")
+
+
+def _tracked(pages: Sequence[Lecture], what: str) -> Iterable[Lecture]:
+    console = Console(stderr=True)
+    return track(pages, what, console=console, transient=True, disable=not console.is_terminal)
+
+
+def _is_in(file: str, paths: Iterable[Path]) -> bool:
+    resolved = Path(file).resolve()
+    return any(resolved.is_relative_to(path.resolve()) for path in paths)
+
+
+def print_findings(found: Sequence[Finding], sync: Sync, docs: Path, form: str) -> None:
+    """Print findings as lines, as JSON or as annotations of a GitHub workflow."""
+    if form == "json":
+        click.echo(json.dumps([_as_json(one, sync, docs) for one in found], ensure_ascii=False, indent=2))
+        return
+    for one in found:
+        if form == "github":
+            click.echo(_annotation(one))
+            continue
+        click.echo(str(one))
+        if one.suggestion and one.suggestion not in one.message:
+            click.echo("\n".join(f"    {line}".rstrip() for line in one.suggestion.split("\n")))
+
+
+def _as_json(one: Finding, sync: Sync, docs: Path) -> dict[str, object]:
+    file = PurePosixPath(one.file).relative_to(PurePosixPath(docs.as_posix()))
+    page = sync.library.pages.get(file)
+    return {
+        "file": str(file),
+        "line": one.line,
+        "lang": page.lang if page else file.parts[0] if len(file.parts) > 1 else None,
+        "lang_ref": page.lang_ref if page else None,
+        "kind": one.kind,
+        "severity": one.severity.value,
+        "message": one.message,
+        "suggestion": one.suggestion,
+    }
+
+
+def _annotation(one: Finding) -> str:
+    message = one.message + (f"\n\n{one.suggestion}" if one.suggestion else "")
+    data = message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    file = one.file.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    return f"::{_LEVELS[one.severity]} file={file},line={one.line},title={one.kind}::{data}"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a translation stands to its English page; ``file`` is None where there is none."""
+
+    lang: str
+    lang_ref: str
+    file: str | None
+    states: Counter[State]
+    words: int
+    """Of the English blocks that are not translated."""
+
+    @property
+    def blocks(self) -> int:
+        """How many blocks the English page has."""
+        return sum(count for state, count in self.states.items() if state is not State.ORPHAN)
+
+
+def standings(sync: Sync, languages: Sequence[str]) -> list[Standing]:
+    """Return how every page stands in every language, or in some; missing pages too."""
+    wanted = [lang for lang in sync.library.languages if lang != sync.library.source]
+    wanted = [lang for lang in wanted if not languages or lang in languages]
+    pages = {(page.lang, page.lang_ref): page for page, _ in sync.translations()}
+    result = []
+    for lang_ref, source in _tracked_sources(sync):
+        for lang in wanted:
+            page = pages.get((lang, lang_ref))
+            result.append(_standing(sync, lang, source, page))
+    return result
+
+
+def _tracked_sources(sync: Sync) -> Iterator[tuple[str, Lecture]]:
+    sources = sync.library.of(sync.library.source)
+    for page in _tracked(list(sources.values()), "reading"):
+        yield page.lang_ref or "", page
+
+
+def _standing(sync: Sync, lang: str, source: Lecture, page: Lecture | None) -> Standing:
+    lang_ref = source.lang_ref or ""
+    if page is None:
+        blocks = sync.blocks(source)
+        return Standing(lang, lang_ref, None, Counter({State.MISSING: len(blocks)}), _words(blocks))
+    paired = sync.pairs(page)
+    missing = [block for _, link, state in drift.iterate(paired) if state is State.MISSING for block in link.english]
+    return Standing(lang, lang_ref, str(page.path), drift.states(paired), _words(missing))
+
+
+def _words(blocks: Iterable[Block]) -> int:
+    return sum(len(block.text.split()) for block in blocks if block.kind not in VERBATIM)
+
+
+def print_status(rows: Sequence[Standing], form: str) -> None:
+    """Print the state of every page in every language, and what is most worth doing next."""
+    if form == "json":
+        click.echo(json.dumps(_status_json(rows), ensure_ascii=False, indent=2))
+    elif form == "github":
+        click.echo(_status_markdown(rows))
+    else:
+        _print_table(rows)
+
+
+def _status_json(rows: Sequence[Standing]) -> dict[str, dict[str, dict[str, object]]]:
+    """Return the translations that exist, by language and ``lang-ref``."""
+    result: dict[str, dict[str, dict[str, object]]] = {row.lang: {} for row in rows}
+    for row in rows:
+        if row.file is not None:
+            counts = {state.value: row.states[state] for state in State}
+            result[row.lang][row.lang_ref] = {"file": row.file, "blocks": row.blocks, **counts}
+    return result
+
+
+def _cell(row: Standing) -> str:
+    if row.file is None:
+        return f"not translated, {row.words} words"
+    current = row.blocks - row.states[State.MISSING] - row.states[State.STALE]
+    parts = [f"{current}/{row.blocks}"]
+    parts += [f"{row.states[state]} {state.value}" for state in State if state is not State.FRESH and row.states[state]]
+    return ", ".join(parts)
+
+
+def _columns(rows: Sequence[Standing]) -> tuple[list[str], list[str]]:
+    return list(dict.fromkeys(row.lang_ref for row in rows)), list(dict.fromkeys(row.lang for row in rows))
+
+
+def _status_markdown(rows: Sequence[Standing]) -> str:
+    pages, languages = _columns(rows)
+    cells = {(row.lang_ref, row.lang): _cell(row) for row in rows}
+    lines = ["| page | " + " | ".join(languages) + " |", "|---" * (len(languages) + 1) + "|"]
+    lines += [f"| {page} | " + " | ".join(cells[page, lang] for lang in languages) + " |" for page in pages]
+    return "\n".join(lines)
+
+
+def _print_table(rows: Sequence[Standing]) -> None:
+    pages, languages = _columns(rows)
+    cells = {(row.lang_ref, row.lang): row for row in rows}
+    table = Table("page", *languages)
+    for page in pages:
+        table.add_row(page, *(_coloured(cells[page, lang]) for lang in languages))
+    translated = [sum(row.file is not None for row in rows if row.lang == lang) for lang in languages]
+    table.add_section()
+    table.add_row("translated", *(f"{count}/{len(pages)}" for count in translated))
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=40 * (len(languages) + 1))
+    console.print(table)
+    for line in _worth_doing(rows):
+        console.print(line, soft_wrap=True, highlight=False)
+
+
+def _coloured(row: Standing) -> str:
+    behind = row.states[State.STALE] + row.states[State.MISSING] + row.states[State.ORPHAN]
+    colour = "dim" if row.file is None else "yellow" if behind else "green"
+    return f"[{colour}]{escape(_cell(row))}[/]"
+
+
+def _worth_doing(rows: Sequence[Standing]) -> Iterator[str]:
+    """Yield what brings readers most for least: pages that are nearly current, then short ones that are missing."""
+    behind = [row for row in rows if row.file and (row.states[State.STALE] or row.states[State.MISSING])]
+    behind.sort(key=lambda row: (row.states[State.STALE] + row.states[State.MISSING], row.lang, row.lang_ref))
+    absent = sorted((row for row in rows if row.file is None), key=lambda row: (row.words, row.lang, row.lang_ref))
+    if behind or absent:
+        yield "Most worth doing next:"
+    for row in behind[:_NEXT]:
+        stale, missing = row.states[State.STALE], row.states[State.MISSING]
+        yield f"  {row.file}: {stale} stale and {missing} missing of {row.blocks} blocks: course diff {row.lang} {row.lang_ref}"
+    for row in absent[: max(0, _NEXT - len(behind))]:
+        yield f"  {row.lang} {row.lang_ref}: {row.words} words: course new {row.lang} {row.lang_ref}"
+
+
+def print_diff(sync: Sync, page: Lecture, source: Lecture) -> None:
+    """Print the word diff of each stale block beside the translation that stands."""
+    console = Console()
+    plain = not console.is_terminal
+    stale = 0
+    for pair, link, state in drift.iterate(sync.pairs(page)):
+        if state is not State.STALE:
+            continue
+        stale += 1
+        where = f"{sync.file(page)}:{link.comments[0].line} ({sync.file(source)}:{link.english[0].line}, {drift.change(link).value})"
+        translation = "\n\n".join(block.text for block in pair.target)
+        if plain:
+            click.echo(f"{where}\n{_word_diff(drift.diff_of(link))}\n\n{translation}\n")
+            continue
+        table = Table(
+            "English, as it has changed", "translation that stands", title=where, title_justify="left", expand=True
+        )
+        table.add_row(_marked(drift.diff_of(link)), escape(translation))
+        console.print(table)
+    if not stale:
+        click.echo(f"{sync.file(page)}: no block is stale")
+
+
+def _word_diff(runs: Iterable[drift.Run]) -> str:
+    """Return a word diff as git shows it, ``[-old-]{+new+}``."""
+    marks = {" ": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
+    return " ".join(marks[run.sign].format(run.text) for run in runs)
+
+
+def _marked(runs: Iterable[drift.Run]) -> str:
+    styles = {" ": "{}", "-": "[red strike]{}[/]", "+": "[green]{}[/]"}
+    return " ".join(styles[run.sign].format(escape(run.text)) for run in runs)

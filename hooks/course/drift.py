@@ -1,0 +1,159 @@
+"""How a translated block stands to its English block: the state, and what has changed since."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from course.blocks import Block, Kind
+from course.math import find_in_block
+from course.pairs import Link, Pair, Paired
+from course.structure import code_lines
+from course.tex import normalise
+
+
+class State(StrEnum):
+    """How current the translation of a block is."""
+
+    FRESH = "fresh"
+    COSMETIC = "cosmetic"
+    STALE = "stale"
+    ORPHAN = "orphan"
+    MISSING = "missing"
+    UNVERIFIED = "unverified"
+
+
+class Change(StrEnum):
+    """What of a stale block has changed."""
+
+    MATH = "math"
+    URL = "URL"
+    WORD = "word"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of words of a word diff: kept, taken out or put in."""
+
+    sign: str
+    """A space, ``-`` or ``+``."""
+    text: str
+
+
+_LINK_TARGET = re.compile(r"(!?\[(?:[^\[\]]|\[[^\[\]]*\])*\])\([^)\s]*(?:\s+\"[^\"]*\")?\)")
+_QUOTES = re.compile(r"[\"'´‘’‚‛“”„‟«»‹›]+")
+_DASHES = re.compile(r"\s*(?:--+|[‐‑‒–—―−]|(?<=\s)-(?=\s))\s*")
+_EMPHASIS = re.compile(r"(?<!\\)(?:\*{1,3}|(?<![^\W_])_{1,3}|_{1,3}(?![^\W_])|</?(?:b|i|em|strong)>)")
+_LIST_MARK = re.compile(r"^[ \t]*(?:[*+-]|\d{1,3}[.)])[ \t]+", re.MULTILINE)
+_URL = re.compile(r"(?:https?://|www\.)[^\s)>\"']+|\]\([^)]*\)|(?:src|href)=\"[^\"]*\"")
+_WORDS = re.compile(r"\s+|[^\s]+")
+
+
+def state(pair: Pair, link: Link) -> State:
+    """Return the state of the English blocks of a link, or of the comment that has none."""
+    if not link.english:
+        return State.ORPHAN
+    if not pair.target:
+        return State.MISSING
+    if not link.comments:
+        verbatim = all(block.is_verbatim for block in link.english)
+        return State.FRESH if verbatim and _repeats(link.english, pair.target) else State.UNVERIFIED
+    quoted, current = _text(link.comments), _text(link.english)
+    if quoted == current or (all(block.partial for block in link.comments) and _quotes_parts(link)):
+        return State.FRESH
+    return State.COSMETIC if _plain(link.comments) == _plain(link.english) else State.STALE
+
+
+def states(paired: Paired) -> Counter[State]:
+    """Return how many English blocks are in each state; orphans count their comments."""
+    counted: Counter[State] = Counter()
+    for pair in paired.pairs:
+        for link in pair.links:
+            counted[state(pair, link)] += len(link.english) or len(link.comments)
+    return counted
+
+
+def change(link: Link) -> Change:
+    """Return what has changed in the English of a stale link since it was translated."""
+    before, now = "\n\n".join(block.text for block in link.comments), "\n\n".join(block.text for block in link.english)
+    if _formulas(before) != _formulas(now):
+        return Change.MATH
+    without = [_URL.sub(" ", text).split() for text in (before, now)]
+    if without[0] == without[1]:
+        return Change.URL
+    changed = [run for run in diff(before, now) if run.sign != " "]
+    return Change.WORD if all(len(run.text.split()) <= 1 for run in changed) and len(changed) <= 2 else Change.WORDS
+
+
+def diff(before: str, now: str) -> tuple[Run, ...]:
+    """Return the word diff that turns ``before`` into ``now``."""
+    left, right = before.split(), now.split()
+    runs: list[Run] = []
+    for tag, i, j, k, m in difflib.SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        if tag == "equal":
+            runs.append(Run(" ", " ".join(left[i:j])))
+            continue
+        if j > i:
+            runs.append(Run("-", " ".join(left[i:j])))
+        if m > k:
+            runs.append(Run("+", " ".join(right[k:m])))
+    return tuple(runs)
+
+
+def diff_of(link: Link) -> tuple[Run, ...]:
+    """Return the word diff from the source comment to the current English."""
+    return diff("\n".join(block.text for block in link.comments), "\n".join(block.text for block in link.english))
+
+
+def _repeats(english: Sequence[Block], target: Sequence[Block]) -> bool:
+    """Tell whether a translation repeats verbatim blocks."""
+    theirs = [_verbatim(block) for block in target]
+    return all(_verbatim(block) in theirs for block in english)
+
+
+def _verbatim(block: Block) -> tuple[str, ...]:
+    """Return what a translation repeats of a block: the formula, or the code without its comments."""
+    if block.kind is not Kind.CODE:
+        formulas = find_in_block(block.text).formulas
+        return tuple(normalise(formula.tex) for formula in formulas) or (block.key,)
+    # The texts in the first line of an executed example are to be verified.
+    return (" ".join(block.text.partition("\n")[0].split()), *(line for line, _ in code_lines(block.text)))
+
+
+def _text(blocks: Sequence[Block]) -> str:
+    return " ".join(block.key for block in blocks)
+
+
+def _quotes_parts(link: Link) -> bool:
+    """Tell whether each line of comments inside of a block stands in the English block."""
+    current = " ".join(_words(_text(link.english)))
+    lines = [line for block in link.comments for line in block.text.splitlines() if line.strip()]
+    return all(" ".join(_words(line)) in current for line in lines)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
+
+
+def _plain(blocks: Sequence[Block]) -> str:
+    """Return a text without what may differ cosmetically."""
+    text = "\n".join(block.text for block in blocks)
+    text = _LIST_MARK.sub("", _LINK_TARGET.sub(r"\1", text))
+    text = _EMPHASIS.sub("", _DASHES.sub(" - ", _QUOTES.sub("", text)))
+    return " ".join(word for word in text.split() if word != "-")
+
+
+def _formulas(text: str) -> Counter[str]:
+    return Counter(normalise(formula.tex) for formula in find_in_block(text).formulas)
+
+
+def iterate(paired: Paired) -> Iterator[tuple[Pair, Link, State]]:
+    """Yield each link of a page with its pair and its state."""
+    for pair in paired.pairs:
+        for link in pair.links:
+            yield pair, link, state(pair, link)

@@ -1,0 +1,93 @@
+"""Changes to the text of a file, by lines, that leave every other byte as it is."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Text that takes the place of ``text[start:end]``."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Lines:
+    r"""A text with the offsets of its lines; what is put in gets its line ends, ``\n`` or ``\r\n``."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._starts = [0, *(offset + 1 for offset, sign in enumerate(text) if sign == "\n")]
+        self._newline = "\r\n" if "\r\n" in text else "\n"
+
+    def start(self, line: int) -> int:
+        """Return the offset at which a 1-based line begins; the end of the text for lines after it."""
+        return self._starts[line - 1] if line <= len(self._starts) else len(self.text)
+
+    def insert(self, line: int, content: str) -> Edit:
+        """Return an edit that puts ``content`` before a line, a blank line on each side of it."""
+        at = self.start(line)
+        before, after = self.text[:at], self.text[at:]
+        lead = "" if not before or self._is_blank_before(before) else "\n" if before.endswith("\n") else "\n\n"
+        trail = "\n" if not after.strip() or after.startswith(("\n", "\r\n")) else "\n\n"
+        return Edit(at, at, self.adapt(lead + content + trail))
+
+    def adapt(self, content: str) -> str:
+        """Return ``content`` with the line ends of this text."""
+        return content.replace("\n", self._newline)
+
+    @staticmethod
+    def _is_blank_before(before: str) -> bool:
+        lines = before.replace("\r\n", "\n").split("\n")
+        return lines[-1] == "" and (len(lines) < 2 or not lines[-2].strip())
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """Return ``text`` with all edits made; edits at the same place keep their order."""
+    pieces: list[str] = []
+    position = 0
+    for edit in sorted(edits, key=lambda edit: edit.start):
+        pieces += [text[position : edit.start], edit.text]
+        position = max(position, edit.end)
+    return "".join([*pieces, text[position:]])
+
+
+def unified(before: str, after: str, name: str) -> str:
+    """Return the change from ``before`` to ``after`` as a unified diff."""
+    lines = difflib.unified_diff(
+        before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{name}", f"b/{name}"
+    )
+    return "".join(line if line.endswith("\n") else line + "\n" for line in lines)
+
+
+def write(path: Path, data: bytes, *, new: bool = False) -> None:
+    """Put ``data`` into a file as a whole or not at all; with ``new`` only where there is none.
+
+    Raises:
+        FileExistsError: with ``new``, where there is a file.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        file.write(data)
+    staged = Path(file.name)
+    try:
+        staged.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        if new:
+            os.link(staged, path)
+        else:
+            staged.replace(path)
+    finally:
+        staged.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,82 @@
+"""Which English blocks the source comments of a translation quote."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
+from itertools import pairwise
+
+from course.alignment import best
+from course.blocks import VERBATIM, Block, Kind
+
+_TOKEN = re.compile(r"\\?\w+|[^\w\s]")
+
+
+def link(comments: Sequence[Block], english: Sequence[Block]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Return which English blocks the blocks of source comments quote, as pairs of (English, comments).
+
+    Equal blocks first; between them what is most alike. A comment without an English block is
+    paired with none, an English block without comment does not appear.
+    """
+    quoted, current = [block.key for block in comments], [block.key for block in english]
+    result: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
+    row = column = 0
+    for match in difflib.SequenceMatcher(None, quoted, current, autojunk=False).get_matching_blocks():
+        result += _link_gap(comments, english, range(column, match.a), range(row, match.b))
+        result += [((match.b + step,), (match.a + step,)) for step in range(match.size)]
+        column, row = match.a + match.size, match.b + match.size
+    return result
+
+
+def _link_gap(
+    comments: Sequence[Block], english: Sequence[Block], columns: range, rows: range
+) -> Iterable[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Yield the links between comments and English blocks of which none are equal."""
+    if not columns:
+        return
+    mine = [comments[column] for column in columns]
+    theirs = [english[row] for row in rows]
+    same = _SameLanguage(mine, theirs)
+    for match in best(mine, theirs, same.similarity):
+        if match.left:
+            yield tuple(rows[at] for at in match.right), tuple(columns[at] for at in match.left)
+
+
+class _SameLanguage:
+    """Compares blocks of one language by their words and pairs of words."""
+
+    def __init__(self, left: Sequence[Block], right: Sequence[Block]) -> None:
+        self._left, self._right = left, right
+        self._words_left = [_TOKEN.findall(block.text.lower()) for block in left]
+        self._words_right = [_TOKEN.findall(block.text.lower()) for block in right]
+
+    def similarity(self, rows: range, columns: range) -> float:
+        """Return how alike a range of each side is, from 0 to 1."""
+        mine, theirs = self._left[rows.start : rows.stop], self._right[columns.start : columns.stop]
+        if not _mergeable(mine, theirs):
+            return 0.0
+        left = [word for at in rows for word in self._words_left[at]]
+        right = [word for at in columns for word in self._words_right[at]]
+        words = _dice(left, right)
+        pairs = _dice(pairwise(left), pairwise(right))
+        alike = (words + pairs) / 2
+        if len(mine) == len(theirs) == 1 and mine[0].kind is theirs[0].kind:
+            # What is short is changed as a whole by one word.
+            alike += 0.3 if mine[0].kind in (Kind.HEADING, Kind.MATH) else 0.2 if len(left) < 8 else 0.05
+        return min(1.0, alike) - 0.05 * (len(mine) + len(theirs) - 2)
+
+
+def _mergeable(mine: Sequence[Block], theirs: Sequence[Block]) -> bool:
+    """Tell whether some blocks may quote others: code only code, a heading only one heading."""
+    kinds, others = {block.kind for block in mine}, {block.kind for block in theirs}
+    if Kind.HEADING in kinds | others and len(mine) + len(theirs) > 2:
+        return False
+    return kinds & VERBATIM == others & VERBATIM
+
+
+def _dice(left: Iterable[Hashable], right: Iterable[Hashable]) -> float:
+    one, other = Counter(left), Counter(right)
+    total = one.total() + other.total()
+    return 2 * (one & other).total() / total if total else 0.0

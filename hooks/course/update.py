@@ -1,0 +1,248 @@
+"""Bringing the source comments of a translation up to date without touching its own text."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from course import alignment, drift
+from course.blocks import Block, Kind, quotable
+from course.direction import RTL_LANGUAGES
+from course.directives import REVIEW, TODO
+from course.drift import State
+from course.edits import Edit, Lines, apply
+from course.lecture import Kind as SegmentKind
+from course.lecture import Lecture, parse
+from course.pairs import Link, Pair, Paired
+from course.scaffold import comment, groups, is_verbatim, source_text
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What was changed, or could not be, at a 1-based line of the file as it was."""
+
+    line: int
+    what: str
+    done: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """A block that gets its source comment, and how sure the alignment is of it, from 0 to 1."""
+
+    line: int
+    english: str
+    translation: str
+    confidence: float
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """The text of a file after an update, and what was done."""
+
+    text: str
+    changes: tuple[Change, ...]
+
+
+def update(page: Lecture, source: Lecture, paired: Paired, *, accept: bool = False) -> Updated:
+    """Return the file with its stale comments replaced by the current English and new blocks put in.
+
+    A translation whose English has changed is marked to be looked at. With ``accept`` it is not,
+    marks are removed and comments that differ cosmetically are replaced too.
+    """
+    text = page.to_bytes().decode()
+    updater = _Updater(page, source, paired, Lines(text), accept=accept)
+    updater.run()
+    after = apply(text, updater.edits)
+    if not _shows_the_same(page, after, updater.repeated):
+        return Updated(text, (Change(1, _MALFORMED, done=False),))
+    return Updated(after, tuple(sorted(updater.changes, key=lambda change: change.line)))
+
+
+def _shows_the_same(page: Lecture, after: str, repeated: Sequence[str] = ()) -> bool:
+    """Tell whether readers of the changed file see what they saw before, and ``repeated`` formulas and code."""
+    before, now = (Counter(one.visible.text.split()) for one in (page, parse(page.path, after.encode(), root="docs")))
+    return now == before + Counter(word for text in repeated for word in text.split())
+
+
+_MALFORMED = "the comments of the page do not end where they should, so that nothing was changed: mend them first"
+
+
+class _Updater:
+    def __init__(self, page: Lecture, source: Lecture, paired: Paired, lines: Lines, *, accept: bool) -> None:
+        self._page = page
+        self._source = source
+        self._paired = paired
+        self._lines = lines
+        self._accept = accept
+        self.edits: list[Edit] = []
+        self.repeated: list[str] = []
+        self.changes: list[Change] = []
+
+    def run(self) -> None:
+        """Collect the edits of the whole page."""
+        wanted = {State.STALE, State.COSMETIC} if self._accept else {State.STALE}
+        for pair, link, state in drift.iterate(self._paired):
+            if state in wanted or (state is State.MISSING and link.comments and _is_outdated(link)):
+                self._requote(pair, link, mark=state is State.STALE and not self._accept)
+        self._insert_missing()
+        if self._accept:
+            self._remove_marks()
+
+    def _requote(self, pair: Pair, link: Link, *, mark: bool) -> None:
+        """Replace the comment blocks of a link by its English."""
+        new = self._new_quotes(link)
+        edits = [self._replace(block, text) for block, text in new] if new else [None]
+        line = link.comments[0].line
+        if None in edits:
+            what = "the comment quotes only a part of its block, or stands in pieces: change it by hand"
+            self.changes.append(Change(line, what, done=False))
+            return
+        self.edits += [edit for edit in edits if edit]
+        self.changes.append(Change(line, "source comment replaced by the current English"))
+        if mark and pair.target and not any(directive.name == "review" for directive in pair.directives):
+            at = pair.target[0].line
+            self.edits.append(self._lines.insert(at, REVIEW))
+
+    def _new_quotes(self, link: Link) -> list[tuple[Block, str]]:
+        """Return what each comment block is to quote, none if that cannot be said."""
+        if any(block.partial for block in link.comments):
+            return []
+        english = quotable(source_text(self._source, link.english))
+        if len(link.comments) == 1:
+            return [(link.comments[0], english)]
+        segment = self._segment_of(link.comments[0])
+        if segment is not None and segment == self._segment_of(link.comments[-1]):
+            # Blocks of one comment, which English has joined: the first quotes all of it.
+            return [(link.comments[0], english), *((block, "") for block in link.comments[1:])]
+        items = english.split("\n")
+        is_list = len(link.english) == 1 and link.english[0].kind in (Kind.LIST, Kind.TABLE)
+        return list(zip(link.comments, items, strict=True)) if is_list and len(items) == len(link.comments) else []
+
+    def _segment_of(self, block: Block) -> int | None:
+        """Return the offset of the comment that holds a block, None for a block of several comments."""
+        offset = 0
+        for segment in self._page.segments:
+            last = segment.line + segment.text.count("\n")
+            if segment.kind is SegmentKind.COMMENT and segment.line <= block.line and block.last_line <= last:
+                return offset
+            offset += len(segment.text)
+        return None
+
+    def _replace(self, block: Block, new: str) -> Edit | None:
+        """Return the edit that puts ``new`` in the place of a block of a comment."""
+        offset = self._segment_of(block)
+        if offset is None:
+            return None
+        start = max(offset, self._lines.start(block.line))
+        stop = self._lines.start(block.last_line + 1)
+        raw = self._lines.text[start:stop]
+        old, new = self._lines.adapt(block.text.strip()), self._lines.adapt(new.strip())
+        found = raw.find(old)
+        if found >= 0:
+            return Edit(start + found, start + found + len(old), new)
+        # Letters and accents apart: the block stands there in another normal form.
+        for length in range(len(raw), 0, -1):
+            for begin in range(min(12, len(raw) - length + 1)):
+                if (
+                    unicodedata.normalize("NFC", raw[begin : begin + length]).replace("\r\n", "\n")
+                    == block.text.strip()
+                ):
+                    return Edit(start + begin, start + begin + length, new)
+        return None
+
+    def _insert_missing(self) -> None:
+        """Put in what English has and the page does not."""
+        waiting = [
+            (pair, link)
+            for pair, link, state in drift.iterate(self._paired)
+            if state is State.MISSING and not link.comments and not pair.target
+        ]
+        blocks = [block for _, link in waiting for block in link.english]
+        line_of = {id(block): pair.line for pair, link in waiting for block in link.english}
+        for group in groups(sorted(blocks, key=lambda block: block.line)):
+            self._insert(group, line_of[id(group[0])])
+
+    def _insert(self, group: Sequence[Block], line: int) -> None:
+        text = source_text(self._source, group)
+        quoted = self._section_before(group)
+        self.changes.append(Change(line, f"new block put in: {group[0].key[:50]}"))
+        if is_verbatim(group):
+            self.edits.append(self._lines.insert(line, text))
+            self.repeated.append(text)
+        elif quoted is not None:
+            # Comments hold whole sections here: a comment between the texts of one would take the rest of them.
+            end = self._lines.start(quoted.last_line) + len(self._line(quoted.last_line))
+            content = "\n\n" + quotable(text)
+            self.edits.append(Edit(end, end, self._lines.adapt(content)))
+        else:
+            parts = [TODO, comment(text)] if self._paired.below else [comment(text), TODO]
+            self.edits.append(self._lines.insert(line, "\n\n".join(parts)))
+
+    def _section_before(self, group: Sequence[Block]) -> Block | None:
+        """Return the quoted block before ``group`` in English if its comment goes on after it."""
+        before = [
+            link.comments[-1]
+            for pair in self._paired.pairs
+            for link in pair.links
+            if link.comments
+            and link.english
+            and link.english[-1].line < group[0].line
+            and not link.comments[-1].partial
+        ]
+        if not before:
+            return None
+        last = max(before, key=lambda block: block.line)
+        offset = self._segment_of(last)
+        after = [block for pair in self._paired.pairs for block in pair.comments if block.line > last.line]
+        return last if after and offset is not None and self._segment_of(after[0]) == offset else None
+
+    def _line(self, line: int) -> str:
+        return self._lines.text[self._lines.start(line) : self._lines.start(line + 1)].rstrip("\r\n")
+
+    def _remove_marks(self) -> None:
+        for pair in self._paired.pairs:
+            for directive in pair.directives:
+                if directive.name == "review":
+                    start, end = self._lines.start(directive.line), self._lines.start(directive.line + 1)
+                    following = self._lines.text[end : self._lines.start(directive.line + 2)]
+                    end += len(following) if not following.strip() else 0
+                    self.edits.append(Edit(start, end, ""))
+                    self.changes.append(Change(directive.line, "mark removed: the translation was looked at"))
+
+
+def _is_outdated(link: Link) -> bool:
+    """Tell whether a comment without translation is not the current English."""
+    return " ".join(block.key for block in link.comments) != " ".join(block.key for block in link.english)
+
+
+def adopt(page: Lecture, source: Lecture, paired: Paired, least: float) -> tuple[str, tuple[Adopted, ...]]:
+    """Return the file with a source comment for each block that has none, and what was adopted.
+
+    Blocks of which the alignment is less sure than ``least`` get none.
+    """
+    text = page.to_bytes().decode()
+    lines = Lines(text)
+    edits: list[Edit] = []
+    adopted: list[Adopted] = []
+    for pair in _unquoted(paired):
+        sure = alignment.confidence(pair.english, pair.target, mirrored=page.lang in RTL_LANGUAGES)
+        done = sure >= least
+        adopted.append(Adopted(pair.target[0].line, pair.english[0].key, pair.target[0].key, sure, done))
+        if done:
+            line = pair.target[-1].last_line + 1 if paired.below else pair.target[0].line
+            edits.append(lines.insert(line, comment(source_text(source, pair.english))))
+    after = apply(text, edits)
+    if not _shows_the_same(page, after):
+        return text, tuple(replace(one, done=False) for one in adopted)
+    return after, tuple(adopted)
+
+
+def _unquoted(paired: Paired) -> Iterator[Pair]:
+    """Yield the pairs of translated text and English without any comment, formulas and code left out."""
+    for pair in paired.pairs:
+        if pair.target and pair.english and not pair.comments and not is_verbatim(pair.english):
+            yield pair

@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from course import drift
+from course.drift import Change, Run, State
+from translated import check, commented, found, paired
+
+
+def states(english: str, body: str, lang: str = "fr") -> list[str]:
+    return [state.value for _, _, state in drift.iterate(paired(f"\n{english}\n", body, lang))]
+
+
+def state(comment: str, english: str) -> str:
+    (one,) = states(english, commented((comment, "Texto.")), "es")
+    return one
+
+
+def change(comment: str, english: str) -> Change:
+    ((_, link, _),) = drift.iterate(paired(f"\n{english}\n", commented((comment, "Texto.")), "es"))
+    return drift.change(link)
+
+
+# States
+
+
+def test_comment_that_equals_the_english_is_fresh():
+    assert state("The loss falls.", "The loss falls.") == "fresh"
+
+
+@pytest.mark.parametrize(
+    ("comment", "english"),
+    [
+        ("The loss\nfalls  slowly.", "The loss falls\nslowly."),
+        ("from a → b here", "from a --> b here"),
+        ("  - one\n  - two", "- one\n- two"),
+    ],
+)
+def test_white_space_and_the_sign_of_an_arrow_make_no_difference(comment: str, english: str):
+    assert state(comment, english) == "fresh"
+
+
+@pytest.mark.parametrize(
+    ("comment", "english"),
+    [
+        ('The "loss" falls.', "The “loss” falls."),
+        ("The net's loss falls.", "The net’s loss falls."),
+        ("The loss -- at last -- falls.", "The loss — at last — falls."),
+        ("The loss, i.e. the cost, falls.", "The loss, *i.e.* the cost, falls."),
+        ("The **loss** falls.", "The loss falls."),
+        ("The <b>loss</b> falls.", "The loss falls."),
+        ("* one\n* two", "- one\n- two"),
+        ("1. one\n2. two", "1) one\n2) two"),
+        ("See [this](https://a.org/1) now.", "See [this](https://a.org/2) now."),
+        ("![A net](a.png) here", "![A net](b.png) here"),
+    ],
+)
+def test_marks_only_are_cosmetic(comment: str, english: str):
+    assert state(comment, english) == "cosmetic"
+
+
+@pytest.mark.parametrize(
+    ("comment", "english"),
+    [
+        ("The loss is convex here.", "The loss is not convex here."),
+        ("The loss falls slowly here.", "The loss falls slowly there."),
+        ("The loss $x$ falls.", "The loss $y$ falls."),
+        ("The loss $-x$ falls.", "The loss $x$ falls."),
+        ("The loss $x_1$ falls.", "The loss $x_2$ falls."),
+        ("See [this](https://a.org) now.", "See [that](https://a.org) now."),
+        ("The loss falls by 3.", "The loss falls by 4."),
+        ("The loss falls.", "The loss falls!"),
+        ("The LOSS falls here.", "The loss falls here."),
+        ("See https://a.org/1 for it.", "See https://a.org/2 for it."),
+        ("Call `f(x)` now.", "Call `f(y)` now."),
+    ],
+)
+def test_whatever_else_has_changed_is_stale(comment: str, english: str):
+    assert state(comment, english) == "stale"
+
+
+def test_one_not_in_a_long_paragraph_is_stale():
+    words = "the gradient of the loss points away from the minimum and its length tells how steep the slope is"
+    assert state(f"We know that {words}, which is true.", f"We know that {words}, which is not true.") == "stale"
+
+
+def test_comment_whose_english_is_gone_is_an_orphan():
+    body = commented(
+        ("We begin here.", "Wir beginnen."), ("Old words about nets.", "Altes."), ("We end here.", "Ende.")
+    )
+    assert states("We begin here.\n\nWe end here.", body, "de") == ["fresh", "orphan", "fresh"]
+
+
+def test_english_block_with_neither_comment_nor_translation_is_missing():
+    body = commented(("We begin here.", "Wir beginnen."), ("We end here.", "Ende."))
+    assert states("We begin here.\n\nThis is new.\n\nWe end here.", body, "de") == ["fresh", "missing", "fresh"]
+
+
+def test_comment_without_its_translation_is_missing():
+    body = commented(("## Descent", "## İniş"), ("We begin at $x$.", "$x$ ile başlarız."), ("This is new.", ""))
+    assert states("## Descent\n\nWe begin at $x$.\n\nThis is new.", body, "tr") == ["fresh", "fresh", "missing"]
+
+
+def test_translation_without_comment_is_unverified():
+    assert states("## Descent\n\nWe begin here.", "\n## Descente\n\nNous commençons ici.\n") == ["unverified"] * 2
+
+
+def test_repeated_formula_and_code_are_fresh_without_comment():
+    english = "We set\n\n$$\nx = 1\n$$\n\nand run\n\n```\nrun()  # now\n```"
+    body = "\n<!-- We set -->\nPonemos\n\n$$ x=1. $$\n\n<!-- and run -->\ny corremos\n\n```\nrun()  # ahora\n```\n"
+    assert states(english, body, "es") == ["fresh"] * 4
+
+
+def test_example_with_texts_is_unverified_without_comment():
+    english = 'We run\n\n```python exec="1" snippet="a:b" alt="A plot"\n```'
+    body = '\n<!-- We run -->\nCorremos\n\n```python exec="1" snippet="a:b" alt="Un gráfico"\n```\n'
+    assert states(english, body, "es") == ["fresh", "unverified"]
+
+
+def test_comments_inside_of_a_list_are_fresh_as_long_as_the_english_has_their_words():
+    body = "\n<!-- We begin. -->\nBaşlarız.\n\n- bir şey <!-- one thing --> olur\n- başka <!-- another thing --> olur\n"
+    assert states("We begin.\n\n- one thing\n- another thing", body, "tr") == ["fresh", "fresh"]
+    assert states("We begin.\n\n- one thing\n- another matter", body, "tr") == ["fresh", "stale"]
+
+
+def test_states_are_counted_by_english_block():
+    body = commented(
+        ("One here.", "Un ici."), ("Gone is this sentence about matrices.", "Parti."), ("Two $x$.", "Deux $x$.")
+    )
+    assert drift.states(paired("\nOne here.\n\nTwo $y$.\n\nThree $z$.\n", body)) == Counter(
+        {State.FRESH: 1, State.ORPHAN: 1, State.STALE: 1, State.MISSING: 1}
+    )
+
+
+# What has changed
+
+
+@pytest.mark.parametrize(
+    ("comment", "english", "expected"),
+    [
+        ("The loss $x$ falls here.", "The loss $y$ falls here.", Change.MATH),
+        ("The loss x falls here.", "The loss $x$ falls here.", Change.MATH),
+        ("See https://a.org/1 for it.", "See https://a.org/2 for it.", Change.URL),
+        ("The loss falls here.", "The loss rises here.", Change.WORD),
+        ("The loss falls down here.", "The loss falls here.", Change.WORD),
+        ("The loss falls here.", "The whole loss rises here.", Change.WORDS),
+        ("We know that the loss falls here.", "We know that at last everything rises here.", Change.WORDS),
+    ],
+)
+def test_class_of_a_change_is_told(comment: str, english: str, expected: Change):
+    assert change(comment, english) is expected
+
+
+def test_word_diff_turns_one_text_into_the_other():
+    runs = drift.diff("a b c d", "a x c d e")
+    assert runs == (Run(" ", "a"), Run("-", "b"), Run("+", "x"), Run(" ", "c d"), Run("+", "e"))
+    assert " ".join(run.text for run in runs if run.sign != "-") == "a x c d e"
+    assert " ".join(run.text for run in runs if run.sign != "+") == "a b c d"
+
+
+# Findings
+
+
+def test_stale_comment_is_found_at_its_line_with_the_change_and_the_new_comment():
+    (one,) = check("\nThe loss rises here.\n", commented(("The loss falls here.", "La perte descend ici.")))
+    assert (one.kind, one.line) == ("drift.stale", 8)
+    assert "is not docs/en/week05/05-1.md:7 any more (a word has changed: [-falls] [+rises])" in one.message
+    assert one.suggestion == "<!--\nThe loss rises here.\n-->"
+
+
+def test_missing_block_is_found_where_it_belongs_with_its_comment_to_paste():
+    body = commented(("We begin here.", "On commence."), ("We end here.", "On finit."))
+    (one,) = [
+        one for one in check("\nWe begin here.\n\nThis is new.\n\nWe end here.\n", body) if one.kind == "drift.missing"
+    ]
+    assert one.suggestion == "<!--\nThis is new.\n-->"
+    assert found("\nWe begin here.\n\nThis is new.\n\nWe end here.\n", body) == [(7, "drift.missing")]
+
+
+def test_orphan_is_found_at_its_comment():
+    body = commented(("We begin here.", "On commence."), ("Old words about matrices.", "Vieux."))
+    assert found("\nWe begin here.\n", body) == [(9, "drift.orphan")]
+
+
+def test_blocks_without_comment_are_one_finding_that_counts_them():
+    (one,) = check("\n## Descent\n\nWe begin here.\n", "\n## Descente\n\nNous commençons ici.\n")
+    assert (one.kind, one.severity.value) == ("drift.unverified", "info")
+    assert "found 2 blocks without a source comment" in one.message
+
+
+def test_translation_to_be_looked_at_is_found():
+    body = "\n<!-- We begin. -->\n\n<!-- course: review -->\n\nOn commence.\n"
+    assert found("\nWe begin.\n", body) == [(4, "drift.review")]
+
+
+def test_page_in_sync_has_no_findings():
+    body = commented(("## Descent", "## Descente"), ("The loss $L$ falls.", "La perte $L$ descend."))
+    assert check("\n## Descent\n\nThe loss $L$ falls.\n", body) == []
+
+
+@pytest.mark.parametrize("lang", ["fr", "tr", "ar", "es", "de"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_page_in_sync_has_no_findings_in_any_language_or_line_ends(lang: str, newline: str):
+    body = commented(("## Descent", "## Название"), ("The loss $L$ falls.", "$L$ …"))
+    assert check("\n## Descent\n\nThe loss $L$ falls.\n", body.replace("\n", newline), lang) == []

@@ -1,0 +1,325 @@
+"""What a reader meets on each page, in a real browser: the switcher, type, quizzes, print, a still page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import product
+from pathlib import Path
+from statistics import median
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from conftest import LANGUAGES, ROOT, Built, mkdocs
+
+PREFIX = "course/"
+PAGES = [f"{lang}{page}" for lang in ("", "fr/", "tr/", "ar/") for page in ("", "about/", "week05/05/", "week05/05-1/")]
+LECTURES = {lang: ("" if lang == "en" else f"{lang}/") + "week05/05-1/" for lang in LANGUAGES}
+SIGNS = "DejaVu Sans"  # the machine's own, for signs such as ▶ that no text face has
+LOOKS = list(product(["light", "dark"], [390, 1360]))
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Our own site below a path of its host, with one page that is not translated into Turkish."""
+    folder = tmp_path_factory.mktemp("host")
+    docs = folder / "docs"
+    for file in (ROOT / "docs").rglob("*.*"):
+        if file.relative_to(ROOT / "docs") != Path("tr", "week05", "05.md"):
+            target = docs / file.relative_to(ROOT / "docs")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(file.read_bytes())
+    for shared in ("snippets", ".cache"):
+        (ROOT / shared).mkdir(exist_ok=True)
+        (folder / shared).symlink_to(ROOT / shared)
+    (folder / "mkdocs.yml").write_text(
+        f"INHERIT: {ROOT / 'mkdocs.yml'}\nhooks: ['{ROOT / 'hooks' / 'mkdocs_hooks.py'}']\n"
+        f"theme: {{custom_dir: '{ROOT / 'overrides'}'}}\nwatch: []\nsite_url: http://localhost/{PREFIX}\n",
+        "utf-8",
+    )
+    done = mkdocs("build", "-f", str(folder / "mkdocs.yml"), "-d", str(folder / "host" / PREFIX))
+    assert done.returncode == 0, done.stderr
+    return Built(folder / "host", done.returncode, done.stdout + done.stderr)
+
+
+@pytest.fixture
+def visit(browser: Browser, serve: Callable[[Path], str], site: Built) -> Iterator[Callable[..., Page]]:
+    """Open a page of the site below its path: ``visit(path, scheme="dark", width=390, javascript=False)``."""
+    contexts = []
+    address = f"{serve(site.site)}/{PREFIX}"
+
+    def go(path: str, *, scheme: str = "light", width: int = 1360, javascript: bool = True) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=javascript
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(address + path, wait_until="load")
+        page.evaluate("document.fonts.ready.then(() => true)")
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+def choose(page: Page, lang: str) -> str:
+    """Choose a language of the switcher with the mouse; return the address that it leads to."""
+    page.locator(".md-select button").hover()
+    link = page.locator(f".md-select__link[hreflang={lang}]")
+    link.element_handle().wait_for_element_state("stable")
+    # By its place: a click of the driver may scroll the page before, and with it the heading that is read.
+    box = link.bounding_box()
+    with page.expect_navigation():
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    return page.url.partition(PREFIX)[2]
+
+
+@pytest.mark.parametrize("path", [*PAGES, "404.html"])
+def test_no_request_of_any_page_fails_or_leaves_the_host(visit: Callable[..., Page], path: str) -> None:
+    page = visit("about/")
+    requests, failures = [], []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("response", lambda response: failures.append(response.url) if response.status >= 400 else None)
+    page.goto(page.url.replace("about/", path), wait_until="networkidle")
+    assert failures == []
+    assert {url.split("/")[2] for url in requests} == {page.url.split("/")[2]}
+    assert not [url for url in requests if "sitemap" in url]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_switcher_keeps_the_page_and_the_heading_of_the_address(visit: Callable[..., Page], lang: str) -> None:
+    for origin in {"en", "ar"} - {lang}:
+        page = visit(f"{LECTURES[origin]}#mini-batches")
+        assert choose(page, lang) == f"{LECTURES[lang]}#mini-batches"
+        top = page.locator("#mini-batches").evaluate("(heading) => heading.getBoundingClientRect().top")
+        assert 0 <= top < 300
+
+
+def test_switcher_keeps_the_heading_that_is_being_read(visit: Callable[..., Page]) -> None:
+    page = visit(LECTURES["en"])
+    page.evaluate("document.getElementById('annealing').scrollIntoView(); scrollBy(0, 40)")
+    assert choose(page, "ar") == f"{LECTURES['ar']}#annealing"
+
+
+def test_switcher_leads_from_the_top_of_a_page_to_its_top(visit: Callable[..., Page]) -> None:
+    assert choose(visit(LECTURES["fr"]), "tr") == LECTURES["tr"]
+
+
+def test_switcher_can_be_used_by_keyboard(visit: Callable[..., Page]) -> None:
+    page = visit(f"{LECTURES['en']}#momentum")
+    page.locator(".md-select button").focus()
+    for _ in ("en", "fr"):
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.hreflang") == "fr"
+    assert page.locator(".md-select__link[hreflang=fr]").is_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/fr/week05/05-1/#momentum")
+
+
+def test_switcher_works_without_javascript_on_fallbacks_and_on_the_error_page(visit: Callable[..., Page]) -> None:
+    assert choose(visit(LECTURES["ar"], javascript=False), "fr") == LECTURES["fr"]
+    assert choose(visit("tr/week05/05/"), "ar") == "ar/week05/05/"
+    assert choose(visit("ar/week05/05/"), "tr") == "tr/week05/05/"
+    assert choose(visit("404.html"), "ar") == "ar/"
+
+
+def test_homes_of_the_error_page_are_below_the_path_of_the_site(visit: Callable[..., Page]) -> None:
+    page = visit("404.html")
+    for index, home in enumerate(("", "fr/", "tr/", "ar/")):
+        link = page.locator("article section a").nth(index)
+        assert link.evaluate("(link) => link.href").partition(PREFIX)[2].removesuffix(".") == home
+
+
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+def test_page_stays_still_while_it_loads(visit: Callable[..., Page], scheme: str, width: int) -> None:
+    for path in (*LECTURES.values(), "", "ar/"):
+        shift = visit(path, scheme=scheme, width=width).evaluate(
+            """
+            new Promise((resolve) => {
+              let total = 0;
+              new PerformanceObserver((list) => {
+                for (const entry of list.getEntries()) total += entry.value;
+              }).observe({ type: "layout-shift", buffered: true });
+              setTimeout(() => resolve(total), 100);
+            })
+            """
+        )
+        assert shift < 0.1, path
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_scrolls_sideways(visit: Callable[..., Page], path: str) -> None:
+    for width in (390, 1360):
+        page = visit(path, width=width)
+        assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"), width
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_lines_hold_about_seventy_letters(visit: Callable[..., Page], lang: str) -> None:
+    letters = visit(LECTURES[lang]).evaluate(
+        """
+        [...document.querySelectorAll('article > p')].filter((one) => !one.querySelector('.katex')).map((one) => {
+          const line = one.cloneNode(true);
+          line.style.cssText = 'display: inline-block; max-width: none; white-space: nowrap; position: absolute';
+          one.after(line);
+          const result = one.textContent.length * one.clientWidth / line.offsetWidth;
+          line.remove();
+          return result;
+        })
+        """
+    )
+    assert 65 < median(letters) < 80
+
+
+def test_arabic_is_set_in_its_own_face_as_large_as_the_latin_beside_it(visit: Callable[..., Page]) -> None:
+    page = visit(LECTURES["ar"])
+    heights = page.evaluate(
+        """
+        (async () => {
+          await document.fonts.ready;
+          const ink = document.createElement('canvas').getContext('2d');
+          const height = (face, letter) => {
+            ink.font = `200px "${face}"`;
+            return ink.measureText(letter).actualBoundingBoxAscent;
+          };
+          return [['x', 'د'], ['d', 'ا']].map(([latin, arabic]) =>
+            height('IBM Plex Sans Arabic', arabic) / height('IBM Plex Sans', latin));
+        })()
+        """
+    )
+    assert all(0.95 < ratio < 1.1 for ratio in heights), heights
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_letters_of_each_page_are_drawn_by_our_own_faces(visit: Callable[..., Page], path: str) -> None:
+    page = visit(path)
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("DOM.enable")
+    devtools.send("CSS.enable")
+    document = devtools.send("DOM.getDocument")["root"]["nodeId"]
+    nodes = devtools.send("DOM.querySelectorAll", {"nodeId": document, "selector": "article :is(h1, h2, p, li, code)"})
+    fonts = [
+        font
+        for node in nodes["nodeIds"]
+        for font in devtools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    ]
+    names = {font["familyName"] for font in fonts}
+    assert {font["familyName"] for font in fonts if not font["isCustomFont"]} <= {SIGNS}
+    assert any(("Arabic" in name) for name in names) == path.startswith("ar/")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_preloaded_faces_are_used(visit: Callable[..., Page], lang: str) -> None:
+    page = visit(LECTURES[lang])
+    asked = page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
+    preloaded = page.evaluate("[...document.querySelectorAll('link[rel=preload]')].map((one) => one.href)")
+    used = page.evaluate(
+        """
+        [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule instanceof CSSFontFaceRule)
+          .map((rule) => rule.style.getPropertyValue('src').match(/[^/"]*woff2/)?.[0])
+        """
+    )
+    for face in preloaded:
+        assert asked.count(face) == 1
+        assert face.rpartition("/")[2] in used
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path.startswith("ar/")])
+def test_arabic_is_neither_spaced_nor_slanted(visit: Callable[..., Page], path: str) -> None:
+    wrong = visit(path).evaluate(
+        """
+        [...document.querySelectorAll('body *')].filter((one) => {
+          const own = [...one.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data).join('');
+          const style = getComputedStyle(one);
+          return /[\\u0600-\\u06ff]/.test(own) && style.display !== 'none' && !one.closest('svg') &&
+            (style.fontStyle !== 'normal' || !['normal', '0px'].includes(style.letterSpacing) || style.fontWeight < 400);
+        }).map((one) => one.outerHTML.slice(0, 200))
+        """
+    )
+    assert wrong == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_time_of_a_video_reads_from_left_to_right_beside_its_heading(visit: Callable[..., Page], lang: str) -> None:
+    page = visit(LECTURES[lang])
+    times = page.locator("article :is(h2, h3) a.video")
+    assert times.count() >= 3
+    assert times.first.inner_text() == "▶ 1:28"
+    lefts = times.first.evaluate(
+        """
+        (link) => {
+          const texts = [link.firstChild.firstChild, link.lastChild];
+          return texts.flatMap((text) => [...text.data].map((_, i) => {
+            const range = document.createRange();
+            range.setStart(text, i);
+            range.setEnd(text, i + 1);
+            return range.getBoundingClientRect().left;
+          }));
+        }
+        """
+    )
+    assert lefts == sorted(lefts)
+    assert lefts[0] < lefts[-1]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_questions_are_answered_by_keyboard_without_javascript(visit: Callable[..., Page], lang: str) -> None:
+    page = visit(LECTURES[lang], javascript=False)
+    question = page.locator("details.question").first
+    assert question.locator("summary").inner_text().strip()
+    assert not question.locator("p").first.is_visible()
+    question.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert question.locator("p").first.is_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_focus_of_a_question_is_visible(visit: Callable[..., Page], javascript: bool) -> None:
+    page = visit(LECTURES["en"], javascript=javascript)
+    page.locator("details.question summary").first.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    style = page.locator("details.question summary").first.evaluate(
+        "(one) => [getComputedStyle(one).outlineStyle, getComputedStyle(one).outlineWidth]"
+    )
+    assert style == ["solid", "2px"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_print_has_no_buttons_open_answers_and_no_clipped_formula(visit: Callable[..., Page], path: str) -> None:
+    page = visit(path, width=700)
+    page.emulate_media(media="print")
+    assert page.locator("button:visible, label:visible, .headerlink:visible, nav:visible, input:visible").count() == 0
+    closed = page.evaluate(
+        "[...document.querySelectorAll('details > :not(summary)')].filter((one) => !one.checkVisibility({contentVisibilityAuto: true})).length"
+    )
+    assert closed == 0
+    clipped = page.evaluate(
+        """
+        [...document.querySelectorAll('.math-display, .math-wide, pre > code')].filter((one) =>
+          [...one.querySelectorAll('.katex-base, span')].some((part) => {
+            const box = part.getBoundingClientRect();
+            return box.width && (box.right > innerWidth + 1 || box.left < -1);
+          })).map((one) => one.textContent.slice(0, 80))
+        """
+    )
+    assert clipped == []
+    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+
+
+def test_links_can_be_read_on_paper(visit: Callable[..., Page]) -> None:
+    page = visit("ar/about/")
+    page.emulate_media(media="print")
+    shown = page.evaluate("getComputedStyle(document.querySelector('article a[href^=http]'), '::after').content")
+    assert "https://creativecommons.org/" in shown
+
+
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+@pytest.mark.parametrize("home", ["", "fr/", "tr/", "ar/"])
+def test_week_table_fits_the_screen(visit: Callable[..., Page], home: str, scheme: str, width: int) -> None:
+    page = visit(home, scheme=scheme, width=width)
+    box = page.locator("table.weeks").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    assert page.locator("table.weeks a").first.is_visible()

@@ -1,0 +1,69 @@
+"""Small translations, written in a test, and what the checks say of them."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from course.check import Sync
+from course.findings import Finding
+from course.lecture import Lecture, parse
+from course.library import Library
+from course.pairs import Paired, english_blocks, pair
+from course.reading import Reading
+from course.reading import read as read_page
+
+KATEX = Path(__file__).resolve().parent.parent / "node_modules/katex/dist/katex.min.js"
+NAME = "week05/05-1.md"
+TITLES = {"en": "Gradient descent", "fr": "Descente de gradient", "tr": "Gradyan inişi", "ar": "الانحدار التدريجي"}
+HEAD = 5  # lines of the front matter
+
+
+def text(lang: str, body: str, title: str | None = None) -> str:
+    """Return a whole page with the text ``body``."""
+    title = title or TITLES.get(lang, f"Título {lang}")
+    return f"---\nlang: {lang}\nlang-ref: ch.05-1\ntitle: {title}\n---\n{body}"
+
+
+def lecture(lang: str, body: str, title: str | None = None) -> Lecture:
+    """Return it as a value."""
+    return parse(PurePosixPath(lang, NAME), text(lang, body, title).encode())
+
+
+def sync_of(*pages: Lecture) -> Sync:
+    """Return a course of these pages; English is its source."""
+    languages = tuple(dict.fromkeys(["en", *(page.lang for page in pages)]))
+    return Sync(Library(Path("docs"), languages, "en", {page.path: page for page in pages}, ()), "docs", KATEX)
+
+
+def check(english: str, body: str, lang: str = "fr", title: str | None = None) -> list[Finding]:
+    """Return the findings in a translation of an English page."""
+    page = lecture(lang, body, title)
+    return list(sync_of(lecture("en", english), page).check(page))
+
+
+def found(english: str, body: str, lang: str = "fr") -> list[tuple[int, str]]:
+    """Return line, counted in ``body``, and kind of each finding but those that only say what has no comment."""
+    return [(one.line - HEAD, one.kind) for one in check(english, body, lang) if one.kind != "drift.unverified"]
+
+
+def paired(english: str, body: str, lang: str = "fr") -> Paired:
+    """Return the pairs of a translation."""
+    return pair(lecture(lang, body), english_blocks(lecture("en", english)))
+
+
+def reading(body: str, lang: str = "fr") -> Reading:
+    """Return the comments and the text of a translation."""
+    return read_page(lecture(lang, body))
+
+
+def matches(english: str, body: str, lang: str = "fr") -> list[tuple[str, str, str]]:
+    """Return English, comments and translation of each pair as texts, blocks joined by a bar."""
+    return [
+        tuple(" | ".join(block.text.strip() for block in blocks) for blocks in (one.english, one.comments, one.target))
+        for one in paired(english, body, lang).pairs
+    ]
+
+
+def commented(*blocks: tuple[str, str]) -> str:
+    """Return a translation made of source comments and texts."""
+    return "\n".join(f"\n<!--\n{source}\n-->\n\n{target}" for source, target in blocks) + "\n"
