@@ -215,6 +215,18 @@ def test_translation_that_joins_two_commented_blocks_belongs_to_both():
     assert [(len(one.comments), len(one.target)) for one in paired(english, body, "de").pairs] == [(2, 1), (1, 1)]
 
 
+def test_text_belongs_to_the_comment_right_above_it_where_the_text_of_the_one_before_is_lost():
+    body = commented(
+        ("We begin at zero here.", "Wir beginnen."), ("We go on by steps.", ""), ("We end at one.", "Ende bei eins.")
+    )
+    english = "\nWe begin at zero here.\n\nWe go on by steps.\n\nWe end at one.\n"
+    assert [one[1:] for one in matches(english, body, "de")] == [
+        ("We begin at zero here.", "Wir beginnen."),
+        ("We go on by steps.", ""),
+        ("We end at one.", "Ende bei eins."),
+    ]
+
+
 def test_formula_and_code_need_no_comment():
     english = "\nWe set\n\n$$\nx = 1\n$$\n\nand run\n\n```\nrun()\n```\n"
     body = "\n<!-- We set -->\nPonemos\n\n$$\nx = 1\n$$\n\n<!-- and run -->\ny ejecutamos\n\n```\nrun()\n```\n"
