@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from conftest import Built, Project
-from course.figures import unique_ids
+from course.figures import to_svg, unique_ids
 
 DRAWING = """# %% draw
 import matplotlib.pyplot as plt
@@ -55,6 +55,14 @@ def test_ids_are_unique_also_when_a_figure_is_shown_twice(drawn: Built) -> None:
     targets = re.findall(r'(?:xlink:href="#|url\(#)(figure-[^")]+)', page)
     assert targets
     assert set(targets) <= set(ids)
+
+
+def test_image_inside_a_figure_keeps_its_data() -> None:
+    figure = pytest.importorskip("matplotlib.figure").Figure()
+    figure.subplots().imshow([[0, 1], [1, 0]])
+    svg = to_svg(figure, "figure-a")
+    assert 'xlink:href="data:image/png;base64,' in svg
+    assert not re.search(r'xlink:href="(?!#figure-a-|data:)', svg)
 
 
 def test_figure_shown_again_keeps_its_references_inside() -> None:

@@ -53,7 +53,7 @@ def to_svg(figure: Any, prefix: str) -> str:
     style = "max-width:100%;height:auto;stroke-linejoin:round;stroke-linecap:butt;fill:currentColor"  # black fills are left out
     svg = re.sub(r"<svg\b", f'<svg data-figure="{prefix}" style="{style}"', svg, count=1)
     svg = re.sub(r"<style.*?</style>", "", svg, count=1, flags=re.DOTALL)  # it would style the whole page
-    svg = re.sub(r'\b(id|xlink:href)="(#?)([^"]+)"', lambda m: f'{m[1]}="{m[2]}{prefix}-{m[3]}"', svg)
+    svg = re.sub(r'\b(id="|xlink:href="#)([^"]+)', lambda m: f"{m[1]}{prefix}-{m[2]}", svg)  # data: links stay
     svg = re.sub(r"url\(#([^)]+)\)", lambda m: f"url(#{prefix}-{m[1]})", svg)
     return svg.replace(_INK, "currentColor").replace("#000000", "currentColor")
 

@@ -1,0 +1,79 @@
+"""The lectures themselves: complete in four languages, as long as a lecture, with examples, figures and questions."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import LANGUAGES, ROOT
+from course.blocks import VERBATIM, split
+from course.cli_sync import findings, open_docs
+from course.lecture import LANG_REF, Lecture
+from course.math import find
+from course.snippets import find_fences
+
+SYNC = open_docs(ROOT / "docs", "en")
+LECTURES = [ref for ref in SYNC.library.of("en") if (match := LANG_REF.fullmatch(ref)) and match[2]]
+OVERVIEWS = [ref for ref in SYNC.library.of("en") if (match := LANG_REF.fullmatch(ref)) and not match[2]]
+
+
+def words(page: Lecture) -> int:
+    """Return the words of the prose, without formulas, code and addresses."""
+    text = "\n\n".join(
+        block.text for block in split(page.visible.text, page.visible.lines) if block.kind not in VERBATIM
+    )
+    for formula in reversed(find(text).formulas):
+        text = text[: formula.start] + " " + text[formula.end :]
+    text = re.sub(r"\]\([^)]*\)|`[^`]*`|https?://\S+", " ", text)
+    return len(re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", text))
+
+
+def test_weeks_2_and_5_are_there() -> None:
+    assert {"ch.02-1", "ch.02-2", "ch.02-3", "ch.05-1", "ch.05-2", "ch.05-3"} <= set(LECTURES)
+    assert {"ch.02", "ch.05"} <= set(OVERVIEWS)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_page_is_there_in_every_language(lang: str) -> None:
+    assert set(SYNC.library.of(lang)) == set(SYNC.library.of("en"))
+
+
+def test_nothing_is_found_in_any_page() -> None:
+    assert [str(finding) for finding in findings(SYNC, [])] == []
+
+
+@pytest.mark.parametrize("ref", LECTURES)
+def test_lecture_is_as_long_as_a_lecture(ref: str) -> None:
+    assert 900 <= words(SYNC.library.of("en")[ref]) <= 1800
+
+
+@pytest.mark.parametrize("ref", LECTURES)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_lecture_has_executed_examples_a_figure_and_questions(ref: str, lang: str) -> None:
+    text = SYNC.library.of(lang)[ref].visible.text
+    fences = [fence.attributes for fence in find_fences(text)]
+    examples = [each for each in fences if each.get("snippet") and "alt" not in each]
+    assert len(examples) >= 2
+    assert any(each.get("alt") for each in fences)
+    assert len(re.findall(r"^\?\?\? question ", text, re.MULTILINE)) >= 2
+
+
+@pytest.mark.parametrize("ref", OVERVIEWS)
+def test_overview_leads_to_each_part_of_its_week(ref: str) -> None:
+    text = SYNC.library.of("en")[ref].visible.text
+    parts = [other for other in LECTURES if other.startswith(f"{ref}-")]
+    assert parts
+    assert all(f"]({part.removeprefix('ch.')}.md)" in text for part in parts)
+
+
+def test_no_sentence_of_ours_stands_in_the_real_course(corpus_folder: Path) -> None:
+    tool = corpus_folder.parent / "tools" / "overlap.py"
+    if not tool.is_file():
+        pytest.skip(f"there is no {tool.name} beside the corpus")
+    done = subprocess.run([sys.executable, str(tool), "docs"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(r"^0 passages", done.stdout + done.stderr, re.MULTILINE)
