@@ -71,6 +71,8 @@ def test_seven_number_signs_are_no_heading():
         ("metin\n## Başlık", ["paragraph", "heading"]),
         ("donde\n$$\nx\n$$\ny", ["paragraph", "math", "paragraph"]),
         ("Liste:\n- eins\n- zwei", ["paragraph", "list"]),
+        ("Er sagte:\n> Ein Zitat\n> geht weiter", ["paragraph", "quote"]),
+        ("- uno\n  > dos", ["list"]),
         ("Code:\n```\nx\n```\nweiter", ["paragraph", "code", "paragraph"]),
         ("Tabelle:\n| a |\n| b |\ndanach", ["paragraph", "table", "paragraph"]),
         ('Texto\n<center><img src="a.png"/></center>\nmás', ["paragraph", "figure", "paragraph"]),

@@ -215,6 +215,15 @@ def test_translation_that_joins_two_commented_blocks_belongs_to_both():
     assert [(len(one.comments), len(one.target)) for one in paired(english, body, "de").pairs] == [(2, 1), (1, 1)]
 
 
+def test_text_belongs_to_the_comment_right_above_it_where_the_text_of_the_one_before_is_lost():
+    one = "We begin with the weights, which are small numbers, and look at what the network makes of them at first."
+    two = "Then we follow the slope, one step after the other, until the loss does not fall any more in the long run."
+    body = commented(
+        (one, ""), (two, "Dann folgen wir dem Gefälle, Schritt um Schritt, bis der Verlust nicht mehr fällt.")
+    )
+    assert [target[:4] for _, _, target in matches(f"\n{one}\n\n{two}\n", body, "de")] == ["", "Dann"]
+
+
 def test_formula_and_code_need_no_comment():
     english = "\nWe set\n\n$$\nx = 1\n$$\n\nand run\n\n```\nrun()\n```\n"
     body = "\n<!-- We set -->\nPonemos\n\n$$\nx = 1\n$$\n\n<!-- and run -->\ny ejecutamos\n\n```\nrun()\n```\n"

@@ -176,12 +176,14 @@ class _Splitter:
             return self._end_of_html(index)
         table = first.lstrip().startswith("|")
         listed = ITEM.match(first) is not None
+        quoted = first.lstrip().startswith(">")
         for end in range(index + 1, len(self._source)):
             line = self._source[end]
             if (
                 self._interrupts(end)
                 or table != line.lstrip().startswith("|")
                 or (not listed and ITEM.match(line))
+                or (not listed and not quoted and line.lstrip().startswith(">"))
                 or (self._is_underline(end) and not (listed or table))
             ):
                 return end
