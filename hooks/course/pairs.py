@@ -347,7 +347,8 @@ def _ratio(units: Sequence[Unit], english: Sequence[Block], reader: Reader) -> f
         return median(ratios)
     text = sum(_length(unit.text, reader) for unit in units)
     source = _length(english, reader)
-    return min(3.0, max(0.25, text / source)) if text and source else 1.0
+    # A page that was only begun says little about its language.
+    return min(1.6, max(0.7, text / source)) if text and source else 1.0
 
 
 def _length(blocks: Sequence[Block], reader: Reader) -> float:
