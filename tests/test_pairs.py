@@ -218,10 +218,13 @@ def test_translation_that_joins_two_commented_blocks_belongs_to_both():
 def test_text_belongs_to_the_comment_right_above_it_where_the_text_of_the_one_before_is_lost():
     one = "We begin with the weights, which are small numbers, and look at what the network makes of them at first."
     two = "Then we follow the slope, one step after the other, until the loss does not fall any more in the long run."
-    body = commented(
-        (one, ""), (two, "Dann folgen wir dem Gefälle, Schritt um Schritt, bis der Verlust nicht mehr fällt.")
-    )
-    assert [target[:4] for _, _, target in matches(f"\n{one}\n\n{two}\n", body, "de")] == ["", "Dann"]
+    three = "The paragraphs below tell how long the translations of this page are compared with their English, $x_{}$."
+    drei = "Die Absätze darunter sagen, wie lang die Übersetzungen im Vergleich zu ihrem Englisch sind, $x_{}$."
+    rest = [(three.replace("{}", str(number)), drei.replace("{}", str(number))) for number in range(4)]
+    zwei = "Dann folgen wir dem Gefälle, einen Schritt nach dem anderen, bis der Verlust auf Dauer nicht mehr fällt."
+    body = commented((one, ""), (two, zwei), *rest)
+    english = "\n\n".join([one, two, *(block for block, _ in rest)])
+    assert [target[:4] for _, _, target in matches(f"\n{english}\n", body, "de")][:2] == ["", "Dann"]
 
 
 def test_formula_and_code_need_no_comment():
