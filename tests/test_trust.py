@@ -344,7 +344,11 @@ def harmful(html: str) -> Iterator[tuple[str, str, str]]:
         for name, value in attributes.items():
             fine = (
                 (name in ("alt", "title", "lang", "dir", "markdown", "class", "id", "hidden", "style", "name"))
-                or (name in ("href", "src") and value in ("x.png", "1", "rtl", "en", "__config", "md-overlay", "--!>"))
+                # An address below the page, whatever it is made of.
+                or (
+                    name in ("href", "src")
+                    and re.match(r"\s*(?:[a-z][\w+.-]*:|[\\/]{2})", value, re.IGNORECASE) is None
+                )
                 or (name, tag) == ("data-math", "span")
             )
             bad = EVIL in value or value in ("position:fixed", "background:url(x)") or "md-overlay" in value
