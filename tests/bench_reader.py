@@ -142,8 +142,15 @@ def _report(command: list[str], url: str) -> dict[str, dict]:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.json")
         subprocess.run(
-            [*command, url, "--quiet", f"--chrome-flags={' '.join(FLAGS)}", f"--only-categories={','.join(CATEGORIES)}"]
-            + ["--output=json", f"--output-path={report}"],
+            [
+                *command,
+                url,
+                "--quiet",
+                "--output=json",
+                f"--output-path={report}",
+                f"--chrome-flags={' '.join(FLAGS)}",
+                f"--only-categories={','.join(CATEGORIES)}",
+            ],
             check=True,
             env=os.environ | {"CHROME_PATH": find() or ""},
             timeout=300,

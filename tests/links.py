@@ -41,8 +41,8 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         rels = (dict(attrs).get("rel") or "").split()
-        for name, value in attrs:
-            name = name.removeprefix("xlink:")
+        for full_name, value in attrs:
+            name = full_name.removeprefix("xlink:")
             if name == "id" or (tag == "a" and name == "name"):
                 self.ids.append(value or "")
             if name == "style":

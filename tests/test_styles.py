@@ -15,7 +15,7 @@ from course.styles import bundled
     [
         ("a { src: url(fonts/x.woff2) }", "a { src: url(../vendor/katex/fonts/x.woff2) }"),
         ("a { src: url('../x.png') }", "a { src: url('../vendor/x.png') }"),
-        ("a { src: url( \"x.png\" ) }", 'a { src: url("../vendor/katex/x.png") }'),
+        ('a { src: url( "x.png" ) }', 'a { src: url("../vendor/katex/x.png") }'),
         ("a { src: url(data:image/png;base64,AA) }", "a { src: url(data:image/png;base64,AA) }"),
         ("a { src: url(https://example.org/x) }", "a { src: url(https://example.org/x) }"),
         ("a { src: url(/x.png) }", "a { src: url(/x.png) }"),
