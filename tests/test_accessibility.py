@@ -21,18 +21,32 @@ axe.run(document, {resultTypes: ["violations"]}).then(({violations, passes}) => 
 })
 """
 STILL = "Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => 1)"
+# Blocks are laid out as they come near; the theme lets the Tab key stop at those that scroll.
+THROUGH = """
+async () => {
+  const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  for (let top = 0; top < document.documentElement.scrollHeight; top += 600) {
+    scrollTo(0, top);
+    await drawn();
+  }
+  scrollTo(0, 0);
+  await drawn();
+}
+"""
 # The element that has the focus, and whether a reader sees that it has.
 STOP = """
 () => {
   const one = document.activeElement;
   if (one === document.body) return null;
-  const style = getComputedStyle(one);
-  const box = one.getBoundingClientRect();
+  // The switch of the colours is a hidden box with a label that is shown and outlined.
+  const shown = one.matches(".md-option") ? one.nextElementSibling : one;
+  const style = getComputedStyle(shown);
+  const box = shown.getBoundingClientRect();
   return {
     name: one.outerHTML.slice(0, 160),
     place: [...document.querySelectorAll("*")].indexOf(one),
     outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1,
-    seen: one.checkVisibility({opacityProperty: true, visibilityProperty: true}) && box.width > 0 && box.height > 0
+    seen: shown.checkVisibility({opacityProperty: true, visibilityProperty: true}) && box.width > 0 && box.height > 0
       && box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight,
   };
 }
@@ -40,8 +54,9 @@ STOP = """
 
 
 def wide(page: Page, width: int) -> None:
-    """Change the width of an open page, and wait until it stands still."""
+    """Change the width of an open page, read through it, and wait until it stands still."""
     page.set_viewport_size({"width": width, "height": 900})
+    page.evaluate(THROUGH)
     page.evaluate(STILL)
 
 
@@ -89,7 +104,7 @@ def test_axe_finds_no_violation_in_what_a_reader_opens(visit: Callable[..., Visi
         page.locator(".course-search__results > li").first.wait_for()
         found["search", width] = violations(page)
         page.keyboard.press("Escape")
-    page.locator("label[for=__drawer].md-header__button").click()
+    page.locator(".menu-button").click()
     page.evaluate(STILL)
     found["menu", 390] = violations(page)
     assert not any(found.values()), found
@@ -118,6 +133,25 @@ def test_tab_key_walks_through_the_page_in_order_with_a_visible_focus(
     assert len(stops) >= 10
     # The first stop leads past the menu, the last ones are in the footer.
     assert "md-skip" in stops[0]["name"]
+
+
+@pytest.mark.parametrize("key", ["Enter", " "])
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_menu_of_a_phone_is_opened_and_closed_with_the_keyboard(
+    visit: Callable[..., Visit], lang: str, key: str
+) -> None:
+    page = visit(LECTURES[lang], width=390).page
+    page.emulate_media(reduced_motion="reduce")
+    opener, link = page.locator(".menu-button"), page.locator(".md-sidebar--primary a").first
+    assert opener.get_attribute("aria-label")
+    opener.focus()
+    page.keyboard.press(key)
+    assert opener.get_attribute("aria-expanded") == "true"
+    link.wait_for(state="visible")
+    page.keyboard.press("Escape")
+    link.wait_for(state="hidden")
+    assert opener.get_attribute("aria-expanded") == "false"
+    assert opener.evaluate("one => one === document.activeElement")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
