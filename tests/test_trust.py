@@ -272,9 +272,17 @@ def test_nothing_runs_and_nothing_is_asked_elsewhere(attacked, serve: Callable[[
     assert [url for url in asked if not url.startswith(address)] == []
 
 
-def test_an_error_of_trust_stops_a_build_that_stops_at_errors(project):
+def test_page_is_built_without_what_it_may_not_bring(project):
     project.write("fr/index.md", "lang: fr\nlang-ref: home\ntitle: Accueil", f"Un <script>{RUN}</script> mot.")
     built = project.build()
+    assert built.returncode == 0, built.output
+    assert "docs/fr/index.md:7: trust.html: found <script>" in built.output
+    assert RUN not in built.page("fr")
+
+
+def test_strict_build_stops_at_what_a_translation_may_not_bring(project):
+    project.write("fr/index.md", "lang: fr\nlang-ref: home\ntitle: Accueil", f"Un <script>{RUN}</script> mot.")
+    built = project.build("--strict")
     assert built.returncode != 0
     assert "docs/fr/index.md:7: trust.html: found <script>" in built.output
     assert not built.site.exists()

@@ -95,8 +95,8 @@ class Site:
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """The findings that fail a build."""
-        return errors(self.findings)
+        """The findings that fail a build; what a translation may not bring is taken out of the page instead."""
+        return tuple(finding for finding in errors(self.findings) if not finding.kind.startswith("trust."))
 
     @property
     def late(self) -> tuple[Finding, ...]:
