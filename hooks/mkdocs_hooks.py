@@ -340,7 +340,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if late and _fatal(config) and not build.serving:
         raise BuildError(str(CourseError(late)))
     for finding in build.site.late:
-        log.log(logging.WARNING if finding.severity is Severity.WARNING else logging.ERROR, str(finding))
+        log.warning(str(finding))
     if build.serving:
         _served_search.replace(build.search)
         return
@@ -398,7 +398,8 @@ def _report(build: _Build, config: MkDocsConfig) -> None:
     stopping = build.site.findings if config.strict else build.site.errors
     stops = bool(stopping) and _fatal(config) and not build.serving
     for finding in build.site.findings:
-        if finding.severity is Severity.WARNING:
+        # What a translation may not bring is taken out of its page.
+        if finding.severity is Severity.WARNING or finding.kind.startswith("trust."):
             log.warning(str(finding))
         elif not stops:
             log.error(str(finding))
