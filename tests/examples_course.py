@@ -44,7 +44,8 @@ class Course:
     def example(self, name: str, source: str) -> None:
         """Write a snippet and show all of it in the English page."""
         self.project.snippet(name, source)
-        self.fence(f'exec="1" snippet="{name}" source="above"')
+        alt = ' alt="A line"' if "plt." in source else ""
+        self.fence(f'exec="1" snippet="{name}" source="above"{alt}')
 
     def write(self) -> None:
         """Write the pages."""
