@@ -135,7 +135,7 @@ def test_untranslated_paragraph_is_marked_as_english_and_typeset(behind: Project
 
 def test_status_page_says_what_each_language_has(behind: Project):
     page = (behind.site / "status/index.html").read_text("utf-8")
-    table = page[page.index('<div class="translations">') : page.index("</table>")]
+    table = page[page.index('<div class="translations"') : page.index("</table>")]
     assert "1 changed, 1 missing" in table
     assert table.count("not translated") == 4 * 3 - 1  # four pages in three languages, but for the one above
     assert 'href="../ar/"' in table

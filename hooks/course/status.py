@@ -35,7 +35,7 @@ def table(rows: Sequence[Row], languages: Sequence[str], phrase: Phrases, link: 
     body = "".join(_row(row, languages, phrase, link) for row in rows)
     shares = "".join(f"<td>{phrase.percent(_share(rows, lang))}</td>" for lang in languages)
     return (
-        '<div class="translations"><table>'
+        '<div class="translations" data-pagefind-ignore><table>'
         f'<thead><tr><th scope="col">{escape(phrase("Page"))}</th>{heads}</tr></thead>'
         f'<tbody>{body}</tbody><tfoot><tr><th scope="row">{escape(phrase("Up to date"))}</th>{shares}</tr></tfoot>'
         "</table></div>"
