@@ -75,6 +75,14 @@ MEETINGS = [
     ("en", "mini-batch", "mini-batch", True),
     ("en", "loss.backward()", "loss.backward()", True),
     ("en", "batch", "match", False),
+    ("en", "optimization", "optimisation", True),
+    ("en", "Optimizers", "optimisers", True),
+    ("en", "regularized", "regularised", True),
+    ("en", "colors", "colours", True),
+    ("en", "modeling", "modelling", True),
+    ("en", "center", "centre", True),
+    ("en", "size", "size", True),
+    ("en", "metric", "metre", False),
 ]
 
 

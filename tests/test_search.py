@@ -114,7 +114,10 @@ QUERIES = [
     ("en", "screen reader", {ABOUT}, {WEEK, LECTURE}),
     ("en", "MRI reconstruction", {WEEK}, {ABOUT}),
     ("en", "optim", {LECTURE, WEEK}, {ABOUT}),
+    ("en", "optimiz", {LECTURE, WEEK}, {ABOUT}),
+    ("en", "optimization", {LECTURE, WEEK}, {ABOUT}),
     ("en", "xyzzy", set(), {HOME, ABOUT, WEEK, LECTURE}),
+    ("en", "momentum xyzzy", set(), {HOME, ABOUT, WEEK, LECTURE}),
     ("en", "gradyan", set(), {HOME, ABOUT, WEEK, LECTURE}),
     ("fr", "inertie", {WEEK, LECTURE}, {HOME, ABOUT}),
     ("fr", "l'inertie", {WEEK, LECTURE}, {HOME, ABOUT}),
@@ -272,7 +275,7 @@ SHOWN = """Welcome, zebra.
 
 ## Result
 
-```python exec="1" snippet="05-1-animals" source="above"
+```python exec="1" snippet="05-1-animals" source="above" alt="Another drawing of an okapi"
 ```
 
 ```python exec="1" snippet="05-1-animals:draw" alt="A drawing of an okapi" caption="A platypus with $x$."

@@ -100,13 +100,26 @@ async function start(folder) {
   const pagefind = createInstance({ noWorker: true });
   await pagefind.init();
   return async (query) => {
-    const wanted = terms(rules, query).join(" ");
-    if (!wanted) return [];
-    const { results } = await pagefind.search(wanted);
+    const wanted = terms(rules, query);
+    if (!wanted.length) return [];
+    let { results } = await pagefind.search(wanted.join(" "));
     // Pagefind finds nothing, too, where a part of its index cannot be loaded.
     if (!results.length) await json(rulesAt, "no-store");
+    else if (!(await Promise.all(wanted.map((term) => known(pagefind, term)))).every(Boolean)) results = [];
     return results.map(({ data }) => ({ load: async () => read(await data()) }));
   };
+}
+
+// Instead of a word that it does not know, Pagefind takes the longest one that the word begins with: "x" for "xyzzy".
+async function known(pagefind, term) {
+  const same = await pagefind.search(`"${term}"`);
+  if (same.results.length) return true;
+  const { results } = await pagefind.search(term);
+  const pages = await Promise.all(results.slice(0, PAGES).map(({ data }) => data()));
+  return pages.some(({ content, locations }) => {
+    const found = content.split(" ");
+    return locations.some((at) => found[at].startsWith(term));
+  });
 }
 
 async function json(address, cache = "default") {

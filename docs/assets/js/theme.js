@@ -1,8 +1,17 @@
 // What the theme does not tell screen readers, and what it leaves to the mouse.
 
+// A table that is wider than the page scrolls, and must do so without a mouse.
+const reach = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+
 // It puts the buttons of each code block into a <nav>: a landmark without a name for every block of a page.
 new MutationObserver(() => {
   for (const nav of document.querySelectorAll("nav.md-code__nav:not([role])")) nav.role = "none";
+  for (const wrap of document.querySelectorAll(".md-typeset__scrollwrap")) reach.observe(wrap);
 }).observe(document.querySelector("article"), { childList: true, subtree: true });
 
 // On a phone the menu is opened by a label, which no key presses: a button takes its place.
@@ -23,3 +32,12 @@ addEventListener("keydown", (event) => {
   drawer.click();
   opener.focus();
 });
+
+// The theme checks none of its switches of the colours, so that the Tab key would stop at one that is not shown.
+const check = () => {
+  const scheme = document.body.getAttribute("data-md-color-scheme");
+  const option = document.querySelector(`.md-option[data-md-color-scheme="${scheme}"]`);
+  if (option) option.checked = true;
+};
+check();
+new MutationObserver(check).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
