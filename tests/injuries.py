@@ -12,7 +12,8 @@ from course.blocks import VERBATIM, Block, Kind
 from course.drift import iterate
 from course.lecture import Lecture, parse
 from course.math import find
-from course.pairs import Pair, english_blocks, pair
+from course.pairing import pair
+from course.pairs import Pair, english_blocks
 from course.tex import is_trifle, normalise
 
 LETTERS = "xyzwabcknpqtuv"

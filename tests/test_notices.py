@@ -10,7 +10,8 @@ import pytest
 from conftest import Built, Project
 from course import notices, phrases
 from course.lecture import Lecture, parse
-from course.pairs import Paired, english_blocks, pair
+from course.pairing import pair
+from course.pairs import Paired, english_blocks
 
 ENGLISH = "## Descent\n\nWe follow the gradient.\n\n$$\nx^2\n$$\n\n- one\n- two\n"
 HEAD = "---\nlang: {}\nlang-ref: ch.05\ntitle: x\n---\n\n"

@@ -10,7 +10,8 @@ from course import drift, scaffold
 from course.directives import TODO
 from course.drift import State
 from course.lecture import Lecture, parse
-from course.pairs import english_blocks, pair
+from course.pairing import pair
+from course.pairs import english_blocks
 from translated import check, lecture, sync_of
 
 BODY = """

@@ -19,7 +19,8 @@ from course.drift import State
 from course.findings import Finding
 from course.lecture import Lecture, parse
 from course.library import read
-from course.pairs import english_blocks, pair
+from course.pairing import pair
+from course.pairs import english_blocks
 
 # Real errors where they stand, with what must be named.
 ERRORS = [

@@ -10,7 +10,8 @@ from course import drift
 from course import update as updating
 from course.directives import REVIEW, TODO
 from course.lecture import Lecture, parse
-from course.pairs import english_blocks, pair
+from course.pairing import pair
+from course.pairs import english_blocks
 from translated import commented, lecture
 
 ENGLISH = "\n## Descent\n\nThe loss $L$ rises.\n\nThe end is near.\n"

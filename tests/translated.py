@@ -8,7 +8,8 @@ from course.check import Sync
 from course.findings import Finding
 from course.lecture import Lecture, parse
 from course.library import Library
-from course.pairs import Paired, english_blocks, pair
+from course.pairing import pair
+from course.pairs import Paired, english_blocks
 from course.reading import Reading
 from course.reading import read as read_page
 

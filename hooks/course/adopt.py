@@ -9,7 +9,8 @@ from course import alignment
 from course.direction import RTL_LANGUAGES
 from course.edits import Edit, Lines, apply
 from course.lecture import Lecture, parse
-from course.pairs import Pair, Paired, english_blocks, pair
+from course.pairing import pair
+from course.pairs import Pair, Paired, english_blocks
 from course.scaffold import comment, is_verbatim, source_text
 from course.update import shows_the_same
 

@@ -19,7 +19,8 @@ from course.katex import Katex, TexError
 from course.lecture import Lecture
 from course.library import Library
 from course.math import find
-from course.pairs import Link, Pair, Paired, english_blocks, pair
+from course.pairing import pair
+from course.pairs import Link, Pair, Paired, english_blocks
 from course.scaffold import comment
 
 _SHOWN = 60  # characters of a block that a message quotes

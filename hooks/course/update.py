@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from course import drift, pairs
+from course import drift, pairing
 from course.blocks import Block, Kind, quotable
 from course.directives import REVIEW, TODO
 from course.drift import State
 from course.edits import Edit, Lines, apply
 from course.lecture import Kind as SegmentKind
 from course.lecture import Lecture, parse
-from course.pairs import Link, Pair, Paired
+from course.pairs import Link, Pair, Paired, english_blocks
 from course.scaffold import comment, groups, is_verbatim, source_text
 
 
@@ -44,7 +44,7 @@ def update(page: Lecture, source: Lecture, paired: Paired, *, accept: bool = Fal
     text = page.to_bytes().decode()
     after, updater = _updated(page, source, paired, accept=accept)
     again = parse(page.path, after.encode())
-    settled = _updated(again, source, pairs.pair(again, pairs.english_blocks(source)), accept=accept)[0] == after
+    settled = _updated(again, source, pairing.pair(again, english_blocks(source)), accept=accept)[0] == after
     if after != text and not (settled and shows_the_same(page, after, updater.repeated)):
         return Updated(text, (Change(1, _MALFORMED, done=False),))
     return Updated(after, tuple(sorted(updater.changes, key=lambda change: change.line)))

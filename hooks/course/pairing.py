@@ -1,0 +1,257 @@
+"""Pairing a translated page with its English one: which text and which source comment belong to which block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from statistics import median
+
+from course.alignment import Sides, best
+from course.blocks import VERBATIM, Block, Kind
+from course.direction import RTL_LANGUAGES
+from course.directives import Directive
+from course.features import Reader
+from course.lecture import Kind as SegmentKind
+from course.lecture import Lecture
+from course.pairs import Groups, Page, Pair, Paired
+from course.quotes import link
+from course.reading import Comment, Part, Reading, Unit, read, units
+
+# How much it speaks for a source comment that nothing stands between it and the text.
+_NEAR = 0.15
+
+
+def pair(page: Lecture, english: Sequence[Block]) -> Paired:
+    """Return what of the translation ``page`` belongs to which of the ``english`` blocks."""
+    reading = read(page, english)
+    reader = Reader(mirrored=page.lang in RTL_LANGUAGES)
+    above = tuple(units(reading.pieces))
+    below = tuple(reversed(list(units(reading.pieces[::-1]))))
+    is_below = _marked_below(reading)
+    if is_below is None:
+        is_below = _fit(below, reader) > _fit(above, reader)
+    chosen = below if is_below else above
+    builder = _Builder(english, chosen, reading.parts, reader, below=is_below)
+    builder.leave_out(_untranslated(reading, below=is_below))
+    pairs = _with_directives(builder.pairs(_first_line(page)), reading.directives)
+    return Paired(pairs, is_below, any(unit.comments for unit in chosen))
+
+
+def _marked_below(reading: Reading) -> bool | None:
+    """Tell whether comments stand below the marks for what is to be translated; None where no mark tells."""
+    marks = [directive.line for directive in reading.directives if directive.name == "todo"]
+    comments = [piece.line for piece in reading.pieces if isinstance(piece, Comment)]
+    if marks and comments and marks[-1] > comments[-1]:
+        return False
+    return True if marks and comments and marks[0] < comments[0] else None
+
+
+def _first_line(page: Lecture) -> int:
+    """Return the line after the front matter."""
+    return 1 + sum(segment.text.count("\n") for segment in page.segments if segment.kind is SegmentKind.FRONT_MATTER)
+
+
+def _untranslated(reading: Reading, *, below: bool) -> Iterator[Comment]:
+    """Yield the source comments with a mark in the place of their translation."""
+    comments = [piece for piece in reading.pieces if isinstance(piece, Comment)]
+    for directive in reading.directives:
+        if directive.name != "todo":
+            continue
+        if below:
+            yield from [one for one in comments if one.line > directive.line][:1]
+        else:
+            yield from [one for one in comments if one.line < directive.line][-1:]
+
+
+def _fit(units: Sequence[Unit], reader: Reader) -> float:
+    """Return how well the text of each unit fits its comments."""
+    total = 0.0
+    for unit in units:
+        if not unit.comments or not unit.text:
+            continue
+        quoted = unit.quoted
+        sides = Sides((quoted[0], quoted[-1]), (unit.text[0], unit.text[-1]), reader, ratio=1.1)
+        total += sides.similarity(range(1), range(1)) + sides.similarity(range(1, 2), range(1, 2))
+    return total
+
+
+class _Builder:
+    """Links comments to English blocks and text to both."""
+
+    def __init__(
+        self, english: Sequence[Block], units: Sequence[Unit], parts: Sequence[Part], reader: Reader, *, below: bool
+    ) -> None:
+        self._english = english
+        self._units = units
+        self._below = below
+        self._reader = reader
+        quoted = [block for unit in units for block in unit.quoted]
+        self._comments = sorted([*quoted, *(part.comment for part in parts)], key=lambda block: block.line)
+        self._text = [block for unit in units for block in unit.text]
+        self._places = {id(block): place for place, block in enumerate(self._text)}
+        self._columns = {id(block): column for column, block in enumerate(self._comments)}
+        links = link(self._comments, english)
+        self._links = [one for one in links if one[0] or not self._says_nothing(one[1])]
+        quoting = {column for _, columns in self._links for column in columns}
+        self._parts = [part for part in parts if self._columns[id(part.comment)] in quoting]
+        rows_linked = {row for one in self._links for row in one[0]}
+        self._uncommented = [row for row in range(len(english)) if row not in rows_linked]
+        prose = [row for row in range(len(english)) if english[row].kind not in VERBATIM]
+        self._coverage = sum(row in rows_linked for row in prose) / len(prose) if prose else 0.0
+        self._ratio = _ratio(units, english, reader)
+        self._rows_of_units = self._find_rows()
+        self._left_out = set(range(len(self._comments))) - quoting
+
+    def _says_nothing(self, columns: Sequence[int]) -> bool:
+        """Tell whether comments that quote no English block are no source comments.
+
+        They stand inside of a block and quote nothing known, or they quote a comment in the code.
+        """
+        code = " ".join(block.key for block in self._english if block.kind is Kind.CODE)
+        return all(
+            self._comments[at].partial or (code and self._comments[at].text.lstrip(" \t#/").strip() in code)
+            for at in columns
+        )
+
+    def leave_out(self, comments: Iterable[Comment]) -> None:
+        """Take no text for the translation of ``comments``."""
+        self._left_out |= {self._columns[id(block)] for comment in comments for block in comment.blocks}
+
+    def pairs(self, first_line: int) -> list[Pair]:
+        """Return all pairs in the order of the translation, whose text begins on ``first_line``."""
+        groups = Groups()
+        for english, quoted in self._links:
+            groups.join(*(("english", row) for row in english), *(("comment", column) for column in quoted))
+        for part in self._parts:
+            groups.join(("comment", self._columns[id(part.comment)]), ("target", self._places[id(part.target)]))
+        taken = {id(part.target) for part in self._parts}
+        for index, unit in enumerate(self._units):
+            text = [block for block in unit.text if id(block) not in taken]
+            columns = [at for block in unit.quoted if (at := self._columns[id(block)]) not in self._left_out]
+            self._align(unit, text, columns, self._between(index), groups)
+        for row in self._uncommented:
+            groups.join(("english", row))
+        for rows, places in self._left_over(groups):
+            if rows and places:
+                self._align_left_over(rows, places, groups)
+        return Page(self._english, self._comments, self._text, self._links).arranged(groups, first_line)
+
+    def _left_over(self, groups: Groups) -> Iterator[tuple[list[int], list[int]]]:
+        """Yield the English blocks and the texts that stand alone between the same neighbours."""
+        placed: dict[int, list[int]] = {}
+        alone = set(range(len(self._text)))
+        for members in groups.all():
+            places = [at for side, at in members if side == "target"]
+            if len(members) > len(places):
+                alone -= set(places)
+            for row in [at for side, at in members if side == "english" and places]:
+                placed[row] = places
+        waiting: list[int] = []
+        low = -1
+        for row in range(len(self._english) + 1):
+            high = min(placed[row]) if row in placed else len(self._text)
+            if row in placed or row == len(self._english):
+                yield waiting, [place for place in range(low + 1, high) if place in alone]
+                waiting, low = [], max([low, *placed.get(row, [])])
+            elif row in self._uncommented:
+                waiting.append(row)
+
+    def _align_left_over(self, rows: Sequence[int], places: Sequence[int], groups: Groups) -> None:
+        blocks, text = [self._english[row] for row in rows], [self._text[place] for place in places]
+        sides = Sides(blocks, text, self._reader, ratio=self._ratio)
+        for match in best(blocks, text, sides.similarity):
+            if match.left and match.right:
+                groups.join(
+                    *(("english", rows[at]) for at in match.left), *(("target", places[at]) for at in match.right)
+                )
+
+    def _between(self, index: int) -> list[int]:
+        """Return the English blocks without comment that belong to a unit by their place."""
+        return [row for row in self._uncommented if self._unit_of(row) == index]
+
+    def _unit_of(self, row: int) -> int:
+        firsts = self._rows_of_units
+        if self._below:
+            return next((index for index, (_, last) in firsts if last >= row), len(self._units) - 1)
+        return next((index for index, (first, _) in reversed(firsts) if first <= row), 0)
+
+    def _find_rows(self) -> list[tuple[int, tuple[int, int]]]:
+        """Return for each unit with known English blocks the first and the last of them."""
+        rows_of = {column: rows for rows, columns in self._links for column in columns if rows}
+        result = []
+        for index, unit in enumerate(self._units):
+            own = [row for block in unit.quoted for row in rows_of.get(self._columns[id(block)], ())]
+            if own:
+                result.append((index, (min(own), max(own))))
+        return result
+
+    def _align(
+        self, unit: Unit, text: Sequence[Block], columns: Sequence[int], rows: Sequence[int], groups: Groups
+    ) -> None:
+        """Join the text of a unit with its comments and with English blocks that have none."""
+        sources = self._in_order(columns, rows)
+        blocks = [self._comments[at] if side == "comment" else self._english[at] for side, at in sources]
+        commented = [
+            side == "comment" or block.kind in VERBATIM for (side, _), block in zip(sources, blocks, strict=True)
+        ]
+        sides = Sides(blocks, text, self._reader, ratio=self._ratio)
+        last = unit.comments[-1].blocks if len(unit.comments) > 1 else ()
+        near = {("comment", self._columns[id(block)]) for block in last}
+
+        def similarity(mine: range, theirs: range) -> float:
+            if len(mine) > 1 and len({commented[at] for at in mine}) > 1:
+                return 0.0
+            alike = sides.similarity(mine, theirs)
+            if not commented[mine.start]:
+                return alike * (1 - 0.4 * self._coverage)
+            return alike + (_NEAR if alike and sources[mine.start] in near else 0.0)
+
+        for match in best(blocks, text, similarity):
+            groups.join(
+                *(sources[at] for at in match.left), *(("target", self._places[id(text[at])]) for at in match.right)
+            )
+
+    def _in_order(self, columns: Sequence[int], rows: Sequence[int]) -> list[tuple[str, int]]:
+        """Return the comment blocks of a unit with the English blocks without comment put in their places."""
+        rows_of = {column: rows for rows, columns in self._links for column in columns if rows}
+        result: list[tuple[str, int]] = []
+        waiting = list(rows)
+        for column in columns:
+            while waiting and column in rows_of and waiting[0] < min(rows_of[column]):
+                result.append(("english", waiting.pop(0)))
+            result.append(("comment", column))
+        return [*result, *(("english", row) for row in waiting)]
+
+
+def _ratio(units: Sequence[Unit], english: Sequence[Block], reader: Reader) -> float:
+    """Return how much longer the translation is than what it translates."""
+    ratios = []
+    for unit in units:
+        quoted, text = _length(unit.quoted, reader), _length(unit.text, reader)
+        if quoted > 60 and text:
+            ratios.append(text / quoted)
+    if len(ratios) >= 4:
+        return median(ratios)
+    text = sum(_length(unit.text, reader) for unit in units)
+    source = _length(english, reader)
+    # A page that was only begun says little about its language.
+    return min(1.6, max(0.7, text / source)) if text and source else 1.0
+
+
+def _length(blocks: Sequence[Block], reader: Reader) -> float:
+    return sum(reader.of(block).length for block in blocks if block.kind not in VERBATIM)
+
+
+def _with_directives(pairs: Sequence[Pair], directives: Sequence[Directive]) -> tuple[Pair, ...]:
+    """Give each directive to the pair it stands in: the last one that begins above it."""
+    result = list(pairs)
+    for directive in directives:
+        index = max(
+            (at for at, one in enumerate(result) if one.line <= directive.line and (one.target or one.comments)),
+            default=None,
+        )
+        if index is None:
+            index = min((at for at, one in enumerate(result) if one.line > directive.line), default=None)
+        if index is not None:
+            one = result[index]
+            result[index] = Pair(one.links, one.target, (*one.directives, directive), one.line)
+    return tuple(result)
