@@ -37,7 +37,7 @@ def english(body: str = ENGLISH) -> Lecture:
 
 def found(body: str, head: str = HEAD, source: str = ENGLISH) -> list[tuple[str, int]]:
     """Return the kind and line of each finding, the first line of the body being 1."""
-    findings = trust.check(page(body, head), english(source), "docs/fr/x.md")
+    findings = trust.check(page(body, head), allowed.of(english(source)), "docs/fr/x.md")
     return [(finding.kind, finding.line - FIRST + 1) for finding in findings]
 
 
@@ -112,7 +112,7 @@ def test_honest_text_gives_no_finding_and_stays_as_it_is(body):
 
 def test_a_translation_without_an_english_page_may_hold_what_does_no_harm():
     body = '<b>x</b> ![y](y.png) <img src="y.png" style="zoom:50%">\n\n<video>\n\n<b style="position:fixed">x</b>'
-    kinds = [finding.kind for finding in trust.check(page(body), None, "docs/fr/x.md")]
+    kinds = [finding.kind for finding in trust.check(page(body), allowed.of(None), "docs/fr/x.md")]
     assert kinds == ["trust.html", "trust.attribute"]
 
 
@@ -135,7 +135,9 @@ def test_what_is_more_likely_a_comparison_is_found_and_stays_as_text():
 
 
 def test_a_link_to_another_host_is_a_warning_and_an_image_from_it_an_error():
-    findings = trust.check(page(f"[x](https://{EVIL}/)\n\n![x](https://{EVIL}/x.png)"), english(), "docs/fr/x.md")
+    findings = trust.check(
+        page(f"[x](https://{EVIL}/)\n\n![x](https://{EVIL}/x.png)"), allowed.of(english()), "docs/fr/x.md"
+    )
     assert [(finding.kind, finding.severity.value) for finding in findings] == [
         ("trust.host", "warning"),
         ("trust.host", "error"),
@@ -340,7 +342,7 @@ def test_no_mixture_of_markup_leaves_an_attribute_that_is_not_allowed(text):
 @given(MARKUP)
 def test_no_mixture_of_markup_breaks_the_check_or_comes_back(text):
     lecture = page(text)
-    list(trust.check(lecture, english(), "docs/fr/x.md"))
+    list(trust.check(lecture, allowed.of(english()), "docs/fr/x.md"))
     visible = trust.without(lecture.visible, RULES)
     assert len(visible.lines) == visible.text.count("\n") + 1
 

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from course.blocks import VERBATIM, Block, Kind
-from course.features import Reader
+from course.features import of_block, of_text
 
 # How many blocks of one side may belong to one of the other: lists and tables are often taken apart.
 _MOST, _MOST_PARTS = 4, 8
 # Below this similarity two blocks rather have no counterpart.
 _THRESHOLD = 0.3
+NEAR = 0.15  # how much more than 1 a similarity may be
+_MOST_GAIN = 1 + NEAR - _THRESHOLD
 # What it costs that a block has no counterpart, or that blocks are merged: little where a list is taken apart, or a
 # caption stands in its figure.
 _SKIP, _MERGE, _CHEAP_MERGE = 0.06, 0.06, 0.01
 _ALONE = VERBATIM | {Kind.CONTAINER, Kind.HEADING}  # never merged
 _PARTS = frozenset({Kind.LIST, Kind.TABLE})
-_BAND = 12
+_BAND, _NARROW, _CLEAR = 12, 5, 2
 # "**Fig 1:**" in any language
 _CAPTION = re.compile(r"(?:<[^>]*>|[\s*_])*[^\W\d_]+\.?\s*\d+(?:\.\d+)?[\s*_]*(?:</?\w+>|[\s*_])*[.:]")
 _MERGED_LENGTH = 0.3
@@ -39,14 +42,30 @@ def best(
 ) -> tuple[Match, ...]:
     """Return the alignment in order of two texts with the largest total similarity.
 
-    ``similarity`` compares a range of each side, from 0 (unlike) to 1. Blocks whose places in
-    their texts are far apart are not compared.
+    ``similarity`` compares a range of each side, from 0 (unlike) to 1 + `NEAR`. Blocks whose
+    places in their texts are far apart are not compared.
     """
+    apart = abs(len(left) - len(right))
+    band, most = apart + _NARROW, apart + _BAND + max(len(left), len(right)) // 8
+    while True:
+        matches = _best(left, right, similarity, min(band, most))
+        strayed = max(
+            (abs(match.left[-1] - match.right[-1]) for match in matches if match.left and match.right), default=0
+        )
+        # What keeps clear of the edge of a narrow band would not be found beyond it.
+        if band >= most or strayed < band - _CLEAR:
+            return matches
+        band *= 2
+
+
+def _best(
+    left: Sequence[Block], right: Sequence[Block], similarity: Callable[[range, range], float], band: int
+) -> tuple[Match, ...]:
+    """Return the best alignment among those that match blocks at most ``band`` places apart."""
     rows, columns = len(left), len(right)
     merges_left, merges_right = _merges(left), _merges(right)
     gain = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     step = [[(0, 1)] * (columns + 1) for _ in range(rows + 1)]
-    band = abs(rows - columns) + _BAND + max(rows, columns) // 8
     for row in range(rows + 1):
         for column in range(columns + 1):
             options = [(0.0, (0, 0))] if not row and not column else []
@@ -54,16 +73,20 @@ def best(
                 options.append((gain[row - 1][column] - _SKIP, (1, 0)))
             if column:
                 options.append((gain[row][column - 1] - _SKIP, (0, 1)))
+            found = max(options)
             for down, across in _spans(merges_left[row], merges_right[column]) if abs(row - column) <= band else ():
+                before = gain[row - down][column - across]
+                if before + _MOST_GAIN < found[0]:
+                    continue
                 value = similarity(range(row - down, row), range(column - across, column)) - _THRESHOLD
                 if value > 0:
-                    options.append((gain[row - down][column - across] + value, (down, across)))
-            gain[row][column], step[row][column] = max(options)
+                    found = max(found, (before + value, (down, across)))
+            gain[row][column], step[row][column] = found
     return _trace(step, rows, columns)
 
 
 def _merges(blocks: Sequence[Block]) -> list[int]:
-    """Return for each number of blocks how many of the last of them may be merged; 0 for none."""
+    """Return for each number of blocks how many of the last of them may be merged; 0 for none, -1 for one alone."""
     result = [0]
     for index, block in enumerate(blocks, 1):
         count = 1
@@ -73,16 +96,22 @@ def _merges(blocks: Sequence[Block]) -> list[int]:
         if block.kind in _PARTS:
             while count < min(index, _MOST_PARTS) and blocks[index - count - 1].kind is block.kind:
                 count += 1
-        result.append(count)
+        result.append(-1 if block.kind in _ALONE else count)
     return result
 
 
-def _spans(most_left: int, most_right: int) -> Iterator[tuple[int, int]]:
-    """Yield how many blocks of each side may be matched: one with one, one with several, several with one."""
-    if most_left and most_right:
-        yield 1, 1
-        yield from ((1, count) for count in range(2, most_right + 1))
-        yield from ((count, 1) for count in range(2, most_left + 1))
+@cache
+def _spans(most_left: int, most_right: int) -> tuple[tuple[int, int], ...]:
+    """Return how many blocks of each side may be matched: one with one, one with several, several with one."""
+    if not most_left or not most_right:
+        return ()
+    if most_left < 0 or most_right < 0:
+        return ((1, 1),)
+    return (
+        (1, 1),
+        *((1, count) for count in range(2, most_right + 1)),
+        *((count, 1) for count in range(2, most_left + 1)),
+    )
 
 
 def _trace(step: list[list[tuple[int, int]]], row: int, column: int) -> tuple[Match, ...]:
@@ -107,37 +136,71 @@ class _Marks:
 class Sides:
     """The blocks of a source and of a translation, compared by what survives translation."""
 
-    def __init__(self, source: Sequence[Block], target: Sequence[Block], reader: Reader, *, ratio: float) -> None:
-        """``ratio`` is how much longer the translation of a text is than the text."""
-        self._source = source
-        self._target = target
+    def __init__(self, source: Sequence[Block], target: Sequence[Block], *, mirrored: bool, ratio: float) -> None:
+        """``mirrored`` as in `course.tex.normalise`; ``ratio`` is how much longer a translation is than its source."""
+        self._source = _Side(source, mirrored=mirrored)
+        self._target = _Side(target, mirrored=mirrored)
         self._ratio = ratio
-        self._of_source = [_marks(block, reader) for block in source]
-        self._of_target = [_marks(block, reader) for block in target]
 
     def similarity(self, rows: range, columns: range) -> float:
         """Return how alike a range of each side is, up to 1; merges cost something."""
-        mine, theirs = self._source[rows.start : rows.stop], self._target[columns.start : columns.stop]
-        form = _same_form(mine, theirs)
+        mine, theirs = self._source.at(rows), self._target.at(columns)
+        merged = len(rows) + len(columns) - 2
+        if not merged:
+            form = _same_kind(mine.blocks[0], theirs.blocks[0])
+            return form and form * self._alike(mine.marks, theirs.marks)
+        captioned = merged == 1 and (
+            _is_captioned(mine.blocks, theirs.blocks) or _is_captioned(theirs.blocks, mine.blocks)
+        )
+        if not captioned and self._alike_lengths(mine.marks, theirs.marks) < _MERGED_LENGTH:
+            return 0.0
+        form = _same_form(mine.blocks, theirs.blocks)
         if not form:
             return 0.0
-        of_source, of_target = self._of_source[rows.start : rows.stop], self._of_target[columns.start : columns.stop]
-        expected = sum(marks.length for marks in of_source) * self._ratio
-        length = _alike_lengths(expected, sum(marks.length for marks in of_target))
-        merged = len(mine) + len(theirs) - 2
-        captioned = merged == 1 and (_is_captioned(mine, theirs) or _is_captioned(theirs, mine))
-        if merged and length < _MERGED_LENGTH and not captioned:
-            return 0.0
-        shared = _overlap(_sum(of_source), _sum(of_target))
-        alike = 0.35 + 0.5 * length if shared is None else 0.2 + 0.55 * shared + 0.25 * length
-        if not merged:
-            return form * alike
-        return form * alike - merged * (_CHEAP_MERGE if captioned or _are_parts([*mine, *theirs]) else _MERGE)
+        cost = _CHEAP_MERGE if captioned or _are_parts([*mine.blocks, *theirs.blocks]) else _MERGE
+        return form * self._alike(mine.marks, theirs.marks) - merged * cost
+
+    def _alike(self, source: _Marks, target: _Marks) -> float:
+        length = self._alike_lengths(source, target)
+        shared = _overlap(source, target)
+        return 0.35 + 0.5 * length if shared is None else 0.2 + 0.55 * shared + 0.25 * length
+
+    def _alike_lengths(self, source: _Marks, target: _Marks) -> float:
+        """Return 1 for the lengths that a text and its translation have, falling to 0 the more they differ."""
+        expected, found = source.length * self._ratio, target.length
+        if not expected and not found:
+            return 1.0
+        return math.exp(-((math.log((found + 5) / (expected + 5)) / _LENGTH_SPREAD) ** 2) / 2)
 
 
-def _marks(block: Block, reader: Reader) -> _Marks:
-    features = reader.of(block)
-    if block.kind is Kind.CODE:
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Blocks of one side that follow each other, and what they have together."""
+
+    blocks: Sequence[Block]
+    marks: _Marks
+
+
+class _Side:
+    """The blocks of one side."""
+
+    def __init__(self, blocks: Sequence[Block], *, mirrored: bool) -> None:
+        self._blocks = blocks
+        self._marks = [_marks(block.text, block.kind, mirrored) for block in blocks]
+        self._known: dict[range, _Span] = {}
+
+    def at(self, places: range) -> _Span:
+        """Return the blocks at ``places``."""
+        if places not in self._known:
+            start, stop = places.start, places.stop
+            self._known[places] = _Span(self._blocks[start:stop], _sum(self._marks[start:stop]))
+        return self._known[places]
+
+
+@lru_cache(maxsize=1 << 14)
+def _marks(text: str, kind: Kind, mirrored: bool) -> _Marks:  # noqa: FBT001 - the cache wants no keywords
+    features = of_text(text, kind, mirrored)
+    if kind is Kind.CODE:
         # Code is repeated, so that each of its words counts, and not only those that both have.
         return _Marks(features.words, features.words.total(), {}, features.length)
     weights: dict[str, float] = {}
@@ -163,10 +226,8 @@ def _sum(parts: Sequence[_Marks]) -> _Marks:
 
 def confidence(source: Sequence[Block], target: Sequence[Block], *, mirrored: bool) -> float:
     """Return how sure it is that ``target`` translates ``source``, from 0 to 1."""
-    reader = Reader(mirrored=mirrored)
-    length = sum(reader.of(block).length for block in source)
-    ratio = sum(reader.of(block).length for block in target) / length if length else 1.0
-    sides = Sides(source, target, reader, ratio=min(1.6, max(0.6, ratio)))
+    length, found = (sum(of_block(block, mirrored=mirrored).length for block in side) for side in (source, target))
+    sides = Sides(source, target, mirrored=mirrored, ratio=min(1.6, max(0.6, found / length if length else 1.0)))
     return max(0.0, min(1.0, sides.similarity(range(len(source)), range(len(target)))))
 
 
@@ -176,9 +237,7 @@ def _are_parts(blocks: Sequence[Block]) -> bool:
 
 
 def _same_form(source: Sequence[Block], target: Sequence[Block]) -> float:
-    """Return 1 for blocks of the same kinds, less for kinds that translators exchange, 0 for others."""
-    if len(source) == len(target) == 1:
-        return _same_kind(source[0], target[0])
+    """Return 1 for several blocks of the same kinds, less for kinds that translators exchange, 0 for others."""
     if len(source) + len(target) > _MOST + 1 and not _are_parts([*source, *target]):
         return 0.0
     kinds, others = {block.kind for block in source}, {block.kind for block in target}
@@ -220,13 +279,4 @@ def _overlap(source: _Marks, target: _Marks) -> float | None:
 
 
 def _common(left: Mapping[str, float], right: Mapping[str, float]) -> float:
-    if len(left) > len(right):
-        left, right = right, left
-    return sum(min(value, right[mark]) for mark, value in left.items() if mark in right)
-
-
-def _alike_lengths(expected: float, found: float) -> float:
-    """Return 1 for equal lengths, falling to 0 the more they differ."""
-    if not expected and not found:
-        return 1.0
-    return math.exp(-((math.log((found + 5) / (expected + 5)) / _LENGTH_SPREAD) ** 2) / 2)
+    return sum(min(left[mark], right[mark]) for mark in left.keys() & right.keys())

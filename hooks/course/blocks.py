@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Kind(StrEnum):
@@ -69,7 +70,12 @@ class Block:
     @property
     def key(self) -> str:
         """The text with its white space made uniform: equal keys mean equal blocks."""
-        return " ".join(quotable(self.text).split())
+        return _key(self.text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _key(text: str) -> str:
+    return " ".join(quotable(text).split())
 
 
 def quotable(text: str) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from course import drift, english, glossary, glossary_check, parity, tex, trust
+from course import allowed, drift, english, glossary, glossary_check, parity, tex, trust
+from course.allowed import Allowed
 from course.blocks import Block
 from course.direction import RTL_LANGUAGES
 from course.directives import NAMES
@@ -46,6 +47,7 @@ class Sync:
         self._known: dict[str, bool] = {}
         self._english: dict[PurePosixPath, tuple[Block, ...]] = {}
         self._paired: dict[PurePosixPath, Paired] = {}
+        self._allowed: dict[PurePosixPath, Allowed] = {}
         self._sources = library.of(library.source)
 
     def source_of(self, page: Lecture) -> Lecture | None:
@@ -86,12 +88,17 @@ class Sync:
             *_drift(paired, file, origin),
             *self._parity(paired, page, file),
             *_english(paired, page, source, file),
-            *trust.check(page, source, file),
+            *trust.check(page, self._allowed_by(source), file),
             *self._check_terms(paired, page, file),
         ]
         # What belongs after the last line is reported on it.
         last = sum(segment.text.count("\n") for segment in page.segments) + 1
         return tuple(sorted(replace(one, line=min(one.line, last)) for one in _unsilenced(found, paired, file)))
+
+    def _allowed_by(self, source: Lecture) -> Allowed:
+        if source.path not in self._allowed:
+            self._allowed[source.path] = allowed.of(source)
+        return self._allowed[source.path]
 
     def file(self, page: Lecture) -> str:
         """Return a page as findings name it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import sys
 from datetime import date
@@ -20,6 +21,8 @@ from course.scheduler import ClusterExecutor, UnusableClusterError
 @click.group()
 def main() -> None:
     """Look after the pages of a multilingual course."""
+    # Many small values that live as long as the command: looking for garbage among them takes a fifth of its time.
+    gc.set_threshold(200_000, 20, 100)
 
 
 docs_option = click.option("--docs", type=click.Path(path_type=Path), default=Path("docs"), help="The docs folder.")

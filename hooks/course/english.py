@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from course.blocks import VERBATIM, Block, Kind
 from course.fences import code_spans
@@ -64,11 +65,11 @@ _LEAST_SHARE = 0.75  # of the words of a sentence that stand in its English bloc
 
 def leftovers(source: Iterable[Block], target: Iterable[Block]) -> Iterator[tuple[int, str]]:
     """Yield line and text of the first sentence of each block that is English, as it stands in ``source``."""
-    known = {word.lower() for block in source for word in _WORD.findall(_prose(block))}
+    known = {word for block in source for word in _words(block.text)}
     for block in target:
         if block.kind in VERBATIM:
             continue
-        text = _QUOTED.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), _prose(block))
+        text = _QUOTED.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), _prose(block.text))
         for sentence in _SENTENCE.finditer(text):
             words = [word.lower() for word in _WORD.findall(sentence.group())]
             if _is_english(words, known, heading=block.kind is Kind.HEADING):
@@ -85,9 +86,13 @@ def _is_english(words: list[str], known: set[str], *, heading: bool) -> bool:
     return len(functions) >= (1 if heading else 2) and shared >= (1 if heading else _LEAST_SHARE) * len(words)
 
 
-def _prose(block: Block) -> str:
-    """Return the text of a block with its code, formulas and addresses blanked out, lines kept."""
-    text = block.text
+@lru_cache(maxsize=1 << 14)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(_prose(text).lower()))
+
+
+def _prose(text: str) -> str:
+    """Return a text with its code, formulas and addresses blanked out, lines kept."""
     spans = [*code_spans(text), *((formula.start, formula.end) for formula in find_in_block(text).formulas)]
     for start, end in sorted(spans, reverse=True):
         text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
@@ -45,28 +46,19 @@ class Features:
     """Of the prose, in characters."""
 
 
-class Reader:
-    """Reads the features of blocks, of each once."""
-
-    def __init__(self, *, mirrored: bool) -> None:
-        """``mirrored`` as in `course.tex.normalise`."""
-        self._mirrored = mirrored
-        self._known: dict[Block, Features] = {}
-
-    def of(self, block: Block) -> Features:
-        """Return the features of a block."""
-        if block not in self._known:
-            self._known[block] = of_block(block, mirrored=self._mirrored)
-        return self._known[block]
-
-
 def of_block(block: Block, *, mirrored: bool = False) -> Features:
     """Return the features of one block; ``mirrored`` as in `course.tex.normalise`."""
-    if block.kind is Kind.CODE:
+    return of_text(block.text, block.kind, mirrored)
+
+
+# English stands in every source comment, and pages are read again while they are written.
+@lru_cache(maxsize=1 << 14)
+def of_text(text: str, kind: Kind, mirrored: bool) -> Features:  # noqa: FBT001 - the cache wants no keywords
+    """Return the features of the text of a block."""
+    if kind is Kind.CODE:
         # The first line of an executed example is all that tells it from the next one.
-        words = Counter(_WORD.findall(block.text.lower()))
-        return Features(Counter(), Counter(), Counter(), Counter(), Counter(), words, len(_INFO.sub("", block.text)))
-    text = block.text
+        words = Counter(_WORD.findall(text.lower()))
+        return Features(Counter(), Counter(), Counter(), Counter(), Counter(), words, len(_INFO.sub("", text)))
     code_counter = Counter[str]()
     for start, end in reversed(list(code_spans(text))):
         code_counter[" ".join(text[start:end].strip("`").split())] += 1
@@ -79,7 +71,7 @@ def of_block(block: Block, *, mirrored: bool = False) -> Features:
             tex[normalised] += 1
         text = text[: formula.start] + " " + text[formula.end :]
     links, images, prose = read_links(text)
-    prose = ITEM.sub("", prose) if block.kind is Kind.LIST else prose
+    prose = ITEM.sub("", prose) if kind is Kind.LIST else prose
     words = Counter(word for word in _WORD.findall(prose.lower()) if len(word) > 2)
     numbers = Counter(_digits(number) for number in _NUMBER.findall(prose))
     length = len(" ".join(prose.split())) + 4 * len(formulas)

@@ -12,11 +12,13 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from importlib import resources
 from typing import Any
 
 _OTHER = "en"  # whose rules a language without its own gets
+_Step = Callable[[str], list[str]]
+
 _BETWEEN_TERMS = re.compile(r"[\W_]+")
 
 
@@ -28,14 +30,16 @@ class Folding:
     index: tuple[str, ...]
     query: tuple[tuple[str, str], ...]
     stemmer: str  # the language that Pagefind stems by
+    run: dict[str, _Step]
+    """What each list of steps does."""
 
     def forms(self, word: str) -> list[str]:
         """Return every term under which a word of a page is found, the one that stands for it first."""
-        return list(dict.fromkeys(term for name in self.index for term in self._run(name, word)))
+        return list(dict.fromkeys(term for name in self.index for term in self.run[name](word)))
 
     def terms(self, query: str) -> list[str]:
         """Return the terms that a query asks for, as the browser computes them."""
-        return [term for word in query.split() for term in self._run(self._steps_for(word), word)]
+        return [term for word in query.split() for term in self.run[self._steps_for(word)](word)]
 
     def for_browser(self) -> dict[str, Any]:
         """Return what the browser needs to fold a query."""
@@ -44,22 +48,38 @@ class Folding:
     def _steps_for(self, word: str) -> str:
         return next(name for pattern, name in self.query if re.search(pattern, word))
 
-    def _run(self, name: str, word: str) -> list[str]:
+
+@lru_cache(maxsize=1 << 16)
+def forms(lang: str, word: str) -> tuple[str, ...]:
+    """Return every term under which a word of a page in ``lang`` is found: `Folding.forms`, for each word once."""
+    return tuple(of(lang).forms(word))
+
+
+def _run(steps: dict[str, list[Any]], name: str) -> _Step:
+    """Return what the list of steps ``name`` makes of a word."""
+    inner = [_apply(steps, step) for step in steps[name]]
+
+    def run(word: str) -> list[str]:
         words = [word]
-        for step in self.steps[name]:
-            words = [result for one in words for result in self._apply(step, one)]
+        for apply in inner:
+            words = [result for one in words for result in apply(one)]
         return [one for one in words if one]
 
-    def _apply(self, step: str | list[str], word: str) -> list[str]:
-        match step:
-            case [pattern, replacement]:
-                return [re.sub(pattern, replacement, word)]
-            case "split":
-                return _BETWEEN_TERMS.split(word)
-            case str() if step in _OPERATIONS:
-                return [_OPERATIONS[step](word)]
-            case _:
-                return self._run(str(step), word)
+    return run
+
+
+def _apply(steps: dict[str, list[Any]], step: str | list[str]) -> _Step:
+    match step:
+        case [pattern, replacement]:
+            substitute = re.compile(pattern).sub
+            return lambda word: [substitute(replacement, word)]
+        case "split":
+            return _BETWEEN_TERMS.split
+        case str() if step in _OPERATIONS:
+            operation = _OPERATIONS[step]
+            return lambda word: [operation(word)]
+        case _:
+            return _run(steps, str(step))
 
 
 def _unmarked(word: str) -> str:
@@ -80,12 +100,9 @@ def of(lang: str) -> Folding:
     rules = json.loads(resources.files("course").joinpath("folding.json").read_text("utf-8"))
     own = rules["languages"].get(lang) or rules["languages"][_OTHER]
     query = tuple((pattern, name) for pattern, name in own["query"])
-    return Folding(
-        _reachable(rules["steps"], {*own["index"], *(name for _, name in query)}),
-        tuple(own["index"]),
-        query,
-        own["stemmer"],
-    )
+    steps = _reachable(rules["steps"], {*own["index"], *(name for _, name in query)})
+    run = {name: _run(steps, name) for name in {*own["index"], *(name for _, name in query)}}
+    return Folding(steps, tuple(own["index"]), query, own["stemmer"], run)
 
 
 def _reachable(steps: dict[str, list[Any]], names: set[str]) -> dict[str, list[Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 
 from course.dollars import Orphans, is_money, is_price, without_price
@@ -60,6 +61,7 @@ def find(text: str) -> Math:
     return _find(text, code(text))
 
 
+@lru_cache(maxsize=1 << 14)
 def find_in_block(text: str) -> Math:
     """Return the TeX of a block on its own, where indented lines belong to a list that it was taken from."""
     return _find(text, fence_lines(text))

@@ -5,32 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 
-from course.alignment import Sides, best
+from course.alignment import NEAR, Sides, best
 from course.blocks import VERBATIM, Block, Kind
 from course.direction import RTL_LANGUAGES
 from course.directives import Directive
-from course.features import Reader
+from course.features import of_block
 from course.lecture import Kind as SegmentKind
 from course.lecture import Lecture
 from course.pairs import Groups, Page, Pair, Paired
 from course.quotes import link
 from course.reading import Comment, Part, Reading, Unit, read, units
 
-# How much it speaks for a source comment that nothing stands between it and the text.
-_NEAR = 0.15
-
 
 def pair(page: Lecture, english: Sequence[Block]) -> Paired:
     """Return what of the translation ``page`` belongs to which of the ``english`` blocks."""
     reading = read(page, english)
-    reader = Reader(mirrored=page.lang in RTL_LANGUAGES)
+    mirrored = page.lang in RTL_LANGUAGES
     above = tuple(units(reading.pieces))
     below = tuple(reversed(list(units(reading.pieces[::-1]))))
     is_below = _marked_below(reading)
     if is_below is None:
-        is_below = _fit(below, reader) > _fit(above, reader)
+        is_below = _fit(below, mirrored=mirrored) > _fit(above, mirrored=mirrored)
     chosen = below if is_below else above
-    builder = _Builder(english, chosen, reading.parts, reader, below=is_below)
+    builder = _Builder(english, chosen, reading.parts, mirrored=mirrored, below=is_below)
     builder.leave_out(_untranslated(reading, below=is_below))
     pairs = _with_directives(builder.pairs(_first_line(page)), reading.directives)
     return Paired(pairs, is_below, any(unit.comments for unit in chosen))
@@ -62,14 +59,14 @@ def _untranslated(reading: Reading, *, below: bool) -> Iterator[Comment]:
             yield from [one for one in comments if one.line < directive.line][-1:]
 
 
-def _fit(units: Sequence[Unit], reader: Reader) -> float:
+def _fit(units: Sequence[Unit], *, mirrored: bool) -> float:
     """Return how well the text of each unit fits its comments."""
     total = 0.0
     for unit in units:
         if not unit.comments or not unit.text:
             continue
         quoted = unit.quoted
-        sides = Sides((quoted[0], quoted[-1]), (unit.text[0], unit.text[-1]), reader, ratio=1.1)
+        sides = Sides((quoted[0], quoted[-1]), (unit.text[0], unit.text[-1]), mirrored=mirrored, ratio=1.1)
         total += sides.similarity(range(1), range(1)) + sides.similarity(range(1, 2), range(1, 2))
     return total
 
@@ -78,12 +75,12 @@ class _Builder:
     """Links comments to English blocks and text to both."""
 
     def __init__(
-        self, english: Sequence[Block], units: Sequence[Unit], parts: Sequence[Part], reader: Reader, *, below: bool
+        self, english: Sequence[Block], units: Sequence[Unit], parts: Sequence[Part], *, mirrored: bool, below: bool
     ) -> None:
         self._english = english
         self._units = units
         self._below = below
-        self._reader = reader
+        self._mirrored = mirrored
         quoted = [block for unit in units for block in unit.quoted]
         self._comments = sorted([*quoted, *(part.comment for part in parts)], key=lambda block: block.line)
         self._text = [block for unit in units for block in unit.text]
@@ -97,7 +94,7 @@ class _Builder:
         self._uncommented = [row for row in range(len(english)) if row not in rows_linked]
         prose = [row for row in range(len(english)) if english[row].kind not in VERBATIM]
         self._coverage = sum(row in rows_linked for row in prose) / len(prose) if prose else 0.0
-        self._ratio = _ratio(units, english, reader)
+        self._ratio = _ratio(units, english, mirrored=mirrored)
         self._rows_of_units = self._find_rows()
         self._left_out = set(range(len(self._comments))) - quoting
 
@@ -157,7 +154,7 @@ class _Builder:
 
     def _align_left_over(self, rows: Sequence[int], places: Sequence[int], groups: Groups) -> None:
         blocks, text = [self._english[row] for row in rows], [self._text[place] for place in places]
-        sides = Sides(blocks, text, self._reader, ratio=self._ratio)
+        sides = Sides(blocks, text, mirrored=self._mirrored, ratio=self._ratio)
         for match in best(blocks, text, sides.similarity):
             if match.left and match.right:
                 groups.join(
@@ -193,7 +190,7 @@ class _Builder:
         commented = [
             side == "comment" or block.kind in VERBATIM for (side, _), block in zip(sources, blocks, strict=True)
         ]
-        sides = Sides(blocks, text, self._reader, ratio=self._ratio)
+        sides = Sides(blocks, text, mirrored=self._mirrored, ratio=self._ratio)
         last = unit.comments[-1].blocks if len(unit.comments) > 1 else ()
         near = {("comment", self._columns[id(block)]) for block in last}
 
@@ -203,7 +200,7 @@ class _Builder:
             alike = sides.similarity(mine, theirs)
             if not commented[mine.start]:
                 return alike * (1 - 0.4 * self._coverage)
-            return alike + (_NEAR if alike and sources[mine.start] in near else 0.0)
+            return alike + (NEAR if alike and sources[mine.start] in near else 0.0)
 
         for match in best(blocks, text, similarity):
             groups.join(
@@ -222,23 +219,23 @@ class _Builder:
         return [*result, *(("english", row) for row in waiting)]
 
 
-def _ratio(units: Sequence[Unit], english: Sequence[Block], reader: Reader) -> float:
+def _ratio(units: Sequence[Unit], english: Sequence[Block], *, mirrored: bool) -> float:
     """Return how much longer the translation is than what it translates."""
     ratios = []
     for unit in units:
-        quoted, text = _length(unit.quoted, reader), _length(unit.text, reader)
+        quoted, text = _length(unit.quoted, mirrored=mirrored), _length(unit.text, mirrored=mirrored)
         if quoted > 60 and text:
             ratios.append(text / quoted)
     if len(ratios) >= 4:
         return median(ratios)
-    text = sum(_length(unit.text, reader) for unit in units)
-    source = _length(english, reader)
+    text = sum(_length(unit.text, mirrored=mirrored) for unit in units)
+    source = _length(english, mirrored=mirrored)
     # A page that was only begun says little about its language.
     return min(1.6, max(0.7, text / source)) if text and source else 1.0
 
 
-def _length(blocks: Sequence[Block], reader: Reader) -> float:
-    return sum(reader.of(block).length for block in blocks if block.kind not in VERBATIM)
+def _length(blocks: Sequence[Block], *, mirrored: bool) -> float:
+    return sum(of_block(block, mirrored=mirrored).length for block in blocks if block.kind not in VERBATIM)
 
 
 def _with_directives(pairs: Sequence[Pair], directives: Sequence[Directive]) -> tuple[Pair, ...]:

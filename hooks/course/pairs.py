@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from course.blocks import Block, split
@@ -99,12 +99,13 @@ class Page:
         found: list[tuple[float, Pair]] = []
         homeless: list[tuple[int, tuple[Link, ...]]] = []
         placed: dict[int, int] = {}
+        linking = self._linking()
         for members in groups.all():
             rows = sorted(at for side, at in members if side == "english")
             columns = sorted(at for side, at in members if side == "comment")
             places = sorted(at for side, at in members if side == "target")
             target = tuple(sorted((self.text[place] for place in places), key=lambda one: one.line))
-            links = self._links_of(rows, columns)
+            links = self._links_of(members, linking)
             standing = [*(self.comments[column] for column in columns), *target]
             if not standing:
                 homeless.append((rows[0], links))
@@ -121,14 +122,23 @@ class Page:
             found.append((line - 0.5 + row / 10**6, Pair(links, (), (), line)))
         return [one for _, one in sorted(found, key=lambda item: item[0])]
 
-    def _links_of(self, rows: Sequence[int], columns: Sequence[int]) -> tuple[Link, ...]:
-        links = [
-            Link(tuple(self.english[row] for row in own), tuple(self.comments[column] for column in quoted))
-            for own, quoted in self.links
-            if set(own) & set(rows) or set(quoted) & set(columns)
+    def _linking(self) -> dict[tuple[str, int], int]:
+        """Return for each block that quotes or is quoted the place of the link that says so."""
+        return {
+            member: place
+            for place, (own, quoted) in enumerate(self.links)
+            for member in (*(("english", row) for row in own), *(("comment", column) for column in quoted))
+        }
+
+    def _links_of(self, members: Iterable[tuple[str, int]], linking: Mapping[tuple[str, int], int]) -> tuple[Link, ...]:
+        links = []
+        for own, quoted in (self.links[place] for place in sorted({linking[one] for one in members if one in linking})):
+            links.append(Link(tuple(self.english[row] for row in own), tuple(self.comments[at] for at in quoted)))
+        alone = [
+            Link((self.english[at],), ())
+            for side, at in sorted(members)
+            if side == "english" and (side, at) not in linking
         ]
-        linked = {row for own, _ in self.links for row in own}
-        alone = [Link((self.english[row],), ()) for row in rows if row not in linked]
         return tuple(sorted([*links, *alone], key=_place))
 
 

@@ -45,7 +45,7 @@ def check(pairs: Sequence[Pair], course: Course) -> Iterator[Difference]:
         broken = list(_broken_tex(pair, course))
         yield from broken
         mine, theirs = _features(pair.source, course), _features(pair.target, course)
-        now = _features(pair.english or pair.source, course)
+        now = _features(pair.english, course) if pair.english else mine
         # What has followed the English already is right, though its comment is not the current one yet.
         kinds = {one.kind for one in broken}
         silent = "parity.math" in kinds or theirs.tex == now.tex
@@ -87,7 +87,9 @@ class _Counts:
         return self.found - self.expected
 
 
-def _features(blocks: Iterable[Block], course: Course) -> Features:
+def _features(blocks: Sequence[Block], course: Course) -> Features:
+    if len(blocks) == 1:
+        return of_block(blocks[0], mirrored=course.mirrored)
     parts = [of_block(block, mirrored=course.mirrored) for block in blocks]
     return Features(
         tex=_sum(part.tex for part in parts),
@@ -116,7 +118,7 @@ def _commands(code: Counter[str]) -> Counter[str]:
 def _settled(counts: Sequence[_Counts]) -> Iterator[_Counts]:
     """Yield the counts that differ, without what only moved to a neighbouring block."""
     lost, gained = [one.lost for one in counts], [one.gained for one in counts]
-    for index in range(len(counts)):
+    for index in [at for at, less in enumerate(lost) if less]:
         for near in range(max(0, index - 2), min(len(counts), index + 3)):
             moved = lost[index] & gained[near]
             lost[index] -= moved

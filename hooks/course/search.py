@@ -66,7 +66,6 @@ def record(sections: list[Section], url: str, lang: str) -> str:
     as ``[place of the heading, place of the text, id]``. A word has the empty ones after it that
     it needs when it is found under several terms.
     """
-    forms = folding.of(lang).forms
     words: list[str] = []
     places: list[tuple[int | str, ...]] = []
     html: list[str] = []
@@ -76,7 +75,7 @@ def record(sections: list[Section], url: str, lang: str) -> str:
             starts.append(len(words))
             terms: list[str] = []
             for word in part:
-                found = forms(word.searched) or [_NO_TERM]
+                found = folding.forms(lang, word.searched) or (_NO_TERM,)
                 terms += found
                 words += [word.shown, *[""] * (len(found) - 1)]
             html.append(f"<{tag}>{escape(' '.join(terms))}</{tag}>")

@@ -33,15 +33,8 @@ _STEERING = frozenset(_STEERING_KEYS.split())
 _ROUNDS = 5  # of taking out; what one round joins together the next one finds
 
 
-def check(page: Lecture, source: Lecture | None, file: str) -> Iterator[Finding]:
-    """Yield what the translation ``page`` brings that its English page ``source`` does not have.
-
-    ``file`` is how findings name the page; ``source`` is None where there is no English page.
-    """
-    yield from _findings(page, allowance.of(source), file)
-
-
-def _findings(page: Lecture, allowed: Allowed, file: str) -> Iterator[Finding]:
+def check(page: Lecture, allowed: Allowed, file: str) -> Iterator[Finding]:
+    """Yield what the translation ``page``, which findings call ``file``, brings beyond what is ``allowed``."""
     for line, message in _check_meta(page.meta):
         yield Finding(file, line, "trust.front-matter", message)
     for breach in breaches(page.visible.text, allowed):
@@ -73,7 +66,7 @@ def screen(library: Library, name: str) -> Screened:
         if page.lang != library.source:
             source = sources.get(page.lang_ref or "")
             rules[path] = by_source.get(page.lang_ref or "", none)
-            found += _findings(page, rules[path], f"{name}/{path}")
+            found += check(page, rules[path], f"{name}/{path}")
             visible = without(page.visible, rules[path])
             pages[path] = replace(page, visible=visible, meta=_published(page, source))
     return Screened(replace(library, pages=pages), rules, tuple(found))
