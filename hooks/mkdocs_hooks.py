@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
 from urllib.parse import unquote, urljoin
@@ -346,9 +347,10 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     if config.strict and any(count for _, count in build.warnings.get_counts()):
         return  # MkDocs is about to refuse the build itself
+    folder = Path(config.site_dir, search.FOLDER)
     try:
-        for lang in build.search.languages:
-            build.search.write(lang, Path(config.site_dir, search.FOLDER, lang))
+        with ThreadPoolExecutor() as pool:  # Pagefind is a process of its own
+            list(pool.map(lambda lang: build.search.write(lang, folder / lang), build.search.languages))
     except search.SearchError as error:
         raise BuildError(str(error)) from error
     build.publish(config)

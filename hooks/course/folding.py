@@ -83,6 +83,8 @@ def _apply(steps: dict[str, list[Any]], step: str | list[str]) -> _Step:
 
 
 def _unmarked(word: str) -> str:
+    if word.isascii():
+        return word
     return "".join(sign for sign in word if not unicodedata.category(sign).startswith("M"))
 
 
