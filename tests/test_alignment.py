@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 import hypothesis_profile  # noqa: F401 - loads the profile
 from course.alignment import Sides, best, confidence
 from course.blocks import Block, Kind, split
-from course.features import Reader
 
 
 def blocks(text: str) -> tuple[Block, ...]:
@@ -20,7 +19,7 @@ def paragraphs(count: int) -> list[Block]:
 
 def aligned(source: str, target: str, *, mirrored: bool = False) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
     mine, theirs = blocks(source), blocks(target)
-    sides = Sides(mine, theirs, Reader(mirrored=mirrored), ratio=1.1)
+    sides = Sides(mine, theirs, mirrored=mirrored, ratio=1.1)
     return [(match.left, match.right) for match in best(mine, theirs, sides.similarity)]
 
 
@@ -94,8 +93,8 @@ def test_heading_is_not_merged_with_the_text_below_it():
 
 def test_arrow_that_points_the_other_way_is_the_same_on_a_right_to_left_page():
     source, target = blocks(r"so $a \Rightarrow b$"), blocks(r"إذن $a \Leftarrow b$")
-    mirrored = Sides(source, target, Reader(mirrored=True), ratio=1.0).similarity(range(1), range(1))
-    assert mirrored > Sides(source, target, Reader(mirrored=False), ratio=1.0).similarity(range(1), range(1))
+    mirrored = Sides(source, target, mirrored=True, ratio=1.0).similarity(range(1), range(1))
+    assert mirrored > Sides(source, target, mirrored=False, ratio=1.0).similarity(range(1), range(1))
 
 
 def test_confidence_is_high_for_a_translation_and_low_for_another_text():

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 import click
 from rich.console import Console
@@ -14,12 +15,14 @@ from rich.markup import escape
 from rich.progress import track
 from rich.table import Table
 
-from course import drift, glossary, library
+from course import drift, glossary, library, parallel
 from course.blocks import VERBATIM, Block
 from course.check import Sync
 from course.drift import State
 from course.findings import Finding, Severity
 from course.lecture import Lecture
+
+T = TypeVar("T")
 
 KATEX = Path(__file__).resolve().parents[2] / "node_modules/katex/dist/katex.min.js"
 _NEXT = 5  # how many pages `course status` names as worth doing next
@@ -58,8 +61,12 @@ def findings(sync: Sync, paths: Sequence[Path]) -> list[Finding]:
     pages = [page for page, _ in sync.translations() if not paths or _is_in(sync.file(page), paths)]
     general = (*sync.library.findings, *sync.glossary.findings)
     found = [finding for finding in general if not paths or _is_in(finding.file, paths)]
-    for page in _tracked(pages, "checking"):
-        found += sync.check(page)
+    # Translations of the same page have much to read in common.
+    groups: dict[str | None, list[Lecture]] = {}
+    for page in pages:
+        groups.setdefault(page.lang_ref, []).append(page)
+    for of_page in _tracked(parallel.mapped(sync.check, list(groups.values())), "checking", len(pages)):
+        found += of_page
     return sorted(set(found))
 
 
@@ -91,9 +98,9 @@ def page_of(sync: Sync, lang: str, lang_ref: str) -> tuple[Lecture, Lecture]:
     raise click.UsageError(f"found no page {lang_ref} in {lang}, expected one: course new {lang} {lang_ref}")
 
 
-def _tracked(pages: Sequence[Lecture], what: str) -> Iterable[Lecture]:
+def _tracked(items: Iterable[T], what: str, total: int) -> Iterable[T]:
     console = Console(stderr=True)
-    return track(pages, what, console=console, transient=True, disable=not console.is_terminal)
+    return track(items, what, total, console=console, transient=True, disable=not console.is_terminal)
 
 
 def _is_in(file: str, paths: Iterable[Path]) -> bool:
@@ -169,7 +176,7 @@ def standings(sync: Sync, languages: Sequence[str]) -> list[Standing]:
 
 def _tracked_sources(sync: Sync) -> Iterator[tuple[str, Lecture]]:
     sources = sync.library.of(sync.library.source)
-    for page in _tracked(list(sources.values()), "reading"):
+    for page in _tracked(sources.values(), "reading", len(sources)):
         yield page.lang_ref or "", page
 
 
