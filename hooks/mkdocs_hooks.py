@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
 from urllib.parse import unquote, urljoin
@@ -349,8 +348,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         return  # MkDocs is about to refuse the build itself
     folder = Path(config.site_dir, search.FOLDER)
     try:
-        with ThreadPoolExecutor() as pool:  # Pagefind is a process of its own
-            list(pool.map(lambda lang: build.search.write(lang, folder / lang), build.search.languages))
+        build.search.write({lang: folder / lang for lang in build.search.languages})
     except search.SearchError as error:
         raise BuildError(str(error)) from error
     build.publish(config)

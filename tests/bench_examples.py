@@ -131,12 +131,13 @@ def _stock_course(folder: Path) -> Path:
         return f'```python exec="1" source="above"{html}\n{source}{_STOCK_FIGURE if draws else ""}```'
 
     _pages(folder, fence)
+    (folder / "overrides").mkdir()
     config = {
         "INHERIT": str(ROOT / "mkdocs.yml"),
         "hooks": [],
         "watch": [],
         "nav": None,
-        "theme": {"custom_dir": str(ROOT / "overrides")},
+        "theme": {"custom_dir": str(folder / "overrides")},
     }
     return _config(folder, config)
 

@@ -10,16 +10,14 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from importlib import resources
 from typing import Any
 
 _OTHER = "en"  # whose rules a language without its own gets
-_Step = Callable[[str], list[str]]
-
-_BETWEEN_TERMS = re.compile(r"[\W_]+")
+_split = re.compile(r"[\W_]+").split
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,7 @@ class Folding:
     index: tuple[str, ...]
     query: tuple[tuple[str, str], ...]
     stemmer: str  # the language that Pagefind stems by
-    run: dict[str, _Step]
+    run: dict[str, Callable[[str], list[str]]]
     """What each list of steps does."""
 
     def forms(self, word: str) -> list[str]:
@@ -55,31 +53,34 @@ def forms(lang: str, word: str) -> tuple[str, ...]:
     return tuple(of(lang).forms(word))
 
 
-def _run(steps: dict[str, list[Any]], name: str) -> _Step:
+def _run(steps: dict[str, list[Any]], name: str) -> Callable[[str], list[str]]:
     """Return what the list of steps ``name`` makes of a word."""
-    inner = [_apply(steps, step) for step in steps[name]]
+    operations = list(_operations(steps, name))
 
     def run(word: str) -> list[str]:
         words = [word]
-        for apply in inner:
-            words = [result for one in words for result in apply(one)]
+        for operation in operations:
+            if operation is _split:
+                words = [part for one in words for part in _split(one)]
+            else:
+                words = [operation(one) for one in words]
         return [one for one in words if one]
 
     return run
 
 
-def _apply(steps: dict[str, list[Any]], step: str | list[str]) -> _Step:
-    match step:
-        case [pattern, replacement]:
-            substitute = re.compile(pattern).sub
-            return lambda word: [substitute(replacement, word)]
-        case "split":
-            return _BETWEEN_TERMS.split
-        case str() if step in _OPERATIONS:
-            operation = _OPERATIONS[step]
-            return lambda word: [operation(word)]
-        case _:
-            return _run(steps, str(step))
+def _operations(steps: dict[str, list[Any]], name: str) -> Iterator[Callable[[str], Any]]:
+    """Yield what is done to a word, list after list."""
+    for step in steps[name]:
+        match step:
+            case [pattern, replacement]:
+                yield partial(re.compile(pattern).sub, replacement)
+            case "split":
+                yield _split
+            case str() if step in _OPERATIONS:
+                yield _OPERATIONS[step]
+            case _:
+                yield from _operations(steps, str(step))
 
 
 def _unmarked(word: str) -> str:

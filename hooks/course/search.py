@@ -10,6 +10,7 @@ import json
 import subprocess
 import tempfile
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from pagefind.service import get_executable
 
 from course import article, folding
 from course.article import Section
+from course.folding import Folding
 from course.phrases import Phrases
 
 FOLDER = "assets/search"
@@ -45,18 +47,29 @@ class SearchPages:
         """Take in a page, its formulas still in words."""
         self._pages.setdefault(lang, {})[url] = page
 
-    def write(self, lang: str, folder: Path) -> None:
-        """Write the index of ``lang`` to ``folder``, with the rules that queries are folded by."""
-        rules = folding.of(lang)
-        with tempfile.TemporaryDirectory(prefix="course-search-") as name:
-            records, bundle = Path(name, "records"), Path(name, "bundle")
-            records.mkdir()
-            for number, (url, page) in enumerate(sorted(self._pages[lang].items())):
-                html = record(article.read(page, lang), url, lang)
-                (records / f"{number}.html").write_text(html, "utf-8")
-            _run_pagefind(records, bundle, rules.stemmer)
-            _copy(bundle, folder)
-        (folder / "rules.json").write_text(json.dumps(rules.for_browser(), ensure_ascii=False), "utf-8")
+    def write(self, folders: Mapping[str, Path]) -> None:
+        """Write the index of each language to its folder, with the rules that queries are folded by."""
+        with tempfile.TemporaryDirectory(prefix="course-search-") as name, ThreadPoolExecutor() as pool:
+            indexed = []
+            for lang, folder in folders.items():
+                self._record(lang, Path(name, lang))
+                # Pagefind is a process of its own: meanwhile the next language is read.
+                indexed.append(pool.submit(_index, Path(name, lang), folder, folding.of(lang)))
+            for one in indexed:
+                one.result()
+
+    def _record(self, lang: str, folder: Path) -> None:
+        """Write what Pagefind reads."""
+        folder.mkdir()
+        for number, (url, page) in enumerate(sorted(self._pages[lang].items())):
+            (folder / f"{number}.html").write_text(record(article.read(page, lang), url, lang), "utf-8")
+
+
+def _index(records: Path, folder: Path, rules: Folding) -> None:
+    bundle = records.with_suffix(".bundle")
+    _run_pagefind(records, bundle, rules.stemmer)
+    _copy(bundle, folder)
+    (folder / "rules.json").write_text(json.dumps(rules.for_browser(), ensure_ascii=False), "utf-8")
 
 
 def record(sections: list[Section], url: str, lang: str) -> str:

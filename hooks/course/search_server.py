@@ -57,5 +57,5 @@ class SearchOnDemand:
 def _files(pages: SearchPages, lang: str) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory(prefix="course-search-") as name:
         folder = Path(name)
-        pages.write(lang, folder)
+        pages.write({lang: folder})
         return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}

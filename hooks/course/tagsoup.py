@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 
 from course.fences import code_spans, fence_lines
@@ -68,6 +69,7 @@ class Link:
     image: bool
 
 
+@lru_cache(maxsize=8)
 def prose(text: str) -> str:
     """Return ``text`` with code and formulas blotted out, as long as it was; the info of a fence stays."""
     spans = [(text.find("\n", start) if fenced else start, end) for start, end, fenced in _blocks(text)]
