@@ -110,7 +110,7 @@ def _checks(corpus: Path, plain: float) -> dict[str, float]:
 
 
 def _copies(corpus: Path, docs: Path, times: int) -> None:
-    """Write the corpus several times over into one course, each time with other weeks."""
+    """Write the corpus several times over into one course, each time with other weeks and other paragraphs."""
     for file in corpus.rglob("*.md"):
         lang, *_, name = file.relative_to(corpus).parts
         week = int(name[:2])
@@ -118,7 +118,9 @@ def _copies(corpus: Path, docs: Path, times: int) -> None:
             number = f"{week + 10 * copy:02}"
             target = docs / lang / f"week{number}" / (number + name[2:])
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(file.read_bytes().replace(b"ch.%02d" % week, f"ch.{number}".encode(), 1))
+            content = file.read_bytes().replace(b"ch.%02d" % week, f"ch.{number}".encode(), 1)
+            # Text that is the same in all copies would be read once only.
+            target.write_bytes(re.sub(rb"[.:,](?=\r?\n)", rb"\g<0> K%d" % copy, content) if copy else content)
 
 
 def _build(config: Path, site: Path, corpus: Path) -> tuple[float, float]:
