@@ -26,6 +26,11 @@ def test_english_below_the_translation_is_found():
     assert "text.english" in [kind for _, kind in found(f"\n{ENGLISH}\n", body, "tr")]
 
 
+def test_short_english_sentence_that_was_left_is_found():
+    assert leftovers("The simplest method takes one step:", "The simplest method takes one step:", "de") == [1]
+    assert leftovers("Adam, RMSprop, SGD, Adagrad, AdamW", "Adam, RMSprop, SGD, Adagrad, AdamW", "de") == []
+
+
 def test_english_heading_is_found():
     assert leftovers("## Diagrams of the graphs", "## Diagrams of the graphs", "ar") == [1]
 

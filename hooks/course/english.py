@@ -82,8 +82,10 @@ def _is_english(words: list[str], known: set[str], *, heading: bool) -> bool:
     if len(words) < (3 if heading else _LEAST_WORDS):
         return False
     functions = {word for word in words if word in _FUNCTION_WORDS}
-    shared = sum(word in known for word in words)
-    return len(functions) >= (1 if heading else 2) and shared >= (1 if heading else _LEAST_SHARE) * len(words)
+    shared = sum(word in known for word in words) / len(words)
+    if heading or shared == 1:
+        return len(functions) >= 1 and shared == 1
+    return len(functions) >= 2 and shared >= _LEAST_SHARE
 
 
 @lru_cache(maxsize=1 << 14)
