@@ -52,6 +52,14 @@ def test_stale_comment_becomes_the_current_english_and_its_translation_is_marked
     assert states(ENGLISH, after) == {"fresh": 3}
 
 
+def test_mark_stands_where_its_translation_stands_in_an_answer():
+    english = '\n??? question "Why?"\n\n    Because it falls.\n'
+    body = commented(('??? question "Why?"\n\n    Because it rises.', '??? question "Neden?"\n\n    Çünkü düşer.'))
+    after = updated(english, body)
+    assert f'"Neden?"\n\n    {REVIEW}\n\n    Çünkü düşer.' in after
+    assert updated(english, after, accept=True) == body.replace("rises", "falls")
+
+
 def test_page_in_sync_is_left_as_it_is():
     english = ENGLISH.replace("rises", "falls")
     done = update(english, TURKISH)

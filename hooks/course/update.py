@@ -101,8 +101,9 @@ class _Updater:
         self.edits += [edit for edit in edits if edit]
         self.changes.append(Change(line, "source comment replaced by the current English"))
         if mark and pair.target and not any(directive.name == "review" for directive in pair.directives):
-            at = pair.target[0].line
-            self.edits.append(self._lines.insert(at, REVIEW))
+            first = pair.target[0]
+            indent = first.text[: len(first.text) - len(first.text.lstrip())]
+            self.edits.append(self._lines.insert(first.line, indent + REVIEW))
 
     def _new_quotes(self, link: Link) -> list[tuple[Block, str]]:
         """Return what each comment block is to quote, none if that cannot be said."""
