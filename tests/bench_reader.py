@@ -42,7 +42,12 @@ TIMES = {
 COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".xml"}
 # The launcher's own list of features to switch off has one that every reader's browser has, RenderDocument: without it
 # some first paints come one or two whole seconds late here, with nothing to wait for. This list takes its place.
-FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-features=Translate,OptimizationHints,MediaRouter")
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-features=Translate,OptimizationHints,MediaRouter",
+)
 
 
 class _Host(http.server.SimpleHTTPRequestHandler):
