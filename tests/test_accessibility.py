@@ -155,6 +155,15 @@ def test_menu_of_a_phone_is_opened_and_closed_with_the_keyboard(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_button_of_the_menu_is_there_only_where_the_menu_is_hidden(visit: Callable[..., Visit], lang: str) -> None:
+    for width in WIDTHS:
+        page = visit(LECTURES[lang], width=width).page
+        page.locator(".menu-button").wait_for(state="attached")
+        shown = page.locator(".menu-button").is_visible(), page.locator(".md-sidebar--primary").is_visible()
+        assert shown == (width == 390, width == 1360)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_formula_is_told_to_screen_readers_once_as_mathml(visit: Callable[..., Visit], lang: str) -> None:
     page = visit(LECTURES[lang]).page
     shown = page.locator("article .katex").count()

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from course import adopt as adopting
-from course import cli_run, cli_sync, directives, edits, scaffold
+from course import cli_run, cli_sync, directives, edits, scaffold, standings
 from course import update as updating
 from course.lecture import Lecture
 from course.runner import Runner, installed
@@ -63,7 +63,7 @@ def status(languages: tuple[str, ...], docs: Path, source: str, form: str) -> No
         if lang not in sync.library.languages or lang == source:
             known = ", ".join(one for one in sync.library.languages if one != source)
             raise click.UsageError(f"found the language {lang!r}, expected one of {known}")
-    cli_sync.print_status(cli_sync.standings(sync, languages), form)
+    standings.print_status(standings.standings(sync, languages), form)
 
 
 @main.command()

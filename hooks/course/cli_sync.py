@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -16,7 +14,6 @@ from rich.progress import track
 from rich.table import Table
 
 from course import drift, glossary, library, parallel
-from course.blocks import VERBATIM, Block
 from course.check import Sync
 from course.drift import State
 from course.findings import Finding, Severity
@@ -25,7 +22,6 @@ from course.lecture import Lecture
 T = TypeVar("T")
 
 KATEX = Path(__file__).resolve().parents[2] / "node_modules/katex/dist/katex.min.js"
-_NEXT = 5  # how many pages `course status` names as worth doing next
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
@@ -65,7 +61,7 @@ def findings(sync: Sync, paths: Sequence[Path]) -> list[Finding]:
     groups: dict[str | None, list[Lecture]] = {}
     for page in pages:
         groups.setdefault(page.lang_ref, []).append(page)
-    for of_page in _tracked(parallel.mapped(sync.check, list(groups.values())), "checking", len(pages)):
+    for of_page in tracked(parallel.mapped(sync.check, list(groups.values())), "checking", len(pages)):
         found += of_page
     return sorted(set(found))
 
@@ -98,7 +94,8 @@ def page_of(sync: Sync, lang: str, lang_ref: str) -> tuple[Lecture, Lecture]:
     raise click.UsageError(f"found no page {lang_ref} in {lang}, expected one: course new {lang} {lang_ref}")
 
 
-def _tracked(items: Iterable[T], what: str, total: int) -> Iterable[T]:
+def tracked(items: Iterable[T], what: str, total: int) -> Iterable[T]:
+    """Return ``items`` as they come, with a bar of progress where somebody looks."""
     console = Console(stderr=True)
     return track(items, what, total, console=console, transient=True, disable=not console.is_terminal)
 
@@ -142,135 +139,6 @@ def _annotation(one: Finding) -> str:
     data = message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     file = one.file.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
     return f"::{_LEVELS[one.severity]} file={file},line={one.line},title={one.kind}::{data}"
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How a translation stands to its English page; ``file`` is None where there is none."""
-
-    lang: str
-    lang_ref: str
-    file: str | None
-    states: Counter[State]
-    words: int
-    """Of the English blocks that are not translated."""
-
-    @property
-    def blocks(self) -> int:
-        """How many blocks the English page has."""
-        return sum(count for state, count in self.states.items() if state is not State.ORPHAN)
-
-
-def standings(sync: Sync, languages: Sequence[str]) -> list[Standing]:
-    """Return how every page stands in every language, or in some; missing pages too."""
-    wanted = [lang for lang in sync.library.languages if lang != sync.library.source]
-    wanted = [lang for lang in wanted if not languages or lang in languages]
-    pages = {(page.lang, page.lang_ref): page for page, _ in sync.translations()}
-    result = []
-    for lang_ref, source in _tracked_sources(sync):
-        for lang in wanted:
-            page = pages.get((lang, lang_ref))
-            result.append(_standing(sync, lang, source, page))
-    return result
-
-
-def _tracked_sources(sync: Sync) -> Iterator[tuple[str, Lecture]]:
-    sources = sync.library.of(sync.library.source)
-    for page in _tracked(sources.values(), "reading", len(sources)):
-        yield page.lang_ref or "", page
-
-
-def _standing(sync: Sync, lang: str, source: Lecture, page: Lecture | None) -> Standing:
-    lang_ref = source.lang_ref or ""
-    if page is None:
-        blocks = sync.blocks(source)
-        return Standing(lang, lang_ref, None, Counter({State.MISSING: len(blocks)}), _words(blocks))
-    paired = sync.pairs(page)
-    missing = [block for _, link, state in drift.iterate(paired) if state is State.MISSING for block in link.english]
-    return Standing(lang, lang_ref, str(page.path), drift.states(paired), _words(missing))
-
-
-def _words(blocks: Iterable[Block]) -> int:
-    return sum(len(block.text.split()) for block in blocks if block.kind not in VERBATIM)
-
-
-def print_status(rows: Sequence[Standing], form: str) -> None:
-    """Print the state of every page in every language, and what is most worth doing next."""
-    if form == "json":
-        click.echo(json.dumps(_status_json(rows), ensure_ascii=False, indent=2))
-    elif form == "github":
-        click.echo(_status_markdown(rows))
-    else:
-        _print_table(rows)
-
-
-def _status_json(rows: Sequence[Standing]) -> dict[str, dict[str, dict[str, object]]]:
-    """Return the translations that exist, by language and ``lang-ref``."""
-    result: dict[str, dict[str, dict[str, object]]] = {row.lang: {} for row in rows}
-    for row in rows:
-        if row.file is not None:
-            counts = {state.value: row.states[state] for state in State}
-            result[row.lang][row.lang_ref] = {"file": row.file, "blocks": row.blocks, **counts}
-    return result
-
-
-def _cell(row: Standing) -> str:
-    if row.file is None:
-        return f"not translated, {row.words} words"
-    current = row.blocks - row.states[State.MISSING] - row.states[State.STALE]
-    parts = [f"{current}/{row.blocks}"]
-    parts += [f"{row.states[state]} {state.value}" for state in State if state is not State.FRESH and row.states[state]]
-    return ", ".join(parts)
-
-
-def _columns(rows: Sequence[Standing]) -> tuple[list[str], list[str]]:
-    return list(dict.fromkeys(row.lang_ref for row in rows)), list(dict.fromkeys(row.lang for row in rows))
-
-
-def _status_markdown(rows: Sequence[Standing]) -> str:
-    pages, languages = _columns(rows)
-    cells = {(row.lang_ref, row.lang): _cell(row) for row in rows}
-    lines = ["| page | " + " | ".join(languages) + " |", "|---" * (len(languages) + 1) + "|"]
-    lines += [f"| {page} | " + " | ".join(cells[page, lang] for lang in languages) + " |" for page in pages]
-    return "\n".join(lines)
-
-
-def _print_table(rows: Sequence[Standing]) -> None:
-    pages, languages = _columns(rows)
-    cells = {(row.lang_ref, row.lang): row for row in rows}
-    table = Table("page", *languages)
-    for page in pages:
-        table.add_row(page, *(_coloured(cells[page, lang]) for lang in languages))
-    translated = [sum(row.file is not None for row in rows if row.lang == lang) for lang in languages]
-    table.add_section()
-    table.add_row("translated", *(f"{count}/{len(pages)}" for count in translated))
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=40 * (len(languages) + 1))
-    console.print(table)
-    for line in _worth_doing(rows):
-        console.print(line, soft_wrap=True, highlight=False)
-
-
-def _coloured(row: Standing) -> str:
-    behind = row.states[State.STALE] + row.states[State.MISSING] + row.states[State.ORPHAN]
-    colour = "dim" if row.file is None else "yellow" if behind else "green"
-    return f"[{colour}]{escape(_cell(row))}[/]"
-
-
-def _worth_doing(rows: Sequence[Standing]) -> Iterator[str]:
-    """Yield what brings readers most for least: pages that are nearly current, then short ones that are missing."""
-    behind = [row for row in rows if row.file and (row.states[State.STALE] or row.states[State.MISSING])]
-    behind.sort(key=lambda row: (row.states[State.STALE] + row.states[State.MISSING], row.lang, row.lang_ref))
-    absent = sorted((row for row in rows if row.file is None), key=lambda row: (row.words, row.lang, row.lang_ref))
-    if behind or absent:
-        yield "Most worth doing next:"
-    for row in behind[:_NEXT]:
-        stale, missing = row.states[State.STALE], row.states[State.MISSING]
-        what = f"course diff {row.lang} {row.lang_ref}" if stale else "translate them"
-        yield f"  {row.file}: {stale} stale and {missing} missing of {row.blocks} blocks: {what}"
-    for row in absent[: max(0, _NEXT - len(behind))]:
-        yield f"  {row.lang} {row.lang_ref}: {row.words} words: course new {row.lang} {row.lang_ref}"
 
 
 def print_diff(sync: Sync, page: Lecture, source: Lecture) -> None:
