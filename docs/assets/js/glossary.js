@@ -89,4 +89,6 @@
     if (event.key === "Escape") hide();
   });
   addEventListener("resize", hide);
+  // Pictures that arrive and paragraphs that are laid out late move the term.
+  new ResizeObserver(() => shown && place(shown)).observe(document.querySelector("article") ?? document.body);
 }
