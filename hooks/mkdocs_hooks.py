@@ -18,7 +18,7 @@ from markdown_exec import formatters
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
@@ -31,9 +31,11 @@ from course.direction import RTL_LANGUAGES
 from course.findings import CourseError, Severity
 from course.formatter import ExampleFormatter
 from course.headings import HeadingsExtension
+from course.indexing import Indexing
 from course.kramdown import KramdownExtension
 from course.math_extension import MathExtension
-from course.search_server import SearchOnDemand
+from course.search_index import SearchError
+from course.search_server import SearchOnDemand, SearchPages
 from course.site import KATEX, Settings, Site
 from course.staging import Staging
 
@@ -51,13 +53,13 @@ class _Build:
     """What spans the languages of one build."""
 
     def __init__(self, config: MkDocsConfig, *, serving: bool) -> None:
+        self.search = SearchPages() if serving else Indexing()
         with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
             task = bar.add_task("running snippets", total=None, visible=False)
             self.site = Site(
                 _settings(config),
                 lambda done, total: bar.update(task, completed=done, total=total, visible=True),
             )
-        self.search = search.SearchPages()
         self.serving = serving
         self.languages_begun = 0
         self.languages_left = len(self.site.settings.languages)
@@ -329,8 +331,16 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     return build.site.finish(output, _lang(config))
 
 
+@event_priority(100)
+def _end_language(config: MkDocsConfig) -> None:
+    """After the pages of a language, and before those of the others: begin its search index."""
+    build = _required(config)
+    if isinstance(build.search, Indexing):
+        build.search.make(_lang(config))
+
+
 @event_priority(-200)
-def on_post_build(config: MkDocsConfig) -> None:
+def _end_build(config: MkDocsConfig) -> None:
     """After the last language: publish the site if nothing failed, strict builds without warnings."""
     build = _required(config)
     build.languages_left -= 1
@@ -341,17 +351,19 @@ def on_post_build(config: MkDocsConfig) -> None:
         raise BuildError(str(CourseError(late)))
     for finding in build.site.late:
         log.warning(str(finding))
-    if build.serving:
+    if isinstance(build.search, SearchPages):
         _served_search.replace(build.search)
         return
     if config.strict and any(count for _, count in build.warnings.get_counts()):
         return  # MkDocs is about to refuse the build itself
-    folder = Path(config.site_dir, search.FOLDER)
     try:
-        build.search.write({lang: folder / lang for lang in build.search.languages})
-    except search.SearchError as error:
+        build.search.write(Path(config.site_dir, search.FOLDER))
+    except SearchError as error:
         raise BuildError(str(error)) from error
     build.publish(config)
+
+
+on_post_build = CombinedEvent(_end_language, _end_build)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG001

@@ -16,8 +16,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from conftest import ROOT, Project, mkdocs
-from course.search import SearchError, SearchPages
-from course.search_server import SearchOnDemand
+from course.search_index import SearchError
+from course.search_server import SearchOnDemand, SearchPages
 
 PATIENCE = 60  # seconds
 ENTRY = "assets/search/en/pagefind-entry.json"

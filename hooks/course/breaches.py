@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from course import tagsoup
 from course.allowed import FORBIDDEN, LOADED, Allowed, leads
@@ -51,7 +52,8 @@ class Breach:
     severity: Severity = Severity.ERROR
 
 
-def breaches(text: str, allowed: Allowed) -> list[Breach]:
+@lru_cache(maxsize=2)  # a text is reported on first, then mended
+def breaches(text: str, allowed: Allowed) -> tuple[Breach, ...]:
     """Return what ``text`` may not hold, in order."""
     prose = tagsoup.prose(text)
     found = [
@@ -62,7 +64,7 @@ def breaches(text: str, allowed: Allowed) -> list[Breach]:
         *_check_includes(text, prose, allowed),
         *_check_bidi(text, prose),
     ]
-    return sorted(found, key=lambda breach: (breach.start, -breach.end))
+    return tuple(sorted(found, key=lambda breach: (breach.start, -breach.end)))
 
 
 def _check_tags(text: str, prose: str, allowed: Allowed) -> Iterator[Breach]:

@@ -40,6 +40,22 @@ class Behind:
         return self.total - self.changed - self.missing
 
 
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A translation as the site shows it."""
+
+    behind: Behind
+    changed: tuple[Block, ...]
+    """The first English block of each translated part that has changed since."""
+    text: str
+    """The visible text with marks, and with the English of what is not translated."""
+
+
+def annotated(page: Lecture, source: Lecture, paired: Paired, english: Sequence[Block]) -> Annotated:
+    """Return a translation with marks for its notices; ``english`` are the blocks of its ``source``."""
+    return Annotated(behind(paired), changed(paired), annotate(page, source, paired, english))
+
+
 def behind(paired: Paired) -> Behind:
     """Return how far a translation is behind."""
     states = [state for _, link, state in drift.iterate(paired) for block in link.english if not block.is_verbatim]

@@ -9,9 +9,35 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from course.search import FOLDER, SearchPages
+from course.search import FOLDER
+from course.search_index import SearchIndex
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+class SearchPages:
+    """The pages of one build that can be found, by language."""
+
+    def __init__(self) -> None:
+        self._pages: dict[str, dict[str, str]] = {}
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that have pages."""
+        return tuple(self._pages)
+
+    def add(self, lang: str, url: str, page: str) -> None:
+        """Take in a page, its formulas still in words."""
+        self._pages.setdefault(lang, {})[url] = page
+
+    def write(self, lang: str, folder: Path) -> None:
+        """Write the index of ``lang`` to ``folder``; raise `SearchError` if that cannot be."""
+        with tempfile.TemporaryDirectory(prefix="course-search-") as name:
+            index = SearchIndex(lang, Path(name))
+            for url, page in self._pages[lang].items():
+                index.add(url, page)
+            index.make()
+            index.write(folder)
 
 
 class SearchOnDemand:
@@ -57,5 +83,5 @@ class SearchOnDemand:
 def _files(pages: SearchPages, lang: str) -> dict[str, bytes]:
     with tempfile.TemporaryDirectory(prefix="course-search-") as name:
         folder = Path(name)
-        pages.write({lang: folder})
+        pages.write(lang, folder)
         return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}

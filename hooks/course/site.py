@@ -10,7 +10,20 @@ from functools import cached_property
 from html import escape
 from pathlib import Path, PurePosixPath
 
-from course import downloads, figures, glossary, images, library, notices, phrases, status, summary, trust, weeks
+from course import (
+    downloads,
+    figures,
+    glossary,
+    images,
+    library,
+    notices,
+    parallel,
+    phrases,
+    status,
+    summary,
+    trust,
+    weeks,
+)
 from course.blocks import Block
 from course.check import Sync
 from course.direction import RTL_LANGUAGES, isolate
@@ -70,11 +83,12 @@ class Site:
         )
         self._terms = GlossaryPages(self.glossary, settings.source)
         self._late: list[Finding] = []
+        self.sync = Sync(self.library, settings.docs_name, settings.katex)
+        # Before KaTeX's engine starts threads, which do not go well with forked processes.
+        self._annotated = self._annotate()
         self._katex = Katex(settings.katex, settings.macros)
         self._preflight = Preflight(self.library, settings.docs_name, self._katex)
         self.formulas = FormulaStash(self._katex, self._refuse)
-        self.sync = Sync(self.library, settings.docs_name, settings.katex)
-        self._behind = {page.path: notices.behind(self.sync.pairs(page)) for page, _ in self.sync.translations()}
         self.outlines = Outlines(self._source_of)
         self.examples = Examples(self.library, settings.snippets, lambda path: _relative(path, settings.project))
         runner = Runner(settings.cache / "snippets", settings.snippets)
@@ -131,23 +145,33 @@ class Site:
         if page.lang == self.settings.source:
             changed = self._changed.get(page.path, ())
             return notices.anchored(page, changed, self.sync.blocks(page)) if changed else page.visible.text
-        source = self.sync.source_of(page)
-        if source is None or page.path not in self._behind:
-            return page.visible.text
-        return notices.annotate(page, source, self.sync.pairs(page), self.sync.blocks(source))
+        annotated = self._annotated.get(page.path)
+        return annotated.text if annotated else page.visible.text
+
+    def _annotate(self) -> dict[PurePosixPath, notices.Annotated]:
+        """Return every translation that has an English page with its notices."""
+        # Translations of the same page have much to read in common.
+        groups: dict[PurePosixPath, list[tuple[Lecture, Lecture]]] = {}
+        for page, source in self.sync.translations():
+            groups.setdefault(source.path, []).append((page, source))
+        return dict(parallel.mapped(self._annotate_one, list(groups.values())))
+
+    def _annotate_one(self, sides: tuple[Lecture, Lecture]) -> tuple[PurePosixPath, notices.Annotated]:
+        page, source = sides
+        return page.path, notices.annotated(page, source, self.sync.pairs(page), self.sync.blocks(source))
 
     @cached_property
     def _changed(self) -> dict[PurePosixPath, tuple[Block, ...]]:
         """The English blocks, by page, of which some translation is behind."""
         result: dict[PurePosixPath, tuple[Block, ...]] = {}
         for page, source in self.sync.translations():
-            if self._behind[page.path].changed:
-                result[source.path] = result.get(source.path, ()) + notices.changed(self.sync.pairs(page))
+            result[source.path] = result.get(source.path, ()) + self._annotated[page.path].changed
         return result
 
     def behind(self, path: str) -> notices.Behind | None:
         """Return how far the page ``path`` is behind its English; None for what is no translation."""
-        return self._behind.get(PurePosixPath(path))
+        annotated = self._annotated.get(PurePosixPath(path))
+        return annotated.behind if annotated else None
 
     def page_content(self, path: str, html: str, glossary_link: str | None, link: Callable[[str, str], str]) -> str:
         """Return the rendered ``html`` of a page with notices, lists and terms in their places.
@@ -183,7 +207,7 @@ class Site:
 
     def _standing(self, lang: str, lang_ref: str) -> notices.Behind | None:
         page = self.library.of(lang).get(lang_ref)
-        return self._behind.get(page.path) if page else None
+        return self.behind(str(page.path)) if page else None
 
     def content(self, path: str, html: str) -> str:
         """Return what Markdown made of a page as it may be published, with the examples in it.

@@ -8,7 +8,7 @@ makes, so that nothing depends on reading Markdown here as Python-Markdown does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -84,7 +84,7 @@ def without(visible: Visible, allowed: Allowed) -> Visible:
     return visible
 
 
-def _taken_out(visible: Visible, found: list[Breach]) -> Visible:
+def _taken_out(visible: Visible, found: Sequence[Breach]) -> Visible:
     pieces: list[str] = []
     lines = list(visible.lines)
     position = removed = 0
