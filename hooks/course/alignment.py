@@ -279,4 +279,5 @@ def _overlap(source: _Marks, target: _Marks) -> float | None:
 
 
 def _common(left: Mapping[str, float], right: Mapping[str, float]) -> float:
-    return sum(min(left[mark], right[mark]) for mark in left.keys() & right.keys())
+    # A sum that does not depend on the order of the set, which differs from run to run.
+    return math.fsum(min(left[mark], right[mark]) for mark in left.keys() & right.keys())
