@@ -50,6 +50,15 @@ BODIES: dict[str, tuple[str, str]] = {
     ),
     "template": (f"<template><img src=x onerror={RUN}></template>", "trust.html"),
     "comment closed by --!>": (f"<!-- a --!><img src=x onerror={RUN}>", "trust.attribute"),
+    # Code, and TeX that is more than mathematics.
+    "code": ('```python exec="1"\nopen("x", "w")\n```', "trust.code"),
+    "code without a language": ('``` {.python exec="1"}\nopen("x", "w")\n```', "trust.code"),
+    "code of a shell": ('Un\n\n~~~bash exec="on"\ntouch x\n~~~', "trust.code@3"),
+    "code in a list": ('- un\n\n    ```python exec="1"\n    open("x", "w")\n    ```', "trust.code@3"),
+    "snippet of another page": ('```python exec="1" snippet="05-1-x"\n```', "trust.code"),
+    "link in TeX": (f"Un $\\href{{https://{EVIL}/}}{{x}}$.", "trust.tex"),
+    "image in TeX": (f"$$\n\\includegraphics{{https://{EVIL}/x.png}}\n$$", "trust.tex@2"),
+    "style in TeX": ("Un $\\htmlStyle{position:fixed}{x}$.", "trust.tex"),
     # Attributes that the English page does not have.
     "onerror": (f"<img src=x onerror={RUN}>", "trust.attribute"),
     "onerror with slashes": (f'<img/src="x"/onerror="{RUN}"/>', "trust.attribute"),

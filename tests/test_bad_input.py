@@ -42,9 +42,9 @@ BROKEN = {
         r"docs/ar/index\.md:6: math\.unbalanced",
     ),
     "no snippet": (
-        "fr/week05/05-1.md",
+        "en/week05/05-1.md",
         b'---\nlang-ref: ch.05-1\ntitle: x\n---\n\n```python exec="1" snippet="05-1-nothing"\n```\n',
-        r"docs/fr/week05/05-1\.md:6: snippet: found snippet='05-1-nothing'",
+        r"docs/en/week05/05-1\.md:6: snippet: found snippet='05-1-nothing'",
     ),
     "not UTF-8": (
         "tr/week05/05-1.md",
@@ -109,28 +109,31 @@ def test_warning_fails_only_a_strict_build(project: Project) -> None:
 @pytest.mark.parametrize(
     ("fence", "found"),
     [
-        ('```python exec="1"\nprint(1)\n```', "found code that docs/en/index.md does not have, expected the same code"),
-        ('```bash exec="1"\necho 1\n```', "found exec in a bash fence, expected python"),
+        (
+            '```python exec="1"\nopen("ran", "w")\n```',
+            "found code that the English page does not have, expected the same code",
+        ),
+        ('```bash exec="1"\ntouch ran\n```', "found code that the English page does not have"),
         (
             '```python exec="1" snippet="../../etc/x"\n```',
-            "found snippet='../../etc/x', expected the name of a file in snippets/",
+            "found '../../etc/x' as snippet, expected one that the English page shows (none)",
         ),
+        ('```python exec="1" snippet="05-1-new"\n```', "found '05-1-new' as snippet"),
     ],
 )
-def test_page_cannot_bring_code_of_its_own(project: Project, fence: str, found: str) -> None:
-    project.write("fr/index.md", "lang: fr\nlang-ref: home\ntitle: x", fence)
-    built = project.build()
-    assert built.returncode != 0
-    assert f"docs/fr/index.md:7: snippet: {found}" in built.output
-
-
-def test_translation_cannot_run_a_snippet_that_its_english_page_does_not_show(project: Project) -> None:
+def test_translation_cannot_bring_code_and_is_built_without_it(project: Project, fence: str, found: str) -> None:
     project.snippet("05-1-new", f"open({str(project.folder / 'ran')!r}, 'w').close()\n")
-    project.write("fr/index.md", "lang: fr\nlang-ref: home\ntitle: x", '```python exec="1" snippet="05-1-new"\n```')
+    project.write("fr/index.md", "lang: fr\nlang-ref: home\ntitle: x", f"Avant.\n\n{fence}\n\nAprès.")
     built = project.build()
-    assert built.returncode != 0
-    assert "docs/fr/index.md:7: snippet: found snippet='05-1-new', which docs/en/index.md does not show" in built.output
-    assert not (project.folder / "ran").exists()
+    assert f"docs/fr/index.md:9: trust.code: {found}" in built.output
+    assert built.returncode == 0
+    page = (project.site / "fr" / "index.html").read_text()
+    assert "Avant." in page
+    assert "Après." in page
+    assert "<!-- markdown-exec" not in page
+    assert 'class="example"' not in page
+    assert not list(project.folder.rglob("ran"))
+    assert project.build("--strict").returncode != 0
 
 
 def test_finding_of_any_kind_fails_a_strict_build_also_when_quiet(project: Project) -> None:

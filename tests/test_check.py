@@ -65,6 +65,14 @@ def test_silence_without_kind_or_reason_is_found_and_silences_nothing(kinds: str
     assert sorted(kind for _, kind in found(ENGLISH, body, "de")) == ["comment.directive", "parity.math"]
 
 
+@pytest.mark.parametrize("kinds", ["trust", "trust.html", "parity, trust"])
+def test_no_translation_silences_what_it_may_not_bring(kinds: str):
+    body = silenced(kind=kinds, english="$L$ <script>x</script>") + "\n<script>x</script>\n"
+    body = body.replace("Die Kosten", "Die <script>x</script> Kosten")
+    kinds_found = {kind for _, kind in found(ENGLISH, body, "de")}
+    assert {"trust.html", "comment.directive"} <= kinds_found
+
+
 def test_unknown_directive_is_found():
     body = silenced().replace("ignore parity.math -- the formula is split on purpose", "skip")
     (one,) = [one for one in check(ENGLISH, body, "de") if one.kind == "comment.directive"]

@@ -108,6 +108,14 @@ def test_findings_as_annotations_are_one_line_each(docs: Docs):
     assert "%0A<!--%0AThe loss" in lines[1]
 
 
+def test_exit_code_is_that_of_what_is_severe_enough(docs: Docs):
+    everything = docs.run("check", code=1)
+    assert docs.run("check", "--fail-on", "error", code=1) == everything
+    docs.write("es", SPANISH.replace("$M$", "$L$"))
+    assert "drift.stale" in docs.run("check", "--fail-on", "error")
+    assert "drift.stale" in docs.run("check", "--fail-on", "warning", code=1)
+
+
 def test_defects_of_english_pages_are_found_too(docs: Docs):
     docs.write("en", ENGLISH + "\n<!-- a --!>\n")
     assert "docs/en/week05/05-1.md:13: comment.closer" in docs.run("check", code=1)
@@ -117,6 +125,9 @@ def test_defects_of_english_pages_are_found_too(docs: Docs):
     "arguments",
     [
         ["check", "docs/tr/none.md"],
+        ["check", "beside.md"],
+        ["check", "docs/assets"],
+        ["check", "--fail-on", "nothing"],
         ["check", "--docs", "none"],
         ["check", "--source", "de"],
         ["check", "--format", "xml"],
@@ -136,6 +147,8 @@ def test_defects_of_english_pages_are_found_too(docs: Docs):
     ],
 )
 def test_call_that_cannot_be_carried_out_exits_with_two_and_changes_nothing(docs: Docs, arguments: list[str]):
+    (docs.folder / "beside.md").write_text("No page of the course.")
+    (docs.folder / "docs/assets").mkdir()
     before = {file: file.read_bytes() for file in docs.folder.rglob("*.md")}
     assert "Error: " in docs.run(*arguments, code=2)
     assert {file: file.read_bytes() for file in docs.folder.rglob("*.md")} == before

@@ -72,7 +72,7 @@ def failed(tmp_path_factory: pytest.TempPathFactory) -> Failed:
     course.fence('exec="1" snippet="05-1-raises"', langs=("ar",))
     course.fence('exec="1"', course.tracing("english"))
     course.fence('exec="1"', course.tracing("french"), langs=("fr",))
-    course.fences["tr"] += [fence for fence, _ in REFUSED.values()]
+    course.fences["en"] += [fence for fence, _ in REFUSED.values()]
     (course.project.site).mkdir()
     (course.project.site / "mark").write_text("the previous site")
     built = course.build("--quiet")
@@ -123,14 +123,14 @@ def _runs(pid: int) -> bool:
 @pytest.mark.parametrize("kind", REFUSED)
 def test_fence_that_cannot_be_executed_is_refused_with_the_way_out(failed: Failed, kind: str) -> None:
     fence, message = REFUSED[kind]
-    at = failed.course.line("tr", fence.partition("\n")[0])
-    assert re.search(rf"docs/tr/week05/05-1\.md:{at}: snippet: {message}", failed.built.output), failed.built.output
+    at = failed.course.line("en", fence.partition("\n")[0])
+    assert re.search(rf"docs/en/week05/05-1\.md:{at}: snippet: {message}", failed.built.output), failed.built.output
 
 
 def test_translation_cannot_bring_code_of_its_own_and_it_is_not_executed(failed: Failed) -> None:
     at = failed.course.line("fr", "french") - 1
-    message = "found code that docs/en/week05/05-1.md does not have, expected the same code, comments aside"
-    assert f"docs/fr/week05/05-1.md:{at}: snippet: {message}" in failed.built.output
+    message = "found code that the English page does not have, expected the same code, comments aside"
+    assert f"docs/fr/week05/05-1.md:{at}: trust.code: {message}" in failed.built.output
     assert failed.course.runs("french") == 0
     assert failed.course.runs("english") == 1
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from course import tagsoup
 from course.blocks import Block
 from course.differences import Difference, common_start
 from course.features import Features, link_key
@@ -15,6 +16,12 @@ _ADDRESS = re.compile(
     r"\]\(\s*<?([^)\s>]+(?:\([^)\s]*\)[^)\s>]*)*)|(?:href|src)\s*=\s*[\"']?([^\"'\s>]+)|((?:https?://|www\.)[^\s<>)\]\"']+)"
 )
 
+# "[words] (address)", and "[words](address" with a space or nothing after it.
+_BROKEN = re.compile(
+    r"\[(?P<words>[^\[\]]+)\](?:[ \t]+\((?P<address>(?:https?://|/|\{\{)[^()\s]*)\)"
+    r"|\(https?://[^()\s]+(?=[ \t]*$|[ \t]+[^\s\"')]))",
+    re.MULTILINE,
+)
 _OWN_LANGUAGE = re.compile(r"^(?P<site>\{\{\s*site\.\s*baseurl\s*\}\})/[a-z]{2}/")
 
 
@@ -23,8 +30,25 @@ def check(pair: Pair, english: Features, found: Features, lang: str) -> Iterator
 
     A link to a page of the course is expected to lead to the one in ``lang``.
     """
+    yield from _broken(pair)
     yield from _targets(pair, english.links, found.links, "link", lang)
     yield from _targets(pair, english.images, found.images, "image", lang)
+
+
+def _broken(pair: Pair) -> Iterator[Difference]:
+    """Yield what was a link in the English and is none to Markdown: a space before its address, or no end."""
+    for block in pair.target if not any(_BROKEN.search(tagsoup.prose(one.text)) for one in pair.source) else ():
+        prose = tagsoup.prose(block.text)
+        for mark in _BROKEN.finditer(prose):
+            line = block.line + block.text.count("\n", 0, mark.start())
+            words = block.text[slice(*mark.span("words"))]
+            shown = " ".join(mark.group().split())
+            if mark["address"]:
+                meant = f"[{words}]({mark['address']})"
+                yield Difference(line, "parity.link", f"found {shown}, expected {meant}: remove the space", meant)
+            else:
+                message = f"found {shown}, expected an address without spaces and ) after it: correct it"
+                yield Difference(line, "parity.link", message)
 
 
 def _targets(pair: Pair, now: Counter[str], found: Counter[str], noun: str, lang: str) -> Iterator[Difference]:

@@ -15,6 +15,8 @@ from course import tagsoup
 from course.blocks import Kind, split
 from course.headings import Heading, anchors, slug
 from course.lecture import Lecture
+from course.snippets import find_fences
+from course.snippets import normal as normal_code
 
 # Tags that mark words or a direction and can do nothing else.
 _MARKING = "b bdi br center del div em hr i ins kbd p s small span strong sub sup u wbr"
@@ -62,6 +64,10 @@ class Allowed:
     """The names of attributes in the first lines of fences."""
     hosts: frozenset[str] = frozenset()
     urls: frozenset[str] = frozenset()
+    snippets: frozenset[str] = frozenset()
+    """The names of the snippets that may be shown."""
+    code: frozenset[str] = frozenset()
+    """What code of the page itself may be executed, as `snippets.normal` has it."""
     text: str = field(default="", repr=False)
     alone: bool = False
     """Whether there is no English page to compare with."""
@@ -125,6 +131,7 @@ def of(source: Lecture | None) -> Allowed:
     urls = {destination(url) for url in urls}
     classes = [token for _, each in raw if each.name == "class" for token in each.value.split()]
     blocks = split(text, source.visible.lines)
+    fences = list(find_fences(text))
     headings = [Heading(one.level, slug(one.text.lstrip("# "))) for one in blocks if one.kind is Kind.HEADING]
     return Allowed(
         HARMLESS | {tag.name for tag in tags} | {"img" if link.image else "a" for link in links},
@@ -134,6 +141,8 @@ def of(source: Lecture | None) -> Allowed:
         frozenset(each.name for each in tagsoup.fence_attributes(text)),
         frozenset(host for url in urls if (host := host_of(url))),
         frozenset(urls),
+        frozenset(fence.snippet for fence in fences if fence.snippet),
+        frozenset(normal_code(fence.body) for fence in fences if not fence.snippet),
         text,
     )
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from course import tagsoup
+from course import snippets, tagsoup
 from course.allowed import FORBIDDEN, LOADED, Allowed, leads
 from course.findings import Severity
+from course.math import find
 
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]+")
 _OVERRIDE = re.compile("[\u202d\u202e]+")
@@ -36,6 +37,9 @@ _OPTIONS = (
     "width workdir"
 )
 _FENCE_OPTIONS = frozenset(_OPTIONS.split())
+_FENCE = re.compile(r"[ \t>]*(?:`{3,}|~{3,})")
+# TeX that makes links, images and HTML.
+_TEX = re.compile(r"\\(?:href|url|includegraphics|html(?:Class|Id|Style|Data))(?![A-Za-z])")
 _NO_ATTRIBUTE = "expected no attribute that the English page does not have: remove it"
 _SHOWN = 60  # characters that a message quotes
 
@@ -59,7 +63,9 @@ def breaches(text: str, allowed: Allowed) -> tuple[Breach, ...]:
     found = [
         *_check_tags(text, prose, allowed),
         *_check_lists(prose, allowed),
+        *_check_code(text, allowed),
         *_check_fences(text, allowed),
+        *_check_tex(text, allowed),
         *_check_links(text, prose, allowed),
         *_check_includes(text, prose, allowed),
         *_check_bidi(text, prose),
@@ -136,6 +142,39 @@ def _check_fences(text: str, allowed: Allowed) -> Iterator[Breach]:
         if not fine and each.name not in allowed.fences | _FENCE_OPTIONS and not _is_language(text, each):
             message = f'found {each.name}="{quoted(each.value)}" on a block of code, {_NO_ATTRIBUTE}'
             yield Breach(each.start, each.end, "", "trust.attribute", message)
+
+
+def _check_code(text: str, allowed: Allowed) -> Iterator[Breach]:
+    """Find what asks to be executed and is not what the English page executes; it is shown, and not executed."""
+    for fence in snippets.find_fences(text):
+        name = fence.snippet
+        if not name:
+            if snippets.normal(fence.body) in allowed.code or not fence.body.strip():
+                continue
+            message = (
+                "found code that the English page does not have, expected the same code, comments aside: copy it from "
+                "there; it is not executed"
+            )
+        elif name in allowed.snippets:
+            continue
+        else:
+            there = ", ".join(sorted(allowed.snippets)) or "none"
+            message = f"found {quoted(name)!r} as snippet, expected one that the English page shows ({there}): it is not executed"
+        opening = text[fence.start : fence.end].partition("\n")[0]
+        mark = _FENCE.match(opening)
+        if mark is None or not fence.body.strip():
+            yield Breach(fence.start, fence.end, "", "trust.code", message)
+        else:
+            put = mark.group() + fence.language
+            yield Breach(fence.start, fence.start + len(opening), put, "trust.code", message)
+
+
+def _check_tex(text: str, allowed: Allowed) -> Iterator[Breach]:
+    for formula in find(text).formulas if _TEX.search(text) else ():
+        for command in _TEX.finditer(text, formula.start, formula.end):
+            if command.group() not in allowed.text:
+                message = f"found {command.group()} in a formula, expected no link and no HTML in TeX: remove it"
+                yield Breach(command.start(), command.end(), r"\text", "trust.tex", message)
 
 
 def _is_language(text: str, attribute: tagsoup.Attribute) -> bool:

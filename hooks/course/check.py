@@ -19,7 +19,7 @@ from course.glossary_check import TermCheck
 from course.katex import Katex, TexError
 from course.lecture import Lecture
 from course.library import Library
-from course.math import find
+from course.math import Formula, find
 from course.pairing import pair
 from course.pairs import Link, Pair, Paired, english_blocks
 from course.scaffold import comment
@@ -115,9 +115,10 @@ class Sync:
         )
 
     def _parity(self, paired: Paired, page: Lecture, file: str) -> Iterator[Finding]:
-        course = parity.Course(self.macros, self._is_known, page.lang in RTL_LANGUAGES, page.lang)
+        course = parity.Course(self.macros, self._is_known, self._refusal, page.lang in RTL_LANGUAGES, page.lang)
         for one in parity.check(paired.pairs, course):
-            yield Finding(file, one.line, one.kind, one.message, suggestion=one.suggestion)
+            severity = Severity.WARNING if one.kind == "parity.extra" else Severity.ERROR
+            yield Finding(file, one.line, one.kind, one.message, severity, one.suggestion)
 
     def _check_terms(self, paired: Paired, page: Lecture, file: str) -> tuple[Finding, ...]:
         if not self.glossary.entries:
@@ -138,6 +139,13 @@ class Sync:
             self._known[macro] = self._katex.is_file() and not _is_undefined(self._engine, macro)
         return self._known[macro]
 
+    def _refusal(self, formula: Formula) -> str | None:
+        """Return why KaTeX cannot read a formula, None without KaTeX and for macros that only the site knows."""
+        if not self._katex.is_file():
+            return None
+        result = next(iter(self._engine.render([(formula.tex, formula.display)])))
+        return result.message if isinstance(result, TexError) and not _names_command(result) else None
+
     @cached_property
     def _engine(self) -> Katex:
         return Katex(self._katex, {})
@@ -149,7 +157,12 @@ def _joined(blocks: Iterable[Block]) -> str:
 
 def _is_undefined(engine: Katex, macro: str) -> bool:
     result = next(iter(engine.render([(macro, False)])))
-    return isinstance(result, TexError) and "Undefined control sequence" in result.message
+    return isinstance(result, TexError) and _names_command(result)
+
+
+def _names_command(error: TexError) -> bool:
+    """Tell whether KaTeX refuses a command because it does not know it."""
+    return "Undefined control sequence" in error.message
 
 
 def _drift(paired: Paired, file: str, origin: str) -> Iterator[Finding]:
@@ -251,6 +264,9 @@ def _unsilenced(found: Sequence[Finding], paired: Paired, file: str) -> Iterator
             elif directive.name == "ignore" and not (directive.reason and directive.kinds):
                 message = "found course: ignore without kind or reason, expected ignore KIND -- REASON: add them"
                 yield Finding(file, directive.line, "comment.directive", message)
+            elif directive.name == "ignore" and any(_is_trust(kind) for kind in directive.kinds):
+                message = "found course: ignore trust, expected none: what the English page has needs no silence"
+                yield Finding(file, directive.line, "comment.directive", message)
             elif directive.name == "ignore" and _is_current(one):
                 silences.append(_Silence(directive.kinds, _lines(one), directive.line))
     for silence in silences:
@@ -258,6 +274,11 @@ def _unsilenced(found: Sequence[Finding], paired: Paired, file: str) -> Iterator
             message = f"found course: ignore {', '.join(silence.kinds)}, which silences nothing here: remove it"
             yield Finding(file, silence.line, "comment.directive", message, Severity.INFO)
     yield from (one for one in found if not any(silence.covers(one) for silence in silences))
+
+
+def _is_trust(kind: str) -> bool:
+    """Tell whether findings of a kind are about what a stranger may bring, which no stranger can silence."""
+    return kind.partition(".")[0] == "trust"
 
 
 def _is_current(one: Pair) -> bool:

@@ -13,6 +13,7 @@ import click
 from course import adopt as adopting
 from course import cli_run, cli_sync, directives, edits, scaffold, standings
 from course import update as updating
+from course.findings import Severity
 from course.lecture import Lecture
 from course.runner import Runner, installed
 from course.scheduler import ClusterExecutor, UnusableClusterError
@@ -40,7 +41,13 @@ required_paths = click.argument("paths", nargs=-1, required=True, type=click.Pat
 @docs_option
 @source_option
 @form_option
-def check(paths: tuple[Path, ...], docs: Path, source: str, form: str) -> None:
+@click.option(
+    "--fail-on",
+    type=click.Choice([severity.value for severity in Severity]),
+    default=Severity.INFO.value,
+    help="What is severe enough for exit code 1; all of it is printed.",
+)
+def check(paths: tuple[Path, ...], docs: Path, source: str, form: str, fail_on: str) -> None:
     """Print what is wrong in the pages, all of them or those in PATHS.
 
     Exits with 0 if nothing is, with 1 if something is, with 2 if the call cannot be carried out.
@@ -48,7 +55,8 @@ def check(paths: tuple[Path, ...], docs: Path, source: str, form: str) -> None:
     sync = cli_sync.open_docs(docs, source)
     found = cli_sync.findings(sync, paths)
     cli_sync.print_findings(found, sync, docs, form)
-    sys.exit(1 if found else 0)
+    severities = list(Severity)
+    sys.exit(1 if any(severities.index(one.severity) <= severities.index(Severity(fail_on)) for one in found) else 0)
 
 
 @main.command()

@@ -49,11 +49,15 @@ def findings(sync: Sync, paths: Sequence[Path]) -> list[Finding]:
     """Return everything that is wrong in the pages, or in those of ``paths``.
 
     Raises:
-        click.UsageError: for a path that does not exist.
+        click.UsageError: for a path that does not exist, or that is no page of these.
     """
+    files = [sync.file(page) for page in sync.library.pages.values()]
+    files += [finding.file for finding in (*sync.library.findings, *sync.glossary.findings)]
     for path in paths:
         if not path.exists():
             raise click.UsageError(f"found no file {path}, expected a page or a folder of pages")
+        if not any(_is_in(file, [path]) for file in files):
+            raise click.UsageError(f"found {path}, expected a page or a folder of pages in the docs folder: see --docs")
     pages = [page for page, _ in sync.translations() if not paths or _is_in(sync.file(page), paths)]
     general = (*sync.library.findings, *sync.glossary.findings)
     found = [finding for finding in general if not paths or _is_in(finding.file, paths)]

@@ -16,6 +16,7 @@ from course.math import Formula, find_in_block
 from course.pairs import Pair
 
 _WORDS = re.compile(r"[^\W\d_]{2,}")
+_NOUNS = {Kind.CODE: "code", Kind.HEADING: "a heading", Kind.MATH: "a formula", Kind.TABLE: "a table"}
 _CODE_SIGN = re.compile(r"[()\[\]{}<>=._/\\:+*]")
 
 
@@ -27,6 +28,8 @@ class Course:
     """The TeX commands that the English pages use."""
     is_known: Callable[[str], bool]
     """Whether KaTeX knows a TeX command."""
+    refusal: Callable[[Formula], str | None]
+    """Why KaTeX cannot read a formula, None if it can."""
     mirrored: bool
     """Whether the page is read from right to left."""
     lang: str
@@ -39,11 +42,15 @@ def check(pairs: Sequence[Pair], course: Course) -> Iterator[Difference]:
     TeX, headings and lists are compared with the source comment where there is one, links, images
     and code with the current English.
     """
-    translated = [pair for pair in pairs if pair.source and (pair.target or lost_on_the_way(pair))]
     texs, codes = [], []
-    for pair in translated:
+    for pair in pairs:
+        if not pair.target and not lost_on_the_way(pair):
+            continue
         broken = list(_broken_tex(pair, course))
         yield from broken
+        if not pair.source:
+            yield from _added(pair)
+            continue
         mine, theirs = _features(pair.source, course), _features(pair.target, course)
         now = _features(pair.english, course) if pair.english else mine
         # What has followed the English already is right, though its comment is not the current one yet.
@@ -56,6 +63,17 @@ def check(pairs: Sequence[Pair], course: Course) -> Iterator[Difference]:
         yield from structure.check(pair)
     yield from _report(_settled(texs), "parity.math", "the formula", lambda text: f"${text}$")
     yield from _report(_settled(codes), "parity.code", "the code", lambda text: f"`{text}`")
+
+
+def _added(pair: Pair) -> Iterator[Difference]:
+    """Yield what a translation says that its English does not."""
+    first = next((block for block in pair.target if re.search(r"\w", block.text)), None)
+    if first:
+        message = (
+            f"found {_NOUNS.get(first.kind, 'text')} that no English stands for, expected none: remove it, or join it to "
+            "the paragraph that it belongs to"
+        )
+        yield Difference(first.line, "parity.extra", message)
 
 
 def lost_on_the_way(pair: Pair) -> bool:
@@ -248,6 +266,9 @@ def _broken_formula(pair: Pair, block: Block, formula: Formula, course: Course) 
             meant = _meant(macro, pair)
             remedy = f": write {meant}" if meant else ": write it as in the English"
             yield Difference(line, "parity.math", f"found {macro} in {shown}, expected a TeX command{remedy}", meant)
+    if not pair.source and (why := course.refusal(formula)):
+        # Nothing else to compare it with.
+        yield Difference(line, "parity.math", f"found {shown}, expected TeX that KaTeX reads: {why}")
 
 
 def _meant(macro: str, pair: Pair) -> str | None:
