@@ -26,7 +26,7 @@ from mkdocs.utils import CountHandler, get_relative_url
 from rich.console import Console
 from rich.progress import Progress
 
-from course import alternates, images, permalinks, phrases, search, styles, videos, weeks
+from course import alternates, assets, images, permalinks, phrases, search, sitemap, styles, videos, weeks
 from course.direction import RTL_LANGUAGES
 from course.findings import CourseError, Severity
 from course.formatter import ExampleFormatter
@@ -158,15 +158,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             if not file.dest_uri.startswith(f"{_lang(config)}/") and not file.src_uri.startswith(f"{source}/"):
                 files.remove(file)
         return files
-    if Path(config.docs_dir) != _HOME / "docs":
-        for asset in sorted((_HOME / "docs" / "assets").rglob("*.*")):
-            uri = asset.relative_to(_HOME / "docs").as_posix()
-            files.append(File.generated(config, uri, abs_src_path=str(asset)))
-    root = _FRONTEND
-    for pattern in config.extra["course"]["frontend"]:
-        for asset in sorted(root.glob(pattern)):
-            uri = f"assets/vendor/{asset.relative_to(root).as_posix().replace('@', '')}"
-            files.append(File.generated(config, uri, abs_src_path=str(asset)))
+    own = assets.own(_HOME / "docs") if Path(config.docs_dir) != _HOME / "docs" else ()
+    for uri, asset in (*own, *assets.vendored(_FRONTEND, config.extra["course"]["frontend"])):
+        files.append(File.generated(config, uri, abs_src_path=str(asset)))
     if not _serving:
         _bundle_styles(files, config)
     return files
@@ -227,14 +221,9 @@ def _judged(html: str, page: Page, site: Site) -> str:
 
 def _addresses_from(page: Page, pages: Sequence[File], config: MkDocsConfig) -> Callable[[str, str], str]:
     """Return what gives the address of a page in a language, as seen from ``page``."""
-    lang, source = _lang(config), _required(config).site.settings.source
-    urls = {file.src_uri.partition("/")[2]: file.url.removeprefix(f"{lang}/") for file in pages}
-
-    def address(name: str, other: str) -> str:
-        url = urls.get(name, "")
-        return str(get_relative_url(url if other == source else f"{other}/{url}", page.url))
-
-    return address
+    urls = {file.src_uri.partition("/")[2]: file.url for file in pages}
+    address = alternates.locator(urls, _lang(config), _required(config).site.settings.source)
+    return lambda name, lang: str(get_relative_url(address(name, lang), page.url))
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG001
@@ -271,17 +260,14 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 def _addresses(page: Page, config: MkDocsConfig) -> dict[str, Any]:
     """Return where a page is in the other languages, and which of them search engines should know."""
-    library = _required(config).site.library
-    lang, name = _lang(config), page.file.src_uri.partition("/")[2]
-    versions = alternates.versions(library, name, page.url, lang)
-    own = next(version for version in versions if version.lang == lang)
-    known = alternates.hreflang(versions, library.source, config.site_url) if config.site_url else ()
+    library, name = _required(config).site.library, page.file.src_uri.partition("/")[2]
+    addresses = alternates.addresses(library, name, page.url, _lang(config), config.site_url)
     return {
-        "versions": versions,
+        "versions": addresses.versions,
         "languages": _names(config),
-        "alternates": known if own.translated else (),
-        "canonical": dict(known).get(lang) or dict(known).get(library.source),
-        "open_graph_locale": phrases.open_graph_locale(lang if own.translated else library.source),
+        "alternates": addresses.alternates,
+        "canonical": addresses.canonical,
+        "open_graph_locale": phrases.open_graph_locale(addresses.text_lang),
     }
 
 
@@ -302,17 +288,11 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
     return context
 
 
-def _entry(file: File, lang: str, config: MkDocsConfig) -> dict[str, Any]:
+def _entry(file: File, lang: str, config: MkDocsConfig) -> sitemap.Entry:
     """Return what the sitemap says about a page."""
     library, page = _required(config).site.library, cast("Page", file.page)
     versions = alternates.versions(library, file.src_uri.partition("/")[2], page.url, lang)
-    known = alternates.hreflang(versions, library.source, config.site_url or "")
-    days = (page.meta.get("translation-date"), page.meta.get("date"))
-    return {
-        "url": dict(known)[lang],
-        "alternates": known,
-        "changed": max((day for day in days if day and phrases.is_day(day)), default=None),
-    }
+    return sitemap.entry(alternates.hreflang(versions, library.source, config.site_url or ""), lang, page.meta)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:

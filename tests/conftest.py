@@ -21,6 +21,11 @@ from examples_course import Course
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("en", "fr", "tr", "ar")
+SITE = "https://example.org/course/"
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000280000001e08020000003c1c2b910000000c4944415478da6360a02f0000008500010d0a2db4"
+    "0000000049454e44ae426082"
+)
 LECTURES = {lang: ("" if lang == "en" else f"{lang}/") + "week05/05-1/" for lang in LANGUAGES}
 
 
@@ -35,6 +40,12 @@ class Built:
     def page(self, path: str) -> str:
         """Return the HTML of a page by its URL path."""
         return (self.site / path / "index.html").read_text("utf-8")
+
+    def pages(self) -> Iterator[tuple[str, str]]:
+        """Yield the URL path and the HTML of each page."""
+        for file in sorted(self.site.rglob("index.html")):
+            folder = file.parent.relative_to(self.site).as_posix()
+            yield ("" if folder == "." else f"{folder}/"), file.read_text("utf-8")
 
 
 def call(command: str, *arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -112,6 +123,31 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     done = mkdocs("build", "--strict", "-d", str(site))
     assert done.returncode == 0, done.stderr
     return Built(site, done.returncode, done.stdout + done.stderr)
+
+
+@pytest.fixture(scope="session")
+def partial(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A course below a path, of which only some pages are translated, with images and credits."""
+    project = Project(tmp_path_factory.mktemp("partial"))
+    config = project.folder / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8") + f"site_url: {SITE}\n", "utf-8")
+    project.write("en/index.md", "lang-ref: home\ntitle: Home", 'Welcome to $x^2$ & more.\n\n<div class="weeks"></div>')
+    project.write("ar/index.md", "lang: ar\nlang-ref: home\ntitle: البداية", 'أهلا.\n\n<div class="weeks"></div>')
+    project.write_bytes("en/week05/plot.png", PNG)
+    project.write(
+        "en/week05/05-1.md",
+        'lang-ref: ch.05-1\ntitle: "Descent"\nlecturer: A. Lecturer\nauthors: [B. One, C. Two]\ndate: 2026-03-02\n'
+        "description: How to descend",
+        "## [Gradient *descent*](https://www.youtube.com/watch?v=x&t=754s)\n\nText.\n\n![A plot](plot.png)",
+    )
+    project.write(
+        "fr/week05/05-1.md",
+        "lang: fr\nlang-ref: ch.05-1\ntitle: Descente\ntranslator: D. Trois\ntranslation-date: 2026-11-21",
+        "## [Descente](https://www.youtube.com/watch?v=x&t=754s)\n\nTexte.",
+    )
+    built = project.build("--strict")
+    assert built.returncode == 0, built.output
+    return built
 
 
 def _folder(variable: str) -> Path:

@@ -47,6 +47,23 @@ def found(english: str, body: str, lang: str = "fr") -> list[tuple[int, str]]:
     return [(one.line - HEAD, one.kind) for one in check(english, body, lang) if one.kind != "drift.unverified"]
 
 
+def parity(english: str, target: str, lang: str = "fr", *, comment: str | None = None) -> list[tuple[int, str]]:
+    """Return the findings of parity in one translated block, with lines counted in the block."""
+    body = f"\n<!--\n{comment or english}\n-->\n\n{target}\n"
+    first = body.count("\n", 0, body.rindex("-->")) + 2
+    return [(line - first, kind) for line, kind in found(f"\n{english}\n", body, lang) if kind.startswith("parity.")]
+
+
+def message(english: str, target: str, lang: str = "fr", *, comment: str | None = None) -> str:
+    """Return what is said of the only such finding."""
+    (one,) = [
+        one
+        for one in check(f"\n{english}\n", f"\n<!--\n{comment or english}\n-->\n\n{target}\n", lang)
+        if one.kind.startswith("parity.")
+    ]
+    return one.message
+
+
 def paired(english: str, body: str, lang: str = "fr") -> Paired:
     """Return the pairs of a translation."""
     return pair(lecture(lang, body), english_blocks(lecture("en", english)))

@@ -20,16 +20,17 @@ from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from course import expected, worker
+from course import expected
 from course.findings import Finding
+from course.job import Job
+from course.reads import data_files
 from course.results import Failure, Output, ResultCache, digest, from_mapping
 from course.snippets import Snippet, meaning
-from course.worker import Job
 
 MEMORY_LIMIT_MB = 2048
 PACKAGES = ("torch", "numpy", "matplotlib")
 # The modules of this package that decide what a run gives.
-_MACHINERY = ("worker.py", "server.py", "figures.py")
+_MACHINERY = ("job.py", "server.py", "worker.py", "reads.py", "failures.py", "figures.py")
 # Whatever could make two machines, or two builds, print different things.
 ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
@@ -159,7 +160,7 @@ class Runner:
         settings = json.dumps([versions(), ENVIRONMENT, MEMORY_LIMIT_MB, {"seed": 0}])
         data = [
             part
-            for path in worker.data_files(self._root)
+            for path in data_files(self._root)
             for part in (path.relative_to(self._root).as_posix(), path.read_bytes())
         ]
         return digest(settings, *code, *data)

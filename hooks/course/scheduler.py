@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
+from course.job import Job
 from course.results import Failure, Output
 from course.runner import run_job, versions
-from course.worker import Job
 
 _TIMEOUT = 10  # seconds to reach a scheduler
 _LEFT_OUT = ("expected/", "__pycache__/")

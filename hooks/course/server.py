@@ -25,8 +25,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from course import worker
+from course.job import Job, from_json
 from course.results import Failure
-from course.worker import Job
 
 _STARTED_AGAIN = "COURSE_SERVER_STARTED_AGAIN"
 _NO_RANDOM_ADDRESSES = 0x0040000  # ADDR_NO_RANDOMIZE of Linux
@@ -83,7 +83,7 @@ def _supervise_connection(connection: socket.socket) -> None:
     """Answer one job in a forked process, and end it."""
     try:
         with connection.makefile("rwb") as stream:
-            job = worker.from_json(stream.readline().decode())
+            job = from_json(stream.readline().decode())
             stream.write(json.dumps(supervise(job, connection)).encode())
             stream.flush()
         connection.close()

@@ -8,48 +8,24 @@ import contextlib
 import ctypes
 import functools
 import json
-import linecache
 import operator
 import os
 import random
-import re
 import shutil
 import sys
 import threading
-import traceback
 import types
-from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from course import figures
+from course import failures, figures
+from course.job import Job, from_json
+from course.reads import ReadLog, data_files
 from course.snippets import RAISES
 
-_TRACEBACK_LINES = 12
-# Folders of the project that no snippet reads as data.
-_NO_DATA = frozenset({".cache", ".git", ".venv", "__pycache__", "node_modules", "site"})
 _FUTURE = functools.reduce(
     operator.or_, (getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Everything that decides what a run gives; sent to the process, or the machine, that runs it."""
-
-    name: str
-    path: str
-    """The file as tracebacks name it; code is taken from ``cells``."""
-    cells: tuple[tuple[str, int, tuple[str, ...]], ...]
-    """Source, first line in the file and tags of each cell."""
-    root: str
-    """The project: files below it that are read belong to the result."""
-    folder: str
-    """Where the snippet finds its helpers and data."""
-    time_limit: float
-    memory_limit_mb: int
-    seed: int = 0
 
 
 def preload() -> None:
@@ -85,12 +61,12 @@ def run(job: Job, stdout: Path, answer: Path) -> None:
     _seed(job.seed)
     namespace = _become_main(job)
     _enter(answer.with_suffix(".work"), Path(job.folder))
-    log = answer.with_suffix(".reads")
-    _watch_reads(Path(job.root), log)
+    log = ReadLog(answer.with_suffix(".reads"), Path(job.root))
+    log.watch()
     before = set(sys.modules)
     result = _run_cells(job, namespace, stdout, answer.with_suffix(".cell"))
     if "cells" in result:
-        result["reads"] = _reads(job, log, set(sys.modules) - before)
+        result["reads"] = log.reads(job.path, set(sys.modules) - before)
     answer.write_text(json.dumps(result), "utf-8")
 
 
@@ -137,9 +113,9 @@ def _run_cells(job: Job, namespace: dict[str, Any], stdout: Path, at: Path) -> d
         printed = stdout.read_bytes()
         text, position = printed[position:].decode("utf-8", "replace"), len(printed)
         if (error is None) == (RAISES in tags):
-            return _failure(job, line, error)
+            return failures.of(job, line, error)
         plt.close("all")
-        cells.append({"text": text, "figures": drawn, "error": _said(error) if error else None})
+        cells.append({"text": text, "figures": drawn, "error": failures.said(error) if error else None})
     return {"cells": cells}
 
 
@@ -148,18 +124,6 @@ def _drawn(prefix: str) -> list[str]:
     import matplotlib.pyplot as plt  # noqa: PLC0415
 
     return [figures.to_svg(plt.figure(number), f"{prefix}-{number}") for number in plt.get_fignums()]
-
-
-def _reads(job: Job, log: Path, modules: Iterable[str]) -> list[str]:
-    """Return the files of the project that were read: those in ``log``, and the helpers among ``modules``.
-
-    Helpers count also where Python had no need to open them again. The snippet itself is part of
-    the key, without its comments.
-    """
-    for name in modules:
-        _note(log, Path(job.root), getattr(sys.modules[name], "__file__", None))
-    own = Path(os.path.relpath(os.path.realpath(job.path), job.root)).as_posix()
-    return sorted(set(log.read_text("utf-8").splitlines()) - {own})
 
 
 def _run_cell(
@@ -179,56 +143,6 @@ def _run_cell(
     return None, flags
 
 
-def _failure(job: Job, line: int, error: BaseException | None) -> dict[str, object]:
-    """Return the failure of a cell that raised, or of one that should have."""
-    if error is None:
-        return {"line": line, "message": "found no exception, expected one as raises-exception says"}
-    if isinstance(error, SystemExit):
-        message = f"found sys.exit({error.code!r}), expected the file to run to its end: remove it"
-    else:
-        message = _message(error)
-    raised = {} if isinstance(error, SystemExit) else {"exception": _name(error)}
-    if isinstance(error, SyntaxError) and error.filename == job.path:
-        return {"line": error.lineno or line, "message": message, **raised}
-    linecache.checkcache()
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if frame.filename == job.path]
-    shown = "".join(traceback.format_exception(error)).replace(job.root + os.sep, "").rstrip().splitlines()
-    start = next((index for index, text in enumerate(shown) if Path(job.path).name in text), 0)
-    return {
-        "line": (own[-1].lineno or line) if own else line,
-        "message": message,
-        "traceback": _writable("\n".join(shown[start:][-_TRACEBACK_LINES:])),
-        **raised,
-    }
-
-
-def _name(error: BaseException) -> str:
-    """Return the name of an exception as Python prints it."""
-    kind = type(error)
-    return (
-        kind.__qualname__ if kind.__module__ in ("builtins", "__main__") else f"{kind.__module__}.{kind.__qualname__}"
-    )
-
-
-def _message(error: BaseException) -> str:
-    """Return the first line of what an exception says, without addresses of objects."""
-    if isinstance(error, SyntaxError):
-        return str(error.msg)
-    text = next((line.strip() for line in str(error).splitlines() if line.strip()), "")
-    return _writable(re.sub(r"\bat 0x[0-9a-f]+", "at 0x…", text))
-
-
-def _said(error: BaseException) -> str:
-    """Return an exception in a line."""
-    return ": ".join(filter(None, (_name(error), _message(error))))
-
-
-def _writable(text: str) -> str:
-    """Return ``text`` with a question mark for each lone surrogate, which no file can hold."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
 def _seed(seed: int) -> None:
     import numpy as np  # noqa: PLC0415
     import torch  # noqa: PLC0415
@@ -238,61 +152,12 @@ def _seed(seed: int) -> None:
     torch.manual_seed(seed)
 
 
-def _watch_reads(root: Path, log: Path) -> None:
-    """Write the files below ``root`` to ``log`` as they are opened for reading, also by forked children."""
-    log.touch()
-
-    def watch(event: str, arguments: tuple[Any, ...]) -> None:
-        if event != "open":
-            return
-        path, mode, flags = arguments
-        # "r+" reads, "w+" only what it wrote itself.
-        writing = (isinstance(mode, str) and any(letter in mode for letter in "wax")) or (
-            mode is None and isinstance(flags, int) and flags & os.O_WRONLY
-        )
-        if not writing:
-            _note(log, root, path)
-
-    sys.addaudithook(watch)
-
-
-def _note(log: Path, root: Path, path: object) -> None:
-    """Add ``path`` to ``log`` if it is below ``root`` and no folder: a file that is missing counts too."""
-    if isinstance(path, bytes):
-        path = os.fsdecode(path)
-    if not isinstance(path, str | os.PathLike):
-        return
-    full = os.path.realpath(path)
-    if not full.startswith(str(root) + os.sep) or os.path.isdir(full):  # noqa: PTH112 - as fast as can be
-        return
-    relative = os.path.relpath(full, root).replace(os.sep, "/")
-    if not _NO_DATA.intersection(relative.split("/")):
-        # Straight to the system, where no audit event comes of it and children append in turn.
-        file = os.open(str(log), os.O_WRONLY | os.O_APPEND)
-        os.write(file, f"{relative}\n".encode())
-        os.close(file)
-
-
 def _finish() -> None:
     """Wait for threads and call exit handlers, as an interpreter does at the end of a script."""
     for thread in threading.enumerate():
         if thread is not threading.current_thread() and not thread.daemon:
             thread.join()
     atexit._run_exitfuncs()  # noqa: SLF001 - there is no other way to call them before the results are read
-
-
-def data_files(root: Path) -> list[Path]:
-    """Return the files of the snippets folder ``root`` that are no code and no expected output.
-
-    They belong to every result: what C code or another program reads, Python does not see.
-    """
-    return sorted(
-        path
-        for path in root.rglob("*")
-        if path.is_file()
-        and path.suffix != ".py"
-        and not {"expected", "__pycache__"}.intersection(path.relative_to(root).parts)
-    )
 
 
 def _flush() -> None:
@@ -309,13 +174,6 @@ def main(argv: list[str]) -> None:
     job, stdout, answer = map(Path, argv)
     preload()
     run(from_json(job.read_text("utf-8")), stdout, answer)
-
-
-def from_json(text: str) -> Job:
-    """Return the job that ``json.dumps(asdict(job))`` wrote."""
-    fields = json.loads(text)
-    fields["cells"] = tuple((source, line, tuple(tags)) for source, line, tags in fields["cells"])
-    return Job(**fields)
 
 
 if __name__ == "__main__":

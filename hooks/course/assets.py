@@ -1,0 +1,19 @@
+"""The files of the site that belong to no page and to no language: our own, and those of front-end packages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+
+def own(docs: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the address of each asset of the docs folder, and its file."""
+    for file in sorted((docs / "assets").rglob("*.*")):
+        yield file.relative_to(docs).as_posix(), file
+
+
+def vendored(packages: Path, patterns: Iterable[str]) -> Iterator[tuple[str, Path]]:
+    """Yield the address of each file of the front-end packages that one of ``patterns`` names, and the file."""
+    for pattern in patterns:
+        for file in sorted(packages.glob(pattern)):
+            yield f"assets/vendor/{file.relative_to(packages).as_posix().replace('@', '')}", file

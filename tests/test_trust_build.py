@@ -1,0 +1,160 @@
+"""Hostile translations, built and opened in a browser: nothing of theirs runs or leads elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Route
+
+from conftest import Built, Project
+from elements import elements
+from payloads import BODIES, EVASIVE, EVIL, META, RUN
+from untrusted import CODE_ELEMENTS, ENGLISH
+
+
+def article(built: Built, path: str) -> str:
+    html = built.page(path)
+    return html[html.index("<article") : html.rindex("</article>")]
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, dict[str, str]]:
+    """A site with a French page for each payload, and the name of each page by its payload."""
+    project = Project(tmp_path_factory.mktemp("attacked"))
+    config = project.folder / "mkdocs.yml"
+    config.write_text(config.read_text() + "extra: {course: {fail_on_errors: false}}\n", "utf-8")
+    project.snippet("05-1-x", "print(1)\n")
+    (project.folder / "docs" / "fr").mkdir(parents=True)
+    (project.folder / "docs" / "en" / "x.png").write_bytes(b"")
+    pages = {}
+    payloads = {**{name: (body, "title: Titre") for name, (body, _) in BODIES.items()}}
+    payloads |= {f"evasive: {name}": (body, "title: Titre") for name, body in EVASIVE.items()}
+    payloads |= {f"meta: {name}": ("Texte.", meta) for name, (meta, _) in META.items()}
+    for number, (name, (body, meta)) in enumerate(payloads.items()):
+        slug = pages[name] = f"p{number}"
+        project.write(f"en/{slug}.md", f"lang-ref: {slug}\ntitle: Title\nhide: [toc]", ENGLISH)
+        project.write(f"fr/{slug}.md", f"lang: fr\nlang-ref: {slug}\n{meta}", f"{body}\n\n## Titre\n\nFin.")
+    built = project.build()
+    assert built.returncode == 0, built.output
+    return built, pages
+
+
+def hostile(built: Built, path: str) -> Iterator[str]:
+    """Yield what is in the text of a page and could run, load or lead elsewhere."""
+    for tag, attributes in elements(article(built, path)):
+        if tag in CODE_ELEMENTS:
+            yield tag
+        for name, value in attributes.items():
+            address = name in ("href", "src")
+            runs = name.startswith("on") or name in ("srcset", "ping", "srcdoc") or "url(" in value
+            leads = address and (EVIL in value or not re.match(r"https?://|mailto:|[^:]*$", value))
+            of_the_theme = name == "id" and value.startswith("__") and not value.startswith("__code")
+            if runs or leads or of_the_theme:
+                yield f'{name}="{value}"'
+
+
+def test_a_page_is_built_without_what_its_translation_may_not_bring(attacked):
+    built, pages = attacked
+    left = {name: list(hostile(built, f"fr/{slug}")) for name, slug in pages.items()}
+    assert {name: what for name, what in left.items() if what} == {}
+    assert all("Fin." in built.page(f"fr/{slug}") for slug in pages.values())
+
+
+def test_what_only_the_rendered_page_shows_is_reported_too(attacked):
+    built, pages = attacked
+    silent = {name for name in EVASIVE if f"docs/fr/{pages[f'evasive: {name}']}.md:" not in built.output}
+    # Code and text after all, which is why nobody reports them.
+    assert silent <= {
+        "code that is none in a block",
+        "code that opens in an attribute",
+        "title that is a tag",
+        "token of an example",
+    }
+
+
+def test_a_translation_is_steered_as_its_english_page_is(attacked):
+    built, pages = attacked
+    for name in ("template", "hide", "search", "key that is two"):
+        html = built.page(f"fr/{pages[f'meta: {name}']}")
+        assert "<article" in html
+        assert "http-equiv" not in html
+        assert re.search(r'md-sidebar--secondary"[^>]*hidden', html)  # the contents, which English hides
+        assert not re.search(r'md-sidebar--primary"[^>]*hidden', html)
+
+
+def test_front_matter_brings_no_html(attacked):
+    built, pages = attacked
+    for name in META:
+        html = built.page(f"fr/{pages[f'meta: {name}']}")
+        assert f"<script>{RUN}" not in html
+        assert not [attributes for _, attributes in elements(html) if "onerror" in attributes]
+
+
+def test_no_other_file_is_in_the_page(attacked):
+    built, pages = attacked
+    for name in ("snippet", "snippet block", "snippet in code", "markdown-include", "jinja"):
+        assert "INHERIT" not in built.page(f"fr/{pages[name]}")
+
+
+def test_nothing_runs_and_nothing_is_asked_elsewhere(attacked, serve: Callable[[Path], str], browser: Browser):
+    built, pages = attacked
+    address = serve(built.site)
+    context = browser.new_context()
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        if route.request.url.startswith(address):
+            route.continue_()
+        else:
+            route.abort()
+
+    context.route("**/*", answer)
+    ran = []
+    for name, slug in pages.items():
+        tab = context.new_page()
+        tab.on("dialog", lambda dialog, name=name: (ran.append(name), dialog.dismiss()))
+        tab.goto(f"{address}/fr/{slug}/", wait_until="load")
+        tab.evaluate("""() => { for (const each of document.querySelectorAll("article *")) {
+            each.dispatchEvent(new MouseEvent("mouseover", {bubbles: true})); each.focus && each.focus(); } }""")
+        if tab.evaluate("window.pwned") or not tab.url.startswith(address):
+            ran.append(name)
+        tab.close()
+    context.close()
+    assert ran == []
+    assert [url for url in asked if not url.startswith(address)] == []
+
+
+def test_page_is_built_without_what_it_may_not_bring(project):
+    project.write("fr/index.md", "lang: fr\nlang-ref: home\ntitle: Accueil", f"Un <script>{RUN}</script> mot.")
+    built = project.build()
+    assert built.returncode == 0, built.output
+    assert "docs/fr/index.md:7: trust.html: found <script>" in built.output
+    assert RUN not in built.page("fr")
+
+
+def test_strict_build_stops_at_what_a_translation_may_not_bring(project):
+    project.write("fr/index.md", "lang: fr\nlang-ref: home\ntitle: Accueil", f"Un <script>{RUN}</script> mot.")
+    built = project.build("--strict")
+    assert built.returncode != 0
+    assert "docs/fr/index.md:7: trust.html: found <script>" in built.output
+    assert not built.site.exists()
+
+
+def test_a_link_to_another_host_does_not_stop_a_build_that_is_not_strict(project):
+    project.write("fr/index.md", "lang: fr\nlang-ref: home\ntitle: Accueil", f"[mot](https://{EVIL}/)")
+    built = project.build()
+    assert built.returncode == 0, built.output
+    assert "docs/fr/index.md:7: trust.host" in built.output
+    assert EVIL not in built.page("fr")
+    assert "mot" in built.page("fr")
+
+
+def test_an_english_page_may_hold_what_its_author_wants(project):
+    project.write("en/about.md", "lang-ref: about\ntitle: About", f"<script>{RUN}</script> [x](https://{EVIL}/)")
+    built = project.build("--strict")
+    assert built.returncode == 0, built.output
+    assert f"<script>{RUN}</script>" in built.page("about")
