@@ -72,6 +72,19 @@ def test_enter_in_the_query_follows_the_first_result(visit: Callable[..., Visit]
     assert page.url == result.links[0]
 
 
+@pytest.mark.parametrize("first", ["", "momentum"])
+def test_enter_waits_for_the_answer_to_what_the_query_says(visit: Callable[..., Visit], first: str) -> None:
+    page = visit("").page
+    page.keyboard.press("/")
+    if first:
+        search(page, first)
+        page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("licence")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "/about/" in page.url
+
+
 def test_result_on_the_same_page_closes_the_dialog(visit: Callable[..., Visit]) -> None:
     page = visit("week05/05-1/").page
     page.keyboard.press("/")

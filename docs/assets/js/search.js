@@ -76,9 +76,14 @@ function begin(root) {
     clearTimeout(timer);
     timer = setTimeout(search, PAUSE);
   });
-  find("form").addEventListener("submit", (event) => {
+  find("form").addEventListener("submit", async (event) => {
     event.preventDefault();
-    list.querySelector("a")?.click();
+    const query = input.value;
+    if (list.getAttribute("aria-busy") === "true") {
+      clearTimeout(timer);
+      await search();
+    }
+    if (dialog.open && input.value === query) list.querySelector("a")?.click();
   });
   list.addEventListener("click", (event) => event.target.closest("a") && dialog.close());
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());

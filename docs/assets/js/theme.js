@@ -41,3 +41,10 @@ const check = () => {
 };
 check();
 new MutationObserver(check).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
+
+// A page that was laid out from its top on, see reader.css, is laid out whole before a link leads to a place in it.
+addEventListener(
+  "click",
+  (event) => event.target.closest?.("a[href*='#']") && document.documentElement.classList.remove("from-the-top"),
+  { capture: true },
+);

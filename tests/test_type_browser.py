@@ -1,0 +1,58 @@
+"""Letters and formulas as they are drawn: nothing of them is cut, faint or broken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from conftest import LANGUAGES, Visit
+
+PREFIX = {lang: "" if lang == "en" else f"{lang}/" for lang in LANGUAGES}
+# Contrasts of the text of some elements with white paper.
+FAINT = """(selector) => [...document.querySelectorAll(selector)].filter((one) => {
+  const canvas = document.createElement("canvas").getContext("2d");
+  canvas.fillStyle = "white";
+  canvas.fillRect(0, 0, 1, 1);
+  canvas.fillStyle = getComputedStyle(one).color;
+  canvas.fillRect(0, 0, 1, 1);
+  const [red, green, blue] = [...canvas.getImageData(0, 0, 1, 1).data].map((value) => {
+    const part = value / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05) < 3 && one.textContent.trim();
+}).map((one) => one.textContent.slice(0, 40))"""
+# Room for what reaches below and above the line, as the dots of ي and the bowl of ع: Arabic needs 1.6 of its size.
+CUT = """[...document.querySelectorAll('.md-nav .md-ellipsis')].filter((one) => {
+  const style = getComputedStyle(one);
+  return one.checkVisibility() && one.clientHeight < 1.6 * parseFloat(style.fontSize);
+}).map((one) => one.textContent.trim())"""
+# Formulas in tables a part of which stands below another part.
+BROKEN = """[...document.querySelectorAll('td .math, th .math')].filter((one) => {
+  const boxes = [...one.querySelectorAll('.katex-base')].map((base) => base.getBoundingClientRect());
+  return boxes.some((box, i) => i && box.top >= boxes[i - 1].bottom - 2);
+}).map((one) => one.textContent.slice(0, 40))"""
+
+
+@pytest.mark.parametrize("path", ["ar/", "ar/week02/02-1/"])
+def test_no_menu_cuts_arabic_letters(visit: Callable[..., Visit], path: str) -> None:
+    page = visit(path).page
+    assert page.locator(".md-nav .md-ellipsis:visible").count() > 3
+    assert page.evaluate(CUT) == []
+
+
+@pytest.mark.parametrize("path", ["", "week05/05-1/", "ar/week02/02-3/"])
+def test_print_from_dark_pages_is_legible(visit: Callable[..., Visit], path: str) -> None:
+    page = visit(path, scheme="dark").page
+    page.emulate_media(media="print", color_scheme="dark")
+    page.wait_for_timeout(500)  # colours change slowly
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    assert page.evaluate(FAINT, ".credits, .credits *, table th, .highlight code span, article p") == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_formula_in_a_table_is_broken(visit: Callable[..., Visit], lang: str) -> None:
+    page = visit(f"{PREFIX[lang]}week02/02-2/", width=390).page
+    broken = page.evaluate(BROKEN)
+    assert page.locator("td .math").count() > 5
+    assert broken == []
