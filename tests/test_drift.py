@@ -125,6 +125,12 @@ def test_comments_inside_of_a_list_are_fresh_as_long_as_the_english_has_their_wo
     assert states("We begin.\n\n- one thing\n- another matter", body, "tr") == ["fresh", "stale"]
 
 
+def test_translation_that_is_to_be_looked_at_is_stale_until_the_mark_is_gone():
+    body = commented(("We begin.", "<!-- course: review -->\n\nOn commence."), ("We end.", "On finit."))
+    assert states("We begin.\n\nWe end.", body) == ["stale", "fresh"]
+    assert states("We begin.\n\nWe end.", body.replace("<!-- course: review -->", "")) == ["fresh", "fresh"]
+
+
 def test_states_are_counted_by_english_block():
     body = commented(
         ("One here.", "Un ici."), ("Gone is this sentence about matrices.", "Parti."), ("Two $x$.", "Deux $x$.")
@@ -193,6 +199,11 @@ def test_blocks_without_comment_are_one_finding_that_counts_them():
 def test_translation_to_be_looked_at_is_found():
     body = "\n<!-- We begin. -->\n\n<!-- course: review -->\n\nOn commence.\n"
     assert found("\nWe begin.\n", body) == [(4, "drift.review")]
+
+
+def test_changed_english_of_a_translation_to_be_looked_at_is_found_beside_the_mark():
+    body = "\n<!-- We begin. -->\n\n<!-- course: review -->\n\nOn commence.\n"
+    assert found("\nWe start.\n", body) == [(2, "drift.stale"), (4, "drift.review")]
 
 
 def test_page_in_sync_has_no_findings():

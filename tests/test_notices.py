@@ -59,6 +59,12 @@ def test_paragraph_whose_english_has_changed_is_marked_and_counted():
     assert "[CHANGED]\n\nNous suivons" in shown(changed, FRENCH)
 
 
+def test_paragraph_that_is_to_be_looked_at_is_marked_and_counted():
+    review = FRENCH.replace("Nous suivons", "<!-- course: review -->\n\nNous suivons")
+    assert notices.behind(sides(ENGLISH, review)[2]) == notices.Behind(changed=1, missing=0, total=3)
+    assert re.search(r"\[CHANGED\]\s+Nous suivons", shown(ENGLISH, review))
+
+
 def test_paragraph_that_is_not_translated_is_shown_in_english_in_its_place():
     without = FRENCH.replace("Nous suivons le gradient.", "<!-- course: todo -->")
     assert notices.behind(sides(ENGLISH, without)[2]) == notices.Behind(changed=0, missing=1, total=3)

@@ -255,6 +255,24 @@ def test_directive_belongs_to_the_pair_that_it_stands_in():
     assert [len(one.directives) for one in paired(ENGLISH, body).pairs if one.target] == [0, 1]
 
 
+def marked(body: str) -> list[str]:
+    """Return the texts of the pairs that are marked to be looked at."""
+    return [one.target[0].text for one in paired(ENGLISH, body, "tr").pairs if one.is_marked("review")]
+
+
+def test_mark_to_be_looked_at_belongs_to_the_text_below_it_where_a_comment_holds_a_whole_section():
+    body = "\n<!--\n## Descent\n\nWe follow the gradient $g$.\n\nIt has two parts.\n-->\n"
+    body += "\n## İniş\n\n<!-- course: review -->\n\n$g$ gradyanını izleriz.\n\nİki parçası var.\n"
+    assert marked(body) == ["$g$ gradyanını izleriz."]
+
+
+def test_mark_to_be_looked_at_belongs_to_the_text_below_it_where_comments_stand_below():
+    body = "\n## İniş\n\n<!-- ## Descent -->\n\n<!-- course: review -->\n\n$g$ gradyanını izleriz.\n"
+    body += "\n<!-- We follow the gradient $g$. -->\n\nİki parçası var.\n\n<!-- It has two parts. -->\n"
+    assert paired(ENGLISH, body, "tr").below
+    assert marked(body) == ["$g$ gradyanını izleriz."]
+
+
 def test_source_of_a_pair_is_its_comment_and_english_where_there_is_none():
     found = paired("\nNew text.\n\n$$\nx\n$$\n", "\n<!-- Old text. -->\nTexte.\n\n$$\nx\n$$\n")
     assert [block.text.strip() for one in found.pairs for block in one.source] == ["Old text.", "$$\nx\n$$"]

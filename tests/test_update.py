@@ -49,7 +49,8 @@ def states(english: str, body: str, lang: str = "tr") -> dict[str, int]:
 def test_stale_comment_becomes_the_current_english_and_its_translation_is_marked():
     after = updated(ENGLISH, TURKISH)
     assert after == TURKISH.replace("falls.\n-->\n\n", f"rises.\n-->\n\n{REVIEW}\n\n")
-    assert states(ENGLISH, after) == {"fresh": 3}
+    assert states(ENGLISH, after) == {"fresh": 2, "stale": 1}
+    assert states(ENGLISH, updated(ENGLISH, after, accept=True)) == {"fresh": 3}
 
 
 def test_mark_stands_where_its_translation_stands_in_an_answer():
@@ -118,7 +119,7 @@ def test_comment_of_a_whole_section_is_changed_in_its_place():
     body = "\n<!--\n## Descent\n\nThe loss $L$ falls.\n\nThe end is near.\n-->\n\n## İniş\n\n$L$ kaybı düşer.\n\nSon yakındır.\n"
     after = updated(ENGLISH, body)
     assert after == body.replace("falls", "rises").replace("$L$ kaybı", f"{REVIEW}\n\n$L$ kaybı")
-    assert states(ENGLISH, after) == {"fresh": 3}
+    assert states(ENGLISH, after) == {"fresh": 2, "stale": 1}
 
 
 def test_new_block_in_the_middle_of_a_section_is_put_into_its_comment():

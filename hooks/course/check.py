@@ -159,6 +159,8 @@ def _drift(paired: Paired, file: str, origin: str) -> Iterator[Finding]:
             unverified.append(link)
         elif state is State.MISSING and parity.lost_on_the_way(one):
             continue  # parity says what is lost
+        elif state is State.STALE and not drift.is_outdated(link):
+            continue  # the mark says so
         elif state is not State.FRESH:
             yield _finding(one, link, state, file, origin)
     for one in paired.pairs:

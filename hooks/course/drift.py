@@ -55,18 +55,29 @@ _WORDS = re.compile(r"\s+|[^\s]+")
 
 
 def state(pair: Pair, link: Link) -> State:
-    """Return the state of the English blocks of a link, or of the comment that has none."""
+    """Return the state of the English blocks of a link, or of the comment that has none.
+
+    What is marked to be looked at is stale also where its comment is the current English already.
+    """
     if not link.english:
         return State.ORPHAN
     if not pair.target:
         return State.MISSING
+    if pair.is_marked("review"):
+        return State.STALE
     if not link.comments:
         verbatim = all(block.is_verbatim for block in link.english)
         return State.FRESH if verbatim and _repeats(link.english, pair.target) else State.UNVERIFIED
-    quoted, current = _text(link.comments), _text(link.english)
-    if quoted == current or (all(block.partial for block in link.comments) and _quotes_parts(link)):
+    if not is_outdated(link):
         return State.FRESH
     return State.COSMETIC if _plain(link.comments) == _plain(link.english) else State.STALE
+
+
+def is_outdated(link: Link) -> bool:
+    """Tell whether there is a source comment that is not the current English."""
+    if not link.comments or _text(link.comments) == _text(link.english):
+        return False
+    return not (all(block.partial for block in link.comments) and _quotes_parts(link))
 
 
 def states(paired: Paired) -> Counter[State]:
@@ -108,6 +119,11 @@ def diff(before: str, now: str) -> tuple[Run, ...]:
 def diff_of(link: Link) -> tuple[Run, ...]:
     """Return the word diff from the source comment to the current English."""
     return diff("\n".join(block.text for block in link.comments), "\n".join(block.text for block in link.english))
+
+
+def unchanged(link: Link) -> tuple[Run, ...]:
+    """Return the current English as a word diff in which nothing has changed."""
+    return (Run(" ", "\n\n".join(block.text for block in link.english)),)
 
 
 def _repeats(english: Sequence[Block], target: Sequence[Block]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from statistics import median
 
 from course.alignment import NEAR, Sides, best
@@ -239,16 +240,22 @@ def _length(blocks: Sequence[Block], *, mirrored: bool) -> float:
 
 
 def _with_directives(pairs: Sequence[Pair], directives: Sequence[Directive]) -> tuple[Pair, ...]:
-    """Give each directive to the pair it stands in: the last one that begins above it."""
+    """Give each directive to the pair it stands in."""
     result = list(pairs)
     for directive in directives:
-        index = max(
-            (at for at, one in enumerate(result) if one.line <= directive.line and (one.target or one.comments)),
-            default=None,
-        )
-        if index is None:
-            index = min((at for at, one in enumerate(result) if one.line > directive.line), default=None)
+        index = _place_of(directive, result)
         if index is not None:
             one = result[index]
-            result[index] = Pair(one.links, one.target, (*one.directives, directive), one.line)
+            result[index] = replace(one, directives=(*one.directives, directive))
     return tuple(result)
+
+
+def _place_of(directive: Directive, pairs: Sequence[Pair]) -> int | None:
+    """Return which pair a directive is about: the last one that begins above it."""
+    if directive.name == "review":
+        # It is put right above the text, which may be far below its comment, or above it.
+        below = [(one.target[0].line, at) for at, one in enumerate(pairs) if one.target]
+        if found := min((place for place in below if place[0] > directive.line), default=None):
+            return found[1]
+    above = [at for at, one in enumerate(pairs) if one.line <= directive.line and (one.target or one.comments)]
+    return above[-1] if above else next((at for at, one in enumerate(pairs) if one.line > directive.line), None)

@@ -28,6 +28,10 @@ class Pair:
     line: int
     """Where the pair stands in the translation: its comment, its text, or where they belong."""
 
+    def is_marked(self, name: str) -> bool:
+        """Tell whether a directive of this name stands here."""
+        return any(directive.name == name for directive in self.directives)
+
     @property
     def target_line(self) -> int:
         """Where the translated text begins; where it belongs, if there is none."""
