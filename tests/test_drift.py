@@ -119,6 +119,38 @@ def test_example_with_texts_is_unverified_without_comment():
     assert states(english, body, "es") == ["fresh", "unverified"]
 
 
+FORMULA = "We set\n\n$$\nx = 1.5 \\text{ if } y \\Rightarrow z\n$$"
+
+
+def formula(tex: str, lang: str = "es") -> str:
+    return states(FORMULA, f"\n<!-- We set -->\nPonemos\n\n$$\n{tex}\n$$\n", lang)[1]
+
+
+def test_formula_without_comment_is_fresh_as_long_as_it_says_the_same():
+    assert formula("x=1{,}5 \\, \\text{ si } y \\Rightarrow z.") == "fresh"
+    assert formula("x = 1.5 \\text{ إذا } y \\Leftarrow z", "ar") == "fresh"
+    assert formula("x = 1.5 \\text{ si } y \\Leftarrow z") == "stale"
+    assert formula("x = 2.5 \\text{ si } y \\Rightarrow z") == "stale"
+
+
+def test_code_without_comment_is_stale_where_it_is_not_the_same():
+    english, body = "We run\n\n```\nrun({})  # now\n```", "\n<!-- We run -->\nCorremos\n\n```\nrun(1)  # ahora\n```\n"
+    assert states(english.format(1), body, "es") == ["fresh", "fresh"]
+    assert states(english.format(2), body, "es") == ["fresh", "stale"]
+
+
+def test_what_has_changed_is_told_of_formulas_and_code_without_comment():
+    english = "We set\n\n$$\nx = 2\n$$\n\n```\nrun(2)\n```"
+    body = "\n<!-- We set -->\nPonemos\n\n$$\nx = 1\n$$\n\n```\nrun(1)\n```\n"
+    links = [link for _, link, state in drift.iterate(paired(f"\n{english}\n", body, "es")) if state is State.STALE]
+    assert [drift.change(link) for link in links] == [Change.MATH, Change.WORDS]
+
+
+def test_formula_that_differs_on_purpose_is_fresh_below_its_comment():
+    body = commented(("We set", "Ponemos"), ("$$\nx = 1\n$$", "$$\nx = 2\n$$"))
+    assert states("We set\n\n$$\nx = 1\n$$", body, "es") == ["fresh", "fresh"]
+
+
 def test_comments_inside_of_a_list_are_fresh_as_long_as_the_english_has_their_words():
     body = "\n<!-- We begin. -->\nBaşlarız.\n\n- bir şey <!-- one thing --> olur\n- başka <!-- another thing --> olur\n"
     assert states("We begin.\n\n- one thing\n- another thing", body, "tr") == ["fresh", "fresh"]
@@ -194,6 +226,12 @@ def test_blocks_without_comment_are_one_finding_that_counts_them():
     (one,) = check("\n## Descent\n\nWe begin here.\n", "\n## Descente\n\nNous commençons ici.\n")
     assert (one.kind, one.severity.value) == ("drift.unverified", "info")
     assert "found 2 blocks without a source comment" in one.message
+
+
+def test_formulas_and_code_are_not_counted_among_what_has_no_comment():
+    english = "\nWe set\n\n$$\nx = 1\n$$\n\n```\nrun(1)\n```\n"
+    body = "\n<!-- We set -->\nPonemos\n\n$$\nx = 2\n$$\n\n```\nrun(2)\n```\n"
+    assert [(one.line - 5, one.kind) for one in check(english, body, "es")] == [(5, "parity.math"), (10, "parity.code")]
 
 
 def test_translation_to_be_looked_at_is_found():

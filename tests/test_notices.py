@@ -59,6 +59,17 @@ def test_paragraph_whose_english_has_changed_is_marked_and_counted():
     assert "[CHANGED]\n\nNous suivons" in shown(changed, FRENCH)
 
 
+def test_formula_that_has_changed_is_marked_and_counted():
+    changed = ENGLISH.replace("x^2", "x^3")
+    assert notices.behind(sides(changed, FRENCH)[2]) == notices.Behind(changed=1, missing=0, total=4)
+    assert "[CHANGED]\n\n$$\nx^2" in shown(changed, FRENCH)
+
+
+def test_formula_that_is_missing_is_counted():
+    without = FRENCH.replace("$$\nx^2\n$$\n\n", "")
+    assert notices.behind(sides(ENGLISH, without)[2]) == notices.Behind(changed=0, missing=1, total=4)
+
+
 def test_paragraph_that_is_to_be_looked_at_is_marked_and_counted():
     review = FRENCH.replace("Nous suivons", "<!-- course: review -->\n\nNous suivons")
     assert notices.behind(sides(ENGLISH, review)[2]) == notices.Behind(changed=1, missing=0, total=3)

@@ -22,7 +22,7 @@ from course.library import Library
 from course.math import find
 from course.pairing import pair
 from course.pairs import Link, Pair, Paired, english_blocks
-from course.scaffold import comment
+from course.scaffold import comment, is_verbatim
 
 _SHOWN = 60  # characters of a block that a message quotes
 _SHOWN_RUNS = 4
@@ -153,29 +153,39 @@ def _is_undefined(engine: Katex, macro: str) -> bool:
 
 
 def _drift(paired: Paired, file: str, origin: str) -> Iterator[Finding]:
-    unverified = []
     for one, link, state in drift.iterate(paired):
-        if state is State.UNVERIFIED:
-            unverified.append(link)
-        elif state is State.MISSING and parity.lost_on_the_way(one):
+        if state in (State.FRESH, State.UNVERIFIED):
+            continue
+        if state is State.MISSING and parity.lost_on_the_way(one):
             continue  # parity says what is lost
-        elif state is State.STALE and not drift.is_outdated(link):
-            continue  # the mark says so
-        elif state is not State.FRESH:
-            yield _finding(one, link, state, file, origin)
+        if state is State.STALE and not drift.is_outdated(link):
+            continue  # its mark says so, or parity, which compares formulas and code
+        yield _finding(one, link, state, file, origin)
+    yield from _marks(paired, file)
+    yield from _unverified(paired, file)
+
+
+def _marks(paired: Paired, file: str) -> Iterator[Finding]:
     for one in paired.pairs:
         for directive in one.directives:
             if directive.name == "review":
                 message = "found a translation that is to be looked at, expected no mark: compare it with the comment, then remove the mark"
                 yield Finding(file, directive.line, "drift.review", message, Severity.WARNING)
-    if unverified:
-        line = next(one.line for one in paired.pairs if any(link in unverified for link in one.links))
-        count = sum(len(link.english) for link in unverified)
+
+
+def _unverified(paired: Paired, file: str) -> Iterator[Finding]:
+    found = [
+        (one.line, len(link.english))
+        for one, link, state in drift.iterate(paired)
+        if state is State.UNVERIFIED and not is_verbatim(link.english)
+    ]
+    if found:
+        count = sum(blocks for _, blocks in found)
         message = (
             f"found {count} {'block' if count == 1 else 'blocks'} without a source comment, expected one above each: "
             "course adopt adds them"
         )
-        yield Finding(file, line, "drift.unverified", message, Severity.INFO)
+        yield Finding(file, found[0][0], "drift.unverified", message, Severity.INFO)
 
 
 def _finding(one: Pair, link: Link, state: State, file: str, origin: str) -> Finding:

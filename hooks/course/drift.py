@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from course.blocks import Block, Kind
+from course.features import of_block
 from course.math import find_in_block
 from course.pairs import Link, Pair, Paired
-from course.structure import code_lines
+from course.structure import code_lines, has_texts
 from course.tex import normalise
 
 
@@ -54,10 +55,12 @@ _URL = re.compile(r"(?:https?://|www\.)[^\s)>\"']+|\]\([^)]*\)|(?:src|href)=\"[^
 _WORDS = re.compile(r"\s+|[^\s]+")
 
 
-def state(pair: Pair, link: Link) -> State:
+def state(pair: Pair, link: Link, *, mirrored: bool = False) -> State:
     """Return the state of the English blocks of a link, or of the comment that has none.
 
     What is marked to be looked at is stale also where its comment is the current English already.
+    What needs no comment, as a translation repeats it, is stale where it is not the same;
+    ``mirrored`` as in `course.tex.normalise`.
     """
     if not link.english:
         return State.ORPHAN
@@ -66,8 +69,7 @@ def state(pair: Pair, link: Link) -> State:
     if pair.is_marked("review"):
         return State.STALE
     if not link.comments:
-        verbatim = all(block.is_verbatim for block in link.english)
-        return State.FRESH if verbatim and _repeats(link.english, pair.target) else State.UNVERIFIED
+        return _uncommented(pair, link, mirrored=mirrored)
     if not is_outdated(link):
         return State.FRESH
     return State.COSMETIC if _plain(link.comments) == _plain(link.english) else State.STALE
@@ -83,14 +85,15 @@ def is_outdated(link: Link) -> bool:
 def states(paired: Paired) -> Counter[State]:
     """Return how many English blocks are in each state; orphans count their comments."""
     counted: Counter[State] = Counter()
-    for pair in paired.pairs:
-        for link in pair.links:
-            counted[state(pair, link)] += len(link.english) or len(link.comments)
+    for _, link, state in iterate(paired):
+        counted[state] += len(link.english) or len(link.comments)
     return counted
 
 
 def change(link: Link) -> Change:
     """Return what has changed in the English of a stale link since it was translated."""
+    if not link.comments:
+        return Change.MATH if all(block.kind is Kind.MATH for block in link.english) else Change.WORDS
     before, now = "\n\n".join(block.text for block in link.comments), "\n\n".join(block.text for block in link.english)
     if _formulas(before) != _formulas(now):
         return Change.MATH
@@ -126,19 +129,32 @@ def unchanged(link: Link) -> tuple[Run, ...]:
     return (Run(" ", "\n\n".join(block.text for block in link.english)),)
 
 
-def _repeats(english: Sequence[Block], target: Sequence[Block]) -> bool:
-    """Tell whether a translation repeats verbatim blocks."""
-    theirs = [_verbatim(block) for block in target]
-    return all(_verbatim(block) in theirs for block in english)
+def _uncommented(pair: Pair, link: Link, *, mirrored: bool) -> State:
+    """Return the state of blocks without a source comment: only what a translation repeats can be compared."""
+    if not all(block.is_verbatim for block in link.english):
+        return State.UNVERIFIED
+    theirs = [_repeated(block, mirrored=mirrored) for block in pair.target]
+    if all(_repeated(block, mirrored=mirrored) in theirs for block in link.english):
+        # The texts of an executed example are translated, and no comment tells from what.
+        heads = {_head(block) for block in pair.target}
+        translated = any(has_texts(block) and _head(block) not in heads for block in link.english)
+        return State.UNVERIFIED if translated else State.FRESH
+    return State.STALE
 
 
-def _verbatim(block: Block) -> tuple[str, ...]:
-    """Return what a translation repeats of a block: the formula, or the code without its comments."""
-    if block.kind is not Kind.CODE:
-        formulas = find_in_block(block.text).formulas
-        return tuple(normalise(formula.tex) for formula in formulas) or (block.key,)
-    # The texts in the first line of an executed example are to be verified.
-    return (" ".join(block.text.partition("\n")[0].split()), *(line for line, _ in code_lines(block.text)))
+def _repeated(block: Block, *, mirrored: bool) -> tuple[str, ...]:
+    """Return what a translation repeats of a block, as `course.parity` compares it."""
+    if block.kind is Kind.CODE:
+        return tuple(line for line, _ in code_lines(block.text))
+    features = of_block(block, mirrored=mirrored)
+    parts: tuple[str, ...] = (*features.tex.elements(), *features.links.elements(), *features.images.elements())
+    if block.kind is Kind.MATH and not find_in_block(block.text).formulas:
+        parts = (normalise(block.text, mirrored=mirrored),)  # an environment without dollars
+    return tuple(sorted(part.replace(" ", "") for part in parts))
+
+
+def _head(block: Block) -> str:
+    return " ".join(block.text.partition("\n")[0].split())
 
 
 def _text(blocks: Sequence[Block]) -> str:
@@ -172,4 +188,4 @@ def iterate(paired: Paired) -> Iterator[tuple[Pair, Link, State]]:
     """Yield each link of a page with its pair and its state."""
     for pair in paired.pairs:
         for link in pair.links:
-            yield pair, link, state(pair, link)
+            yield pair, link, state(pair, link, mirrored=paired.mirrored)

@@ -32,7 +32,7 @@ class Behind:
     changed: int
     missing: int
     total: int
-    """Paragraphs, headings, lists and so on of the English page; not formulas and code."""
+    """Paragraphs, headings, lists and so on of the English page; formulas and code where they are not the same."""
 
     @property
     def current(self) -> int:
@@ -58,7 +58,14 @@ def annotated(page: Lecture, source: Lecture, paired: Paired, english: Sequence[
 
 def behind(paired: Paired) -> Behind:
     """Return how far a translation is behind."""
-    states = [state for _, link, state in drift.iterate(paired) for block in link.english if not block.is_verbatim]
+    behind = (State.STALE, State.MISSING)
+    # What is repeated needs no translation, and counts only where it keeps a page from being current.
+    states = [
+        state
+        for _, link, state in drift.iterate(paired)
+        for block in link.english
+        if state in behind or not block.is_verbatim
+    ]
     return Behind(states.count(State.STALE), states.count(State.MISSING), len(states))
 
 

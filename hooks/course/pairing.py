@@ -31,7 +31,7 @@ def pair(page: Lecture, english: Sequence[Block]) -> Paired:
     builder = _Builder(english, chosen, reading.parts, mirrored=mirrored, below=is_below)
     builder.leave_out(_untranslated(reading, below=is_below))
     pairs = _with_directives(builder.pairs(_first_line(page)), reading.directives)
-    return Paired(pairs, is_below, any(unit.comments for unit in chosen))
+    return Paired(pairs, is_below, any(unit.comments for unit in chosen), mirrored)
 
 
 def _marked_below(reading: Reading) -> bool | None:

@@ -62,6 +62,8 @@ class Paired:
     """Whether source comments stand below their translation."""
     commented: bool
     """Whether the page has source comments at all."""
+    mirrored: bool
+    """Whether the page is read from right to left."""
 
 
 def english_blocks(page: Lecture) -> tuple[Block, ...]:

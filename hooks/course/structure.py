@@ -71,6 +71,11 @@ def code_lines(text: str) -> list[tuple[str, int]]:
     return result
 
 
+def has_texts(block: Block) -> bool:
+    """Tell whether a block is an example with options that are translated."""
+    return block.kind is Kind.CODE and _TRANSLATED_OPTION.search(block.text.partition("\n")[0]) is not None
+
+
 def _headings(pair: Pair) -> Iterator[Difference]:
     expected, now, found = (_of_kind(blocks, Kind.HEADING) for blocks in (pair.source, pair.english, pair.target))
     if pair.english and [block.level for block in now] == [block.level for block in found]:
