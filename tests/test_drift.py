@@ -222,6 +222,21 @@ def test_orphan_is_found_at_its_comment():
     assert found("\nWe begin here.\n", body) == [(9, "drift.orphan")]
 
 
+def test_translation_of_what_was_moved_in_english_is_fresh_and_found_as_moved():
+    body = commented(("We begin.", "On commence."), ("We go on.", "On continue."), ("We end.", "On finit."))
+    english = "We go on.\n\nWe begin.\n\nWe end."
+    assert states(english, body) == ["fresh"] * 3
+    ((line, kind),) = found(f"\n{english}\n", body)
+    (one,) = check(f"\n{english}\n", body)
+    assert (line, kind) in [(3, "drift.moved"), (9, "drift.moved")]
+    assert "at another place than its English, expected the order of the English: move it" in one.message
+
+
+def test_moved_block_that_is_not_translated_yet_is_missing_only():
+    body = commented(("One.", "<!-- course: todo -->"), ("Two.", "Deux."), ("Three.", "Trois."))
+    assert found("\nTwo.\n\nThree.\n\nOne.\n", body) == [(3, "drift.missing")]
+
+
 def test_blocks_without_comment_are_one_finding_that_counts_them():
     (one,) = check("\n## Descent\n\nWe begin here.\n", "\n## Descente\n\nNous commençons ici.\n")
     assert (one.kind, one.severity.value) == ("drift.unverified", "info")

@@ -104,7 +104,8 @@ def test_windows_line_ends_and_decomposed_letters_are_read_as_others():
 
 def links(comments: str, english: str) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
     sides = [split(text, range(1, text.count("\n") + 2)) for text in (comments, english)]
-    return link(*sides)
+    linked = link(*sides)
+    return [*linked.in_order, *linked.moved]
 
 
 def test_equal_blocks_are_linked_as_english_and_comment():
@@ -121,6 +122,19 @@ def test_comment_of_what_is_gone_is_linked_with_nothing():
         ((0,), (0,)),
         ((), (1,)),
         ((1,), (2,)),
+    ]
+
+
+def test_block_that_stands_elsewhere_in_english_is_linked_with_it():
+    assert links("A\n\nB\n\nC\n\nD", "C\n\nA\n\nB\n\nD") == [((1,), (0,)), ((2,), (1,)), ((3,), (3,)), ((0,), (2,))]
+
+
+def test_block_that_stands_more_than_once_is_linked_in_order_only():
+    assert links("E.g.\n\nA\n\nE.g.\n\nB", "A\n\nE.g.\n\nB\n\nE.g.") == [
+        ((), (0,)),
+        ((0,), (1,)),
+        ((1,), (2,)),
+        ((2,), (3,)),
     ]
 
 
@@ -231,6 +245,19 @@ def test_formula_and_code_need_no_comment():
     english = "\nWe set\n\n$$\nx = 1\n$$\n\nand run\n\n```\nrun()\n```\n"
     body = "\n<!-- We set -->\nPonemos\n\n$$\nx = 1\n$$\n\n<!-- and run -->\ny ejecutamos\n\n```\nrun()\n```\n"
     assert all(one.english and one.target for one in paired(english, body, "es").pairs)
+
+
+def test_formula_and_code_belong_to_the_text_before_them_where_that_was_moved():
+    blocks = {name: f"We set ${name}$ in the part on {name}.\n\n$$\n{name} = 1\n$$" for name in "abcd"}
+    body = "\n".join(
+        f"\n<!-- {english} -->\nPonemos ${name}$.\n\n{formula}"
+        for name, block in blocks.items()
+        for english, formula in [block.split("\n\n")]
+    )
+    english = "\n\n".join(blocks[name] for name in "cabd")
+    found = matches(f"\n{english}\n", body, "es")
+    assert sorted(one[2] for one in found if one[0] == one[2]) == [f"$$\n{name} = 1\n$$" for name in "abcd"]
+    assert all(english and target for english, _, target in found)
 
 
 def test_comment_inside_of_a_list_says_what_its_block_translates():

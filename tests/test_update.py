@@ -67,6 +67,12 @@ def test_page_in_sync_is_left_as_it_is():
     assert (body_of(done.text), done.changes) == (TURKISH, ())
 
 
+def test_page_of_which_a_block_was_moved_in_english_is_left_as_it_is():
+    blocks = ENGLISH.replace("rises", "falls").strip().split("\n\n")
+    done = update("\n" + "\n\n".join([*blocks[1:], blocks[0]]) + "\n", TURKISH)
+    assert (body_of(done.text), done.changes) == (TURKISH, ())
+
+
 def test_accepted_update_marks_nothing():
     assert updated(ENGLISH, TURKISH, accept=True) == TURKISH.replace("falls", "rises")
 

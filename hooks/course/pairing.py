@@ -88,7 +88,9 @@ class _Builder:
         self._places = {id(block): place for place, block in enumerate(self._text)}
         self._columns = {id(block): column for column, block in enumerate(self._comments)}
         links = link(self._comments, english)
-        self._links = [one for one in links if one[0] or not self._says_nothing(one[1])]
+        self._in_order = [one for one in links.in_order if one[0] or not self._says_nothing(one[1])]
+        self._links = [*self._in_order, *links.moved]
+        self._moved = {column for _, columns in links.moved for column in columns}
         quoting = {column for _, columns in self._links for column in columns}
         self._parts = [part for part in parts if self._columns[id(part.comment)] in quoting]
         rows_linked = {row for one in self._links for row in one[0]}
@@ -131,17 +133,18 @@ class _Builder:
         for rows, places in self._left_over(groups):
             if rows and places:
                 self._align_left_over(rows, places, groups)
-        return Page(self._english, self._comments, self._text, self._links).arranged(groups, first_line)
+        return Page(self._english, self._comments, self._text, self._links, self._moved).arranged(groups, first_line)
 
     def _left_over(self, groups: Groups) -> Iterator[tuple[list[int], list[int]]]:
         """Yield the English blocks and the texts that stand alone between the same neighbours."""
         placed: dict[int, list[int]] = {}
         alone = set(range(len(self._text)))
+        moved = {row for rows, columns in self._links if self._moved.issuperset(columns) for row in rows}
         for members in groups.all():
             places = [at for side, at in members if side == "target"]
             if len(members) > len(places):
                 alone -= set(places)
-            for row in [at for side, at in members if side == "english" and places]:
+            for row in [at for side, at in members if side == "english" and places and at not in moved]:
                 placed[row] = places
         waiting: list[int] = []
         low = -1
@@ -167,18 +170,22 @@ class _Builder:
         return [row for row in self._uncommented if self._unit_of(row) == index]
 
     def _unit_of(self, row: int) -> int:
-        firsts = self._rows_of_units
+        units = self._rows_of_units
         if self._below:
-            return next((index for index, (_, last) in firsts if last >= row), len(self._units) - 1)
-        return next((index for index, (first, _) in reversed(firsts) if first <= row), 0)
+            return min(((last, at) for at, (_, last) in units if last >= row), default=(0, len(self._units) - 1))[1]
+        return max(((first, at) for at, (first, _) in units if first <= row), default=(0, 0))[1]
 
     def _find_rows(self) -> list[tuple[int, tuple[int, int]]]:
-        """Return for each unit with known English blocks the first and the last of them."""
+        """Return for each unit with known English blocks the first and the last of them.
+
+        What was moved says where a unit belongs only if nothing else does.
+        """
         rows_of = {column: rows for rows, columns in self._links for column in columns if rows}
         result = []
         for index, unit in enumerate(self._units):
-            own = [row for block in unit.quoted for row in rows_of.get(self._columns[id(block)], ())]
-            if own:
+            columns = [self._columns[id(block)] for block in unit.quoted]
+            columns = [at for at in columns if at not in self._moved] or columns
+            if own := [row for at in columns for row in rows_of.get(at, ())]:
                 result.append((index, (min(own), max(own))))
         return result
 
@@ -186,7 +193,7 @@ class _Builder:
         self, unit: Unit, text: Sequence[Block], columns: Sequence[int], rows: Sequence[int], groups: Groups
     ) -> None:
         """Join the text of a unit with its comments and with English blocks that have none."""
-        sources = self._in_order(columns, rows)
+        sources = self._sources(columns, rows)
         blocks = [self._comments[at] if side == "comment" else self._english[at] for side, at in sources]
         commented = [
             side == "comment" or block.kind in VERBATIM for (side, _), block in zip(sources, blocks, strict=True)
@@ -208,9 +215,9 @@ class _Builder:
                 *(sources[at] for at in match.left), *(("target", self._places[id(text[at])]) for at in match.right)
             )
 
-    def _in_order(self, columns: Sequence[int], rows: Sequence[int]) -> list[tuple[str, int]]:
+    def _sources(self, columns: Sequence[int], rows: Sequence[int]) -> list[tuple[str, int]]:
         """Return the comment blocks of a unit with the English blocks without comment put in their places."""
-        rows_of = {column: rows for rows, columns in self._links for column in columns if rows}
+        rows_of = {column: rows for rows, columns in self._in_order for column in columns if rows}
         result: list[tuple[str, int]] = []
         waiting = list(rows)
         for column in columns:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from course.blocks import Block, split
@@ -16,6 +16,8 @@ class Link:
 
     english: tuple[Block, ...]
     comments: tuple[Block, ...]
+    moved: bool = False
+    """Whether the comments stand at another place than their English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,8 @@ class Page:
     text: Sequence[Block]
     links: Sequence[tuple[Sequence[int], Sequence[int]]]
     """Places of English blocks and of the comments that quote them."""
+    moved: Collection[int]
+    """Places of the comments that stand at another place than their English."""
 
     def arranged(self, groups: Groups, first_line: int) -> list[Pair]:
         """Return every group as a pair, in the order of the translation, whose text begins on ``first_line``."""
@@ -139,7 +143,8 @@ class Page:
     def _links_of(self, members: Iterable[tuple[str, int]], linking: Mapping[tuple[str, int], int]) -> tuple[Link, ...]:
         links = []
         for own, quoted in (self.links[place] for place in sorted({linking[one] for one in members if one in linking})):
-            links.append(Link(tuple(self.english[row] for row in own), tuple(self.comments[at] for at in quoted)))
+            english, comments = (self.english[row] for row in own), (self.comments[at] for at in quoted)
+            links.append(Link(tuple(english), tuple(comments), any(at in self.moved for at in quoted)))
         alone = [
             Link((self.english[at],), ())
             for side, at in sorted(members)

@@ -5,34 +5,67 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from course.alignment import best
 from course.blocks import VERBATIM, Block, Kind
 
+Places = tuple[tuple[int, ...], tuple[int, ...]]
+"""Some English blocks and the blocks of source comments that quote them."""
+
 _TOKEN = re.compile(r"\\?\w+|[^\w\s]")
 
 
-def link(comments: Sequence[Block], english: Sequence[Block]) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
-    """Return which English blocks the blocks of source comments quote, as pairs of (English, comments).
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Which English blocks source comments quote: a comment that quotes none is linked with none."""
 
-    Equal blocks first; between them what is most alike. A comment without an English block is
-    paired with none, an English block without comment does not appear.
+    in_order: tuple[Places, ...]
+    moved: tuple[Places, ...]
+    """Comments that stand at another place among the comments than their English among the English."""
+
+
+def link(comments: Sequence[Block], english: Sequence[Block]) -> Links:
+    """Return which English blocks the blocks of source comments quote.
+
+    Equal blocks first, those in the same order before others; between them what is most alike. An
+    English block without comment does not appear.
     """
     quoted, current = [block.key for block in comments], [block.key for block in english]
-    result: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
+    matches = difflib.SequenceMatcher(None, quoted, current, autojunk=False).get_matching_blocks()
+    moved = dict(_moved(comments, quoted, current, matches))
+    rows_moved = set(moved.values())
+    result: list[Places] = []
     row = column = 0
-    for match in difflib.SequenceMatcher(None, quoted, current, autojunk=False).get_matching_blocks():
-        result += _link_gap(comments, english, range(column, match.a), range(row, match.b))
+    for match in matches:
+        columns = [at for at in range(column, match.a) if at not in moved]
+        result += _link_gap(comments, english, columns, [at for at in range(row, match.b) if at not in rows_moved])
         result += [((match.b + step,), (match.a + step,)) for step in range(match.size)]
         column, row = match.a + match.size, match.b + match.size
-    return result
+    return Links(tuple(result), tuple(((row,), (column,)) for column, row in moved.items()))
+
+
+def _moved(
+    comments: Sequence[Block], quoted: Sequence[str], current: Sequence[str], matches: Iterable[difflib.Match]
+) -> Iterator[tuple[int, int]]:
+    """Yield the comments that quote an English block elsewhere word for word, each with this block.
+
+    What stands more than once on either side is left out, as nobody can tell which was moved.
+    """
+    linked = {match.a + step for match in matches for step in range(match.size)}
+    if len(linked) in (len(quoted), len(current)):
+        return
+    times, others = Counter(quoted), Counter(current)
+    for column, key in enumerate(quoted):
+        if column not in linked and times[key] == others[key] == 1 and not comments[column].partial:
+            yield column, current.index(key)
 
 
 def _link_gap(
-    comments: Sequence[Block], english: Sequence[Block], columns: range, rows: range
-) -> Iterable[tuple[tuple[int, ...], tuple[int, ...]]]:
+    comments: Sequence[Block], english: Sequence[Block], columns: Sequence[int], rows: Sequence[int]
+) -> Iterable[Places]:
     """Yield the links between comments and English blocks of which none are equal."""
     if not columns:
         return
