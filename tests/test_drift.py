@@ -86,6 +86,30 @@ def test_one_not_in_a_long_paragraph_is_stale():
     assert state(f"We know that {words}, which is true.", f"We know that {words}, which is not true.") == "stale"
 
 
+@pytest.mark.parametrize("title", ["Descent of the gradient", "[Descent of the gradient](https://a.org/1)"])
+def test_comment_without_the_marks_of_its_heading_is_cosmetic(title: str):
+    english = "## [Descent of the gradient](https://a.org/1)\n\nWe begin."
+    body = commented((title, "## [Descenso](https://a.org/1)"), ("We begin.", "Empezamos."))
+    assert states(english, body, "es") == ["cosmetic", "fresh"]
+
+
+def test_comment_without_the_marks_of_a_heading_that_was_reworded_is_stale():
+    english = "## [Descent with momentum (SGD)](https://a.org/1)\n\nWe begin."
+    body = commented(("Descent with momentum and friction", "## Descenso"), ("We begin.", "Empezamos."))
+    assert states(english, body, "es") == ["stale", "fresh"]
+    assert states("## [Recap](https://a.org/1)\n\n" + "We begin.", commented(("We begin.", "## Empezamos.")), "es") == [
+        "missing",
+        "fresh",
+    ]
+
+
+def test_comment_without_the_mark_of_its_list_is_cosmetic():
+    body = commented(
+        ("We pool.", "Agrupamos."), ("**Pooling**\n* Max pooling\n* Other", "* **Agrupación**\n* Máx\n* Otra")
+    )
+    assert states("We pool.\n\n* **Pooling**\n  * Max pooling\n\n  * Other", body, "es") == ["fresh", "cosmetic"]
+
+
 def test_comment_whose_english_is_gone_is_an_orphan():
     body = commented(
         ("We begin here.", "Wir beginnen."), ("Old words about nets.", "Altes."), ("We end here.", "Ende.")

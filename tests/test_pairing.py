@@ -159,6 +159,12 @@ def test_mark_and_list_that_were_quoted_apart_are_linked_as_one():
     assert links(comments, english) == [((0,), (0, 1))]
 
 
+def test_list_that_was_taken_apart_is_linked_with_the_comment_that_lacks_its_mark():
+    comments = "**Pooling**\n* Aggregating over it\n* Max pooling\n* Other pooling"
+    english = "* **Pooling**\n  * Aggregating over it\n  * Max pooling\n\n  * Other pooling"
+    assert links(comments, english) == [((0, 1), (0, 1))]
+
+
 def test_code_is_linked_with_code_only():
     assert links("```\nx = 1\n```", "x = 1 is code") == [((), (0,))]
 
@@ -188,6 +194,21 @@ def test_comment_below_its_translation_is_paired_with_it():
         ("It has two parts.", "İki parçası var."),
     ]
     assert paired(ENGLISH, body, "tr").below
+
+
+@pytest.mark.parametrize("below", [False, True])
+def test_comment_without_the_marks_of_its_heading_is_paired_with_it(below: bool):
+    english = "\n## [Descent](https://a.org/v?t=1)\n\nWe follow the gradient $g$.\n"
+    parts = [
+        ("<!-- Descent -->", "## [Descenso](https://a.org/v?t=1)"),
+        ("<!-- We follow the gradient $g$. -->", "Seguimos el gradiente $g$."),
+    ]
+    body = "\n" + "\n\n".join("\n\n".join(reversed(part) if below else part) for part in parts) + "\n"
+    assert matches(english, body, "es")[0] == (
+        "## [Descent](https://a.org/v?t=1)",
+        "Descent",
+        "## [Descenso](https://a.org/v?t=1)",
+    )
 
 
 def test_comment_of_a_whole_section_is_paired_block_by_block():

@@ -47,6 +47,8 @@ class Run:
 
 
 _LINK_TARGET = re.compile(r"(!?\[(?:[^\[\]]|\[[^\[\]]*\])*\])\([^)\s]*(?:\s+\"[^\"]*\")?\)")
+_LINK_TEXT = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]")
+_HEADING_MARK = re.compile(r"\s*#{1,6}\s+")
 _QUOTES = re.compile(r"[\"'´‘’‚‛“”„‟«»‹›]+")
 _DASHES = re.compile(r"\s*(?:--+|[‐‑‒–—―−]|(?<=\s)-(?=\s))\s*")
 _EMPHASIS = re.compile(r"(?<!\\)(?:\*{1,3}|(?<![^\W_])_{1,3}|_{1,3}(?![^\W_])|</?(?:b|i|em|strong)>)")
@@ -72,7 +74,7 @@ def state(pair: Pair, link: Link, *, mirrored: bool = False) -> State:
         return _uncommented(pair, link, mirrored=mirrored)
     if not is_outdated(link):
         return State.FRESH
-    return State.COSMETIC if _plain(link.comments) == _plain(link.english) else State.STALE
+    return State.COSMETIC if _plain(link.comments) == _plain(link.english) or _is_title(link) else State.STALE
 
 
 def is_outdated(link: Link) -> bool:
@@ -178,6 +180,14 @@ def _plain(blocks: Sequence[Block]) -> str:
     text = _LIST_MARK.sub("", _LINK_TARGET.sub(r"\1", text))
     text = _EMPHASIS.sub("", _DASHES.sub(" - ", _QUOTES.sub("", text)))
     return " ".join(word for word in text.split() if word != "-")
+
+
+def _is_title(link: Link) -> bool:
+    """Tell whether a comment quotes a heading without its marks and its link."""
+    if [block.kind for block in link.comments] != [Kind.HEADING] or _HEADING_MARK.match(link.comments[0].text):
+        return False
+    title, heading = _plain(link.comments), _HEADING_MARK.sub("", _plain(link.english))
+    return title in (heading, _LINK_TEXT.sub(r"\1", heading))
 
 
 def _formulas(text: str) -> Counter[str]:

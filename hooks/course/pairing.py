@@ -87,7 +87,14 @@ class _Builder:
         self._text = [block for unit in units for block in unit.text]
         self._places = {id(block): place for place, block in enumerate(self._text)}
         self._columns = {id(block): column for column, block in enumerate(self._comments)}
-        links = link(self._comments, english)
+        titles = self._titles()
+        links = link(
+            [replace(one, kind=Kind.HEADING) if at in titles else one for at, one in enumerate(self._comments)], english
+        )
+        for rows, columns in links.in_order:
+            if columns[0] in titles and len(rows) == 1 and english[rows[0]].kind is Kind.HEADING:
+                level = english[rows[0]].level
+                self._comments[columns[0]] = replace(self._comments[columns[0]], kind=Kind.HEADING, level=level)
         self._in_order = [one for one in links.in_order if one[0] or not self._says_nothing(one[1])]
         self._links = [*self._in_order, *links.moved]
         self._moved = {column for _, columns in links.moved for column in columns}
@@ -100,6 +107,18 @@ class _Builder:
         self._ratio = _ratio(units, english, mirrored=mirrored)
         self._rows_of_units = self._find_rows()
         self._left_out = set(range(len(self._comments))) - quoting
+
+    def _titles(self) -> set[int]:
+        """Return the comments of one line that stand at a heading: they quote one, though without its marks."""
+        result = set()
+        for unit in self._units:
+            if unit.comments and unit.text:
+                near, text = (unit.comments[0], unit.text[-1]) if self._below else (unit.comments[-1], unit.text[0])
+                block = near.blocks[0]
+                is_line = len(near.blocks) == 1 and block.kind is Kind.PARAGRAPH and "\n" not in block.text.strip()
+                if is_line and text.kind is Kind.HEADING:
+                    result.add(self._columns[id(block)])
+        return result
 
     def _says_nothing(self, columns: Sequence[int]) -> bool:
         """Tell whether comments that quote no English block are no source comments.

@@ -9,12 +9,13 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from course.alignment import best
+from course.alignment import Match, best
 from course.blocks import VERBATIM, Block, Kind
 
 Places = tuple[tuple[int, ...], tuple[int, ...]]
 """Some English blocks and the blocks of source comments that quote them."""
 
+_TARGET = re.compile(r"\]\([^)\s]*\)")
 _TOKEN = re.compile(r"\\?\w+|[^\w\s]")
 
 
@@ -72,9 +73,26 @@ def _link_gap(
     mine = [comments[column] for column in columns]
     theirs = [english[row] for row in rows]
     same = _SameLanguage(mine, theirs)
-    for match in best(mine, theirs, same.similarity):
-        if match.left:
-            yield tuple(rows[at] for at in match.right), tuple(columns[at] for at in match.left)
+    for left, right in _completed(best(mine, theirs, same.similarity), same):
+        if left:
+            yield tuple(rows[at] for at in right), tuple(columns[at] for at in left)
+
+
+def _completed(matches: Sequence[Match], same: _SameLanguage) -> list[Places]:
+    """Return the two sides of ``matches``, neighbours joined where only together they have the same words.
+
+    A list may be in pieces on both sides: its first line is one where a comment lacks its mark.
+    """
+    result: list[Places] = []
+    for match in matches:
+        result.append((match.left, match.right))
+        for size in (2, 3):
+            last = result[-size:]
+            joined = tuple(at for left, _ in last for at in left), tuple(at for _, right in last for at in right)
+            if same.are_equal(*joined) and not all(same.are_equal(*one) for one in last):
+                result[-size:] = [joined]
+                break
+    return result
 
 
 class _SameLanguage:
@@ -84,16 +102,17 @@ class _SameLanguage:
         self._left, self._right = left, right
         self._words_left = [_TOKEN.findall(block.text.lower()) for block in left]
         self._words_right = [_TOKEN.findall(block.text.lower()) for block in right]
+        self._prose_left, self._prose_right = [_prose(block) for block in left], [_prose(block) for block in right]
 
     def similarity(self, rows: range, columns: range) -> float:
         """Return how alike a range of each side is, from 0 to 1."""
         mine, theirs = self._left[rows.start : rows.stop], self._right[columns.start : columns.stop]
         if not _mergeable(mine, theirs):
             return 0.0
+        if self._have_words(rows, columns):
+            return 1.0
         left = [word for at in rows for word in self._words_left[at]]
         right = [word for at in columns for word in self._words_right[at]]
-        if [word for word in left if word[-1].isalnum()] == [word for word in right if word[-1].isalnum()]:
-            return 1.0
         words = _dice(left, right)
         pairs = _dice(pairwise(left), pairwise(right))
         alike = (words + pairs) / 2
@@ -101,6 +120,21 @@ class _SameLanguage:
             # What is short is changed as a whole by one word.
             alike += 0.3 if mine[0].kind in (Kind.HEADING, Kind.MATH) else 0.2 if len(left) < 8 else 0.05
         return min(1.0, alike) - 0.05 * (len(mine) + len(theirs) - 2)
+
+    def are_equal(self, rows: Sequence[int], columns: Sequence[int]) -> bool:
+        """Tell whether some blocks of each side may quote each other and have the same words."""
+        mine, theirs = [self._left[at] for at in rows], [self._right[at] for at in columns]
+        return bool(mine and theirs) and _mergeable(mine, theirs) and self._have_words(rows, columns)
+
+    def _have_words(self, rows: Sequence[int], columns: Sequence[int]) -> bool:
+        """Tell whether some blocks of each side have the same words, the targets of links left out."""
+        left = [word for at in rows for word in self._prose_left[at]]
+        return left == [word for at in columns for word in self._prose_right[at]]
+
+
+def _prose(block: Block) -> list[str]:
+    words = _TOKEN.findall(_TARGET.sub("]", block.text.lower()))
+    return [word for word in words if word[-1].isalnum()]
 
 
 def _mergeable(mine: Sequence[Block], theirs: Sequence[Block]) -> bool:
