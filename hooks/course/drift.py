@@ -92,6 +92,16 @@ def states(paired: Paired) -> Counter[State]:
     return counted
 
 
+def counted(link: Link, state: State) -> int:
+    """Return how many blocks of a link are counted where readers and translators are told how a page stands.
+
+    What a translation repeats needs no work, and counts only where it keeps a page from being current.
+    """
+    if state in (State.STALE, State.MISSING):
+        return len(link.english)
+    return sum(not block.is_verbatim for block in link.english or link.comments)
+
+
 def change(link: Link) -> Change:
     """Return what has changed in the English of a stale link since it was translated."""
     if not link.comments:

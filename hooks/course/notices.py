@@ -7,6 +7,7 @@ the page is rendered, so that nothing a translator writes can be taken for one.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -58,15 +59,10 @@ def annotated(page: Lecture, source: Lecture, paired: Paired, english: Sequence[
 
 def behind(paired: Paired) -> Behind:
     """Return how far a translation is behind."""
-    behind = (State.STALE, State.MISSING)
-    # What is repeated needs no translation, and counts only where it keeps a page from being current.
-    states = [
-        state
-        for _, link, state in drift.iterate(paired)
-        for block in link.english
-        if state in behind or not block.is_verbatim
-    ]
-    return Behind(states.count(State.STALE), states.count(State.MISSING), len(states))
+    counted: Counter[State] = Counter()
+    for _, link, state in drift.iterate(paired):
+        counted[state] += drift.counted(link, state)
+    return Behind(counted[State.STALE], counted[State.MISSING], counted.total() - counted[State.ORPHAN])
 
 
 def changed(paired: Paired) -> tuple[Block, ...]:
