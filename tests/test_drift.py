@@ -241,6 +241,14 @@ def test_missing_block_is_found_where_it_belongs_with_its_comment_to_paste():
     assert found("\nWe begin here.\n\nThis is new.\n\nWe end here.\n", body) == [(7, "drift.missing")]
 
 
+def test_mark_that_was_left_at_a_finished_translation_is_found():
+    body = commented(("We begin here.", "On commence."), ("We go on.", "<!-- course: todo -->\n\nOn continue."))
+    (one,) = check("\nWe begin here.\n\nWe go on.\n", body)
+    assert (one.kind, one.line - 5) == ("drift.missing", 9)
+    assert "found <!-- course: todo --> beside a translation of docs/en/week05/05-1.md:9 (“We go on.”)" in one.message
+    assert one.message.endswith("remove the mark")
+
+
 def test_orphan_is_found_at_its_comment():
     body = commented(("We begin here.", "On commence."), ("Old words about matrices.", "Vieux."))
     assert found("\nWe begin here.\n", body) == [(9, "drift.orphan")]

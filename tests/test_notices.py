@@ -83,6 +83,14 @@ def test_paragraph_that_is_not_translated_is_shown_in_english_in_its_place():
     assert re.search(r"Descente\s+\[BEGIN\]\s+We follow the gradient\.\s+\[END\]\s+\$\$\nx\^2", text)
 
 
+def test_translation_that_is_marked_as_not_done_is_not_shown_beside_its_english():
+    marked = FRENCH.replace("Nous suivons", "<!-- course: todo -->\n\nNous suivons")
+    assert notices.behind(sides(ENGLISH, marked)[2]) == notices.Behind(changed=0, missing=1, total=3)
+    text = shown(ENGLISH, marked)
+    assert re.search(r"Descente\s+\[BEGIN\]\s+We follow the gradient\.\s+\[END\]\s+\$\$\nx\^2", text)
+    assert "Nous suivons" not in text
+
+
 def test_new_english_paragraph_is_shown_where_it_stands_in_english():
     longer = ENGLISH.replace("$$\nx^2", "It leads downhill.\n\n$$\nx^2")
     assert re.search(r"gradient\.\s+\[BEGIN\]\s+It leads downhill\.\s+\[END\]\s+\$\$", shown(longer, FRENCH))

@@ -345,6 +345,30 @@ def test_every_block_of_any_pages_is_in_one_pair(english: str, body: str):
 # A page that was only begun
 
 
+@pytest.mark.parametrize("body", ["{mark}\n\n{text}", "{text}\n\n{mark}"])
+def test_text_beside_the_mark_for_what_is_not_translated_is_no_translation_yet(body: str):
+    beside = body.format(mark="<!-- course: todo -->", text="Wir folgen dem Gradienten $g$.")
+    body = commented(
+        ("## Descent", "## Abstieg"), ("We follow the gradient $g$.", beside), ("It has two parts.", "Er hat zwei.")
+    )
+    found = paired(ENGLISH, body, "de").pairs
+    assert [[block.text for block in one.target] for one in found] == [["## Abstieg"], [], ["Er hat zwei."]]
+    assert [[block.text for block in one.unfinished] for one in found] == [[], ["Wir folgen dem Gradienten $g$."], []]
+
+
+def test_text_beside_a_mark_that_may_translate_english_without_comment_is_its_translation():
+    body = "\n<!-- ## Descent -->\n\n<!-- course: todo -->\n\nWir folgen dem Gradienten $g$.\n\nEr hat zwei Teile.\n"
+    found = paired(ENGLISH, body, "de").pairs
+    assert [len(one.target) for one in found] == [0, 1, 1]
+    assert not any(one.unfinished for one in found)
+
+
+def test_formula_below_a_mark_is_not_taken_for_the_text_that_is_marked():
+    body = "\n<!-- We set $x$. -->\n\n<!-- course: todo -->\n\n$$\nx\n$$\n\n<!-- The end. -->\n\nEnde.\n"
+    found = paired("\nWe set $x$.\n\n$$\nx\n$$\n\nThe end.\n", body, "de").pairs
+    assert [[block.text for block in one.target] for one in found] == [[], ["$$\nx\n$$"], ["Ende."]]
+
+
 def test_first_translated_block_of_a_begun_page_belongs_to_the_comment_above_it():
     english = "Training searches for better weights, and the search can fail in dull ways.\n\n## Descent\n\nIt falls."
     begun = (

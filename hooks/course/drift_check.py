@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from course import drift, parity
 from course.blocks import Block
+from course.directives import TODO
 from course.drift import Change, State
 from course.findings import Finding, Severity
 from course.pairs import Link, Pair, Paired
@@ -80,10 +81,13 @@ def _finding(one: Pair, link: Link, state: State, file: str, origin: str) -> Fin
     where = f"{origin}:{link.english[0].line}"
     suggestion = comment("\n\n".join(block.text for block in link.english))
     if state is State.MISSING:
-        noun = (
-            "a translation below its comment" if link.comments else f"one here: course update {file} adds its comment"
-        )
-        message = f"found no translation of {where} (“{_start(link.english)}”), expected {noun}"
+        what = f"{where} (“{_start(link.english)}”)"
+        if one.unfinished:
+            message = f"found {TODO} beside a translation of {what}, expected no mark where it is done: remove the mark"
+        elif link.comments:
+            message = f"found no translation of {what}, expected a translation below its comment"
+        else:
+            message = f"found no translation of {what}, expected one here: course update {file} adds its comment"
         return Finding(file, line, kind, message, Severity.WARNING, None if link.comments else suggestion)
     if state is State.COSMETIC:
         message = f"found a source comment that differs from {where} in marks only, expected the same text: course update --accept"

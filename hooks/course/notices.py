@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from course import drift
@@ -71,7 +71,10 @@ def changed(paired: Paired) -> tuple[Block, ...]:
 
 
 def annotate(page: Lecture, source: Lecture, paired: Paired, english: Sequence[Block]) -> str:
-    """Return the visible text of a translation with marks, and with the English of what is not translated."""
+    """Return the visible text of a translation with marks, and with the English of what is not translated.
+
+    What is marked as not done is left out, as its English stands there.
+    """
     puts: dict[int, list[str]] = {}
     number = {block: index for index, block in enumerate(english)}
     for pair, link, state in drift.iterate(paired):
@@ -81,7 +84,10 @@ def annotate(page: Lecture, source: Lecture, paired: Paired, english: Sequence[B
                 puts.setdefault(index, []).append(_mark(_CHANGED, number[link.english[0]]))
     for index, text in _untranslated(page, source, paired) if paired.commented else ():
         puts.setdefault(index, []).append("\n\n".join([_mark(_BEGIN), text, _mark(_END)]))
-    return _with(page.visible, puts)
+    unfinished = {
+        line for pair in paired.pairs for block in pair.unfinished for line in range(block.line, block.last_line + 1)
+    }
+    return _with(page.visible, puts, unfinished)
 
 
 def anchored(source: Lecture, blocks: Iterable[Block], english: Sequence[Block]) -> str:
@@ -154,8 +160,8 @@ def _untranslated(page: Lecture, source: Lecture, paired: Paired) -> Iterable[tu
         yield _index(page.visible, after[-1] + 1) if after else 0, source_text(source, group)
 
 
-def _with(visible: Visible, puts: dict[int, list[str]]) -> str:
-    """Return the visible text with paragraphs put before some of its lines."""
+def _with(visible: Visible, puts: dict[int, list[str]], hidden: Collection[int] = ()) -> str:
+    """Return the visible text with paragraphs put before some of its lines, and without ``hidden`` lines of the file."""
     text = _RESERVED.sub("", visible.text)
     lines = text.split("\n")
     result: list[str] = []
@@ -163,5 +169,5 @@ def _with(visible: Visible, puts: dict[int, list[str]]) -> str:
         for content in puts.get(index, ()):
             result += ["", content, ""]
         if line is not None:
-            result.append(line)
+            result.append("" if visible.lines[index] in hidden else line)
     return "\n".join(result)

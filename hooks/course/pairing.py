@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 
+from course import marks
 from course.alignment import NEAR, Sides, best
 from course.blocks import VERBATIM, Block, Kind
 from course.direction import RTL_LANGUAGES
-from course.directives import Directive
 from course.features import of_block
 from course.lecture import Kind as SegmentKind
 from course.lecture import Lecture
 from course.pairs import Groups, Page, Pair, Paired
 from course.quotes import link
-from course.reading import Comment, Part, Reading, Unit, read, units
+from course.reading import Comment, Part, Unit, read, units
 
 
 def pair(page: Lecture, english: Sequence[Block]) -> Paired:
@@ -24,40 +24,19 @@ def pair(page: Lecture, english: Sequence[Block]) -> Paired:
     mirrored = page.lang in RTL_LANGUAGES
     above = tuple(units(reading.pieces))
     below = tuple(reversed(list(units(reading.pieces[::-1]))))
-    is_below = _marked_below(reading)
+    is_below = marks.comments_below(reading)
     if is_below is None:
         is_below = _fit(below, mirrored=mirrored) > _fit(above, mirrored=mirrored)
     chosen = below if is_below else above
     builder = _Builder(english, chosen, reading.parts, mirrored=mirrored, below=is_below)
-    builder.leave_out(_untranslated(reading, below=is_below))
-    pairs = _with_directives(builder.pairs(_first_line(page)), reading.directives)
+    builder.leave_out(marks.untranslated(reading, below=is_below))
+    pairs = marks.with_directives(builder.pairs(_first_line(page)), reading.directives)
     return Paired(pairs, is_below, any(unit.comments for unit in chosen), mirrored)
-
-
-def _marked_below(reading: Reading) -> bool | None:
-    """Tell whether comments stand below the marks for what is to be translated; None where no mark tells."""
-    marks = [directive.line for directive in reading.directives if directive.name == "todo"]
-    comments = [piece.line for piece in reading.pieces if isinstance(piece, Comment)]
-    if marks and comments and marks[-1] > comments[-1]:
-        return False
-    return True if marks and comments and marks[0] < comments[0] else None
 
 
 def _first_line(page: Lecture) -> int:
     """Return the line after the front matter."""
     return 1 + sum(segment.text.count("\n") for segment in page.segments if segment.kind is SegmentKind.FRONT_MATTER)
-
-
-def _untranslated(reading: Reading, *, below: bool) -> Iterator[Comment]:
-    """Yield the source comments with a mark in the place of their translation."""
-    comments = [piece for piece in reading.pieces if isinstance(piece, Comment)]
-    for directive in reading.directives:
-        if directive.name != "todo":
-            continue
-        if below:
-            yield from [one for one in comments if one.line > directive.line][:1]
-        else:
-            yield from [one for one in comments if one.line < directive.line][-1:]
 
 
 def _fit(units: Sequence[Unit], *, mirrored: bool) -> float:
@@ -107,6 +86,7 @@ class _Builder:
         self._ratio = _ratio(units, english, mirrored=mirrored)
         self._rows_of_units = self._find_rows()
         self._left_out = set(range(len(self._comments))) - quoting
+        self._marked: set[int] = set()
 
     def _titles(self) -> set[int]:
         """Return the comments of one line that stand at a heading: they quote one, though without its marks."""
@@ -132,8 +112,9 @@ class _Builder:
         )
 
     def leave_out(self, comments: Iterable[Comment]) -> None:
-        """Take no text for the translation of ``comments``."""
-        self._left_out |= {self._columns[id(block)] for comment in comments for block in comment.blocks}
+        """Take no text for the translation of ``comments``, which a mark says are not translated."""
+        self._marked = {self._columns[id(block)] for comment in comments for block in comment.blocks}
+        self._left_out |= self._marked
 
     def pairs(self, first_line: int) -> list[Pair]:
         """Return all pairs in the order of the translation, whose text begins on ``first_line``."""
@@ -145,14 +126,26 @@ class _Builder:
         taken = {id(part.target) for part in self._parts}
         for index, unit in enumerate(self._units):
             text = [block for block in unit.text if id(block) not in taken]
-            columns = [at for block in unit.quoted if (at := self._columns[id(block)]) not in self._left_out]
-            self._align(unit, text, columns, self._between(index), groups)
+            rows = self._between(index)
+            open_ones = self._left_out - self._beside_text(unit, text, rows)
+            columns = [at for block in unit.quoted if (at := self._columns[id(block)]) not in open_ones]
+            self._align(unit, text, columns, rows, groups)
         for row in self._uncommented:
             groups.join(("english", row))
         for rows, places in self._left_over(groups):
             if rows and places:
                 self._align_left_over(rows, places, groups)
-        return Page(self._english, self._comments, self._text, self._links, self._moved).arranged(groups, first_line)
+        page = Page(self._english, self._comments, self._text, self._links, self._moved, self._marked)
+        return page.arranged(groups, first_line)
+
+    def _beside_text(self, unit: Unit, text: Sequence[Block], rows: Sequence[int]) -> set[int]:
+        """Return what is marked as not translated, and has text beside it that can translate nothing else."""
+        if not self._marked or all(block.is_verbatim for block in text):
+            return set()
+        if not all(self._english[row].is_verbatim for row in rows):
+            return set()
+        near = unit.comments[:1] if self._below else unit.comments[-1:]
+        return self._marked & {self._columns[id(block)] for comment in near for block in comment.blocks}
 
     def _left_over(self, groups: Groups) -> Iterator[tuple[list[int], list[int]]]:
         """Yield the English blocks and the texts that stand alone between the same neighbours."""
@@ -263,25 +256,3 @@ def _ratio(units: Sequence[Unit], english: Sequence[Block], *, mirrored: bool) -
 
 def _length(blocks: Sequence[Block], *, mirrored: bool) -> float:
     return sum(of_block(block, mirrored=mirrored).length for block in blocks if block.kind not in VERBATIM)
-
-
-def _with_directives(pairs: Sequence[Pair], directives: Sequence[Directive]) -> tuple[Pair, ...]:
-    """Give each directive to the pair it stands in."""
-    result = list(pairs)
-    for directive in directives:
-        index = _place_of(directive, result)
-        if index is not None:
-            one = result[index]
-            result[index] = replace(one, directives=(*one.directives, directive))
-    return tuple(result)
-
-
-def _place_of(directive: Directive, pairs: Sequence[Pair]) -> int | None:
-    """Return which pair a directive is about: the last one that begins above it."""
-    if directive.name == "review":
-        # It is put right above the text, which may be far below its comment, or above it.
-        below = [(one.target[0].line, at) for at, one in enumerate(pairs) if one.target]
-        if found := min((place for place in below if place[0] > directive.line), default=None):
-            return found[1]
-    above = [at for at, one in enumerate(pairs) if one.line <= directive.line and (one.target or one.comments)]
-    return above[-1] if above else next((at for at, one in enumerate(pairs) if one.line > directive.line), None)

@@ -29,6 +29,8 @@ class Pair:
     directives: tuple[Directive, ...]
     line: int
     """Where the pair stands in the translation: its comment, its text, or where they belong."""
+    unfinished: tuple[Block, ...] = ()
+    """Text that would be the target, were it not marked as not done."""
 
     def is_marked(self, name: str) -> bool:
         """Tell whether a directive of this name stands here."""
@@ -103,6 +105,8 @@ class Page:
     """Places of English blocks and of the comments that quote them."""
     moved: Collection[int]
     """Places of the comments that stand at another place than their English."""
+    marked: Collection[int]
+    """Places of the comments whose translation is marked as not done."""
 
     def arranged(self, groups: Groups, first_line: int) -> list[Pair]:
         """Return every group as a pair, in the order of the translation, whose text begins on ``first_line``."""
@@ -121,7 +125,8 @@ class Page:
                 homeless.append((rows[0], links))
                 continue
             line = min(block.line for block in standing)
-            found.append((line, Pair(links, target, (), line)))
+            done = not any(column in self.marked for column in columns)
+            found.append((line, Pair(links, target if done else (), (), line, () if done else target)))
             for row in rows:
                 placed[row] = max(block.last_line for block in standing)
         for row, links in homeless:
