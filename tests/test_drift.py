@@ -261,7 +261,20 @@ def test_translation_of_what_was_moved_in_english_is_fresh_and_found_as_moved():
     ((line, kind),) = found(f"\n{english}\n", body)
     (one,) = check(f"\n{english}\n", body)
     assert (line, kind) in [(3, "drift.moved"), (9, "drift.moved")]
-    assert "at another place than its English, expected the order of the English: move it" in one.message
+    assert "at another place than in English, expected the order of the English: move it" in one.message
+
+
+def test_formula_without_comment_that_was_moved_in_english_is_found_where_it_stands():
+    body = "\n<!-- We set -->\nPonemos\n\n$$\nx = 1\n$$\n\n<!-- We end. -->\nFin.\n"
+    english = "\nWe set\n\nWe end.\n\n$$\nx = 1\n$$\n"
+    assert states(english, body, "es") == ["fresh"] * 3
+    assert found(english, body, "es") == [(5, "drift.moved")]
+
+
+def test_formula_that_stands_twice_is_not_called_moved():
+    body = "\n<!-- We set -->\nPonemos\n\n$$\nx = 1\n$$\n\n<!-- We end. -->\nFin.\n"
+    english = "\n$$\nx = 1\n$$\n\nWe set\n\nWe end.\n\n$$\nx = 1\n$$\n"
+    assert "drift.moved" not in [kind for _, kind in found(english, body, "es")]
 
 
 def test_moved_block_that_is_not_translated_yet_is_missing_only():

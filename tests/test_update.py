@@ -68,9 +68,12 @@ def test_page_in_sync_is_left_as_it_is():
 
 
 def test_page_of_which_a_block_was_moved_in_english_is_left_as_it_is():
-    blocks = ENGLISH.replace("rises", "falls").strip().split("\n\n")
-    done = update("\n" + "\n\n".join([*blocks[1:], blocks[0]]) + "\n", TURKISH)
-    assert (body_of(done.text), done.changes) == (TURKISH, ())
+    formula = "$$\nx = 1\n$$"
+    blocks = [formula, *ENGLISH.replace("rises", "falls").strip().split("\n\n")]
+    turkish = f"\n{formula}\n{TURKISH}"
+    assert update("\n" + "\n\n".join(blocks) + "\n", turkish).changes == ()
+    done = update("\n" + "\n\n".join([*blocks[2:], *blocks[:2]]) + "\n", turkish)
+    assert (body_of(done.text), done.changes) == (turkish, ())
 
 
 def test_accepted_update_marks_nothing():

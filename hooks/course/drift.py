@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from course.blocks import Block, Kind
-from course.features import of_block
 from course.math import find_in_block
 from course.pairs import Link, Pair, Paired
-from course.structure import code_lines, has_texts
+from course.structure import has_texts, repeated
 from course.tex import normalise
 
 
@@ -145,24 +144,13 @@ def _uncommented(pair: Pair, link: Link, *, mirrored: bool) -> State:
     """Return the state of blocks without a source comment: only what a translation repeats can be compared."""
     if not all(block.is_verbatim for block in link.english):
         return State.UNVERIFIED
-    theirs = [_repeated(block, mirrored=mirrored) for block in pair.target]
-    if all(_repeated(block, mirrored=mirrored) in theirs for block in link.english):
+    theirs = [repeated(block, mirrored=mirrored) for block in pair.target]
+    if all(repeated(block, mirrored=mirrored) in theirs for block in link.english):
         # The texts of an executed example are translated, and no comment tells from what.
         heads = {_head(block) for block in pair.target}
         translated = any(has_texts(block) and _head(block) not in heads for block in link.english)
         return State.UNVERIFIED if translated else State.FRESH
     return State.STALE
-
-
-def _repeated(block: Block, *, mirrored: bool) -> tuple[str, ...]:
-    """Return what a translation repeats of a block, as `course.parity` compares it."""
-    if block.kind is Kind.CODE:
-        return tuple(line for line, _ in code_lines(block.text))
-    features = of_block(block, mirrored=mirrored)
-    parts: tuple[str, ...] = (*features.tex.elements(), *features.links.elements(), *features.images.elements())
-    if block.kind is Kind.MATH and not find_in_block(block.text).formulas:
-        parts = (normalise(block.text, mirrored=mirrored),)  # an environment without dollars
-    return tuple(sorted(part.replace(" ", "") for part in parts))
 
 
 def _head(block: Block) -> str:

@@ -26,7 +26,7 @@ def check(paired: Paired, file: str, origin: str) -> Iterator[Finding]:
     """Yield what of the translation ``file`` is not current, compared with the English page ``origin``."""
     for one, link, state in drift.iterate(paired):
         if link.moved and one.target:
-            yield _moved(link, file, origin)
+            yield _moved(one, link, file, origin)
         if state in (State.FRESH, State.UNVERIFIED):
             continue
         if state is State.MISSING and parity.lost_on_the_way(one):
@@ -38,12 +38,13 @@ def check(paired: Paired, file: str, origin: str) -> Iterator[Finding]:
     yield from _unverified(paired, file)
 
 
-def _moved(link: Link, file: str, origin: str) -> Finding:
+def _moved(one: Pair, link: Link, file: str, origin: str) -> Finding:
     message = (
-        f"found the translation of {origin}:{link.english[0].line} (“{_start(link.english)}”) at another place than its "
-        "English, expected the order of the English: move it"
+        f"found {'the translation of ' if link.comments else ''}{origin}:{link.english[0].line} (“{_start(link.english)}”) at another place than "
+        "in English, expected the order of the English: move it"
     )
-    return Finding(file, link.comments[0].line, "drift.moved", message, Severity.WARNING)
+    line = link.comments[0].line if link.comments else one.target_line
+    return Finding(file, line, "drift.moved", message, Severity.WARNING)
 
 
 def _marks(paired: Paired, file: str) -> Iterator[Finding]:

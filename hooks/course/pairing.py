@@ -16,6 +16,7 @@ from course.lecture import Lecture
 from course.pairs import Groups, Page, Pair, Paired
 from course.quotes import link
 from course.reading import Comment, Part, Unit, read, units
+from course.structure import repeated
 
 
 def pair(page: Lecture, english: Sequence[Block]) -> Paired:
@@ -135,7 +136,11 @@ class _Builder:
         for rows, places in self._left_over(groups):
             if rows and places:
                 self._align_left_over(rows, places, groups)
-        page = Page(self._english, self._comments, self._text, self._links, self._moved, self._marked)
+        moved = {("comment", column) for column in self._moved}
+        for row, place in list(self._repeated_elsewhere(groups)):
+            groups.join(("english", row), ("target", place))
+            moved.add(("english", row))
+        page = Page(self._english, self._comments, self._text, self._links, moved, self._marked)
         return page.arranged(groups, first_line)
 
     def _beside_text(self, unit: Unit, text: Sequence[Block], rows: Sequence[int]) -> set[int]:
@@ -176,6 +181,25 @@ class _Builder:
                 groups.join(
                     *(("english", rows[at]) for at in match.left), *(("target", places[at]) for at in match.right)
                 )
+
+    def _repeated_elsewhere(self, groups: Groups) -> Iterator[tuple[int, int]]:
+        """Yield the formulas and code that only stand at another place than in English, each with its text.
+
+        What stands more than once on either side is left out, as nobody can tell which was moved.
+        """
+        paired = {member for members in groups.all() if len({side for side, _ in members}) > 1 for member in members}
+        rows = [row for row in self._uncommented if ("english", row) not in paired and self._english[row].is_verbatim]
+        if not rows or all(("target", place) in paired for place in range(len(self._text))):
+            return
+        forms, others = [
+            [(block.kind, repeated(block, mirrored=self._mirrored)) if block.is_verbatim else None for block in side]
+            for side in (self._english, self._text)
+        ]
+        for row in rows:
+            if forms[row] and forms.count(forms[row]) == others.count(forms[row]) == 1:
+                place = others.index(forms[row])
+                if ("target", place) not in paired:
+                    yield row, place
 
     def _between(self, index: int) -> list[int]:
         """Return the English blocks without comment that belong to a unit by their place."""

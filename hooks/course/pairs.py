@@ -17,7 +17,7 @@ class Link:
     english: tuple[Block, ...]
     comments: tuple[Block, ...]
     moved: bool = False
-    """Whether the comments stand at another place than their English."""
+    """Whether it stands at another place in the translation than in English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,8 @@ class Page:
     text: Sequence[Block]
     links: Sequence[tuple[Sequence[int], Sequence[int]]]
     """Places of English blocks and of the comments that quote them."""
-    moved: Collection[int]
-    """Places of the comments that stand at another place than their English."""
+    moved: Collection[tuple[str, int]]
+    """Comments, or English without any, that stand at another place in the translation than in English."""
     marked: Collection[int]
     """Places of the comments whose translation is marked as not done."""
 
@@ -149,9 +149,9 @@ class Page:
         links = []
         for own, quoted in (self.links[place] for place in sorted({linking[one] for one in members if one in linking})):
             english, comments = (self.english[row] for row in own), (self.comments[at] for at in quoted)
-            links.append(Link(tuple(english), tuple(comments), any(at in self.moved for at in quoted)))
+            links.append(Link(tuple(english), tuple(comments), any(("comment", at) in self.moved for at in quoted)))
         alone = [
-            Link((self.english[at],), ())
+            Link((self.english[at],), (), (side, at) in self.moved)
             for side, at in sorted(members)
             if side == "english" and (side, at) not in linking
         ]
