@@ -264,6 +264,15 @@ def test_translation_of_what_was_moved_in_english_is_fresh_and_found_as_moved():
     assert "at another place than in English, expected the order of the English: move it" in one.message
 
 
+def test_comment_of_what_was_moved_may_differ_in_marks():
+    body = commented(
+        ("One here.", "Un."), ('The "loss" falls at last.', "La perte."), ("Two.", "Deux."), ("Three.", "Trois.")
+    )
+    english = "\nOne here.\n\nTwo.\n\nThree.\n\nThe “loss” falls *at last*.\n"
+    assert states(english, body) == ["fresh", "cosmetic", "fresh", "fresh"]
+    assert found(english, body) == [(9, "drift.cosmetic"), (9, "drift.moved")]
+
+
 def test_formula_without_comment_that_was_moved_in_english_is_found_where_it_stands():
     body = "\n<!-- We set -->\nPonemos\n\n$$\nx = 1\n$$\n\n<!-- We end. -->\nFin.\n"
     english = "\nWe set\n\nWe end.\n\n$$\nx = 1\n$$\n"

@@ -138,6 +138,14 @@ def test_block_that_stands_more_than_once_is_linked_in_order_only():
     ]
 
 
+def test_comment_whose_marks_have_changed_in_its_place_was_not_moved():
+    sides = [
+        split(text, range(1, 6))
+        for text in ("A\n\nThe 'loss' falls at last.\n\nB", "A\n\nThe loss falls at last.\n\nB")
+    ]
+    assert link(*sides).moved == ()
+
+
 def test_changed_block_is_linked_with_what_it_became():
     comments = "A\n\nThe loss is not convex in general.\n\nB"
     assert links(comments, "A\n\nThe loss is convex in general.\n\nB") == [((0,), (0,)), ((1,), (1,)), ((2,), (2,))]

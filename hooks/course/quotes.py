@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from course.alignment import Match, best
@@ -16,6 +17,7 @@ Places = tuple[tuple[int, ...], tuple[int, ...]]
 """Some English blocks and the blocks of source comments that quote them."""
 
 _TARGET = re.compile(r"\]\([^)\s]*\)")
+_SHORT = 3  # words; so few say nothing without their signs
 _TOKEN = re.compile(r"\\?\w+|[^\w\s]")
 
 
@@ -36,32 +38,46 @@ def link(comments: Sequence[Block], english: Sequence[Block]) -> Links:
     """
     quoted, current = [block.key for block in comments], [block.key for block in english]
     matches = difflib.SequenceMatcher(None, quoted, current, autojunk=False).get_matching_blocks()
-    moved = dict(_moved(comments, quoted, current, matches))
+    ends = [(0, 0), *((match.a + match.size, match.b + match.size) for match in matches)]
+    gaps = [(range(end[0], match.a), range(end[1], match.b)) for end, match in zip(ends, matches, strict=False)]
+    moved = dict(_moved(comments, english, gaps))
     rows_moved = set(moved.values())
     result: list[Places] = []
-    row = column = 0
-    for match in matches:
-        columns = [at for at in range(column, match.a) if at not in moved]
-        result += _link_gap(comments, english, columns, [at for at in range(row, match.b) if at not in rows_moved])
+    for (columns, rows), match in zip(gaps, matches, strict=True):
+        left_columns, left_rows = (
+            [at for at in columns if at not in moved],
+            [at for at in rows if at not in rows_moved],
+        )
+        result += _link_gap(comments, english, left_columns, left_rows)
         result += [((match.b + step,), (match.a + step,)) for step in range(match.size)]
-        column, row = match.a + match.size, match.b + match.size
     return Links(tuple(result), tuple(((row,), (column,)) for column, row in moved.items()))
 
 
 def _moved(
-    comments: Sequence[Block], quoted: Sequence[str], current: Sequence[str], matches: Iterable[difflib.Match]
+    comments: Sequence[Block], english: Sequence[Block], gaps: Sequence[tuple[range, range]]
 ) -> Iterator[tuple[int, int]]:
-    """Yield the comments that quote an English block elsewhere word for word, each with this block.
+    """Yield the comments that quote an English block of another gap word for word, each with this block.
 
     What stands more than once on either side is left out, as nobody can tell which was moved.
     """
-    linked = {match.a + step for match in matches for step in range(match.size)}
-    if len(linked) in (len(quoted), len(current)):
+    gap_of = {row: gap for gap, (_, rows) in enumerate(gaps) for row in rows}
+    loose = [(column, gap) for gap, (columns, _) in enumerate(gaps) for column in columns]
+    if not gap_of or not loose:
         return
+    quoted, current = [_words(block) for block in comments], [_words(block) for block in english]
     times, others = Counter(quoted), Counter(current)
-    for column, key in enumerate(quoted):
-        if column not in linked and times[key] == others[key] == 1 and not comments[column].partial:
-            yield column, current.index(key)
+    for column, gap in loose:
+        words = quoted[column]
+        if times[words] == others[words] == 1 and not comments[column].partial:
+            row = current.index(words)
+            if gap_of.get(row, gap) != gap and _mergeable([comments[column]], [english[row]]):
+                yield column, row
+
+
+def _words(block: Block) -> str:
+    """Return what tells a block from others: its words; a short one as a whole."""
+    words = _prose(block.text)
+    return " ".join(words) if len(words) > _SHORT else block.key
 
 
 def _link_gap(
@@ -102,7 +118,8 @@ class _SameLanguage:
         self._left, self._right = left, right
         self._words_left = [_TOKEN.findall(block.text.lower()) for block in left]
         self._words_right = [_TOKEN.findall(block.text.lower()) for block in right]
-        self._prose_left, self._prose_right = [_prose(block) for block in left], [_prose(block) for block in right]
+        self._prose_left = [_prose(block.text) for block in left]
+        self._prose_right = [_prose(block.text) for block in right]
 
     def similarity(self, rows: range, columns: range) -> float:
         """Return how alike a range of each side is, from 0 to 1."""
@@ -132,9 +149,10 @@ class _SameLanguage:
         return left == [word for at in columns for word in self._prose_right[at]]
 
 
-def _prose(block: Block) -> list[str]:
-    words = _TOKEN.findall(_TARGET.sub("]", block.text.lower()))
-    return [word for word in words if word[-1].isalnum()]
+@lru_cache(maxsize=1 << 14)
+def _prose(text: str) -> tuple[str, ...]:
+    words = _TOKEN.findall(_TARGET.sub("]", text.lower()))
+    return tuple(word for word in words if word[-1].isalnum())
 
 
 def _mergeable(mine: Sequence[Block], theirs: Sequence[Block]) -> bool:
