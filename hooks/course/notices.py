@@ -28,7 +28,10 @@ _RESERVED = re.compile("[\U000f0100-\U000f0104\U000f0110-\U000f0119]")
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """How many paragraphs of a page have changed in English since, and how many were never translated."""
+    """How many paragraphs of a page have changed in English since, and how many were never translated.
+
+    What is marked to be looked at has changed until somebody has looked.
+    """
 
     changed: int
     missing: int
