@@ -86,6 +86,30 @@ def test_one_not_in_a_long_paragraph_is_stale():
     assert state(f"We know that {words}, which is true.", f"We know that {words}, which is not true.") == "stale"
 
 
+@pytest.mark.parametrize("title", ["Descent of the gradient", "[Descent of the gradient](https://a.org/1)"])
+def test_comment_without_the_marks_of_its_heading_is_cosmetic(title: str):
+    english = "## [Descent of the gradient](https://a.org/1)\n\nWe begin."
+    body = commented((title, "## [Descenso](https://a.org/1)"), ("We begin.", "Empezamos."))
+    assert states(english, body, "es") == ["cosmetic", "fresh"]
+
+
+def test_comment_without_the_marks_of_a_heading_that_was_reworded_is_stale():
+    english = "## [Descent with momentum (SGD)](https://a.org/1)\n\nWe begin."
+    body = commented(("Descent with momentum and friction", "## Descenso"), ("We begin.", "Empezamos."))
+    assert states(english, body, "es") == ["stale", "fresh"]
+    assert states("## [Recap](https://a.org/1)\n\n" + "We begin.", commented(("We begin.", "## Empezamos.")), "es") == [
+        "missing",
+        "fresh",
+    ]
+
+
+def test_comment_without_the_mark_of_its_list_is_cosmetic():
+    body = commented(
+        ("We pool.", "Agrupamos."), ("**Pooling**\n* Max pooling\n* Other", "* **Agrupación**\n* Máx\n* Otra")
+    )
+    assert states("We pool.\n\n* **Pooling**\n  * Max pooling\n\n  * Other", body, "es") == ["fresh", "cosmetic"]
+
+
 def test_comment_whose_english_is_gone_is_an_orphan():
     body = commented(
         ("We begin here.", "Wir beginnen."), ("Old words about nets.", "Altes."), ("We end here.", "Ende.")
@@ -119,10 +143,48 @@ def test_example_with_texts_is_unverified_without_comment():
     assert states(english, body, "es") == ["fresh", "unverified"]
 
 
+FORMULA = "We set\n\n$$\nx = 1.5 \\text{ if } y \\Rightarrow z\n$$"
+
+
+def formula(tex: str, lang: str = "es") -> str:
+    return states(FORMULA, f"\n<!-- We set -->\nPonemos\n\n$$\n{tex}\n$$\n", lang)[1]
+
+
+def test_formula_without_comment_is_fresh_as_long_as_it_says_the_same():
+    assert formula("x=1{,}5 \\, \\text{ si } y \\Rightarrow z.") == "fresh"
+    assert formula("x = 1.5 \\text{ إذا } y \\Leftarrow z", "ar") == "fresh"
+    assert formula("x = 1.5 \\text{ si } y \\Leftarrow z") == "stale"
+    assert formula("x = 2.5 \\text{ si } y \\Rightarrow z") == "stale"
+
+
+def test_code_without_comment_is_stale_where_it_is_not_the_same():
+    english, body = "We run\n\n```\nrun({})  # now\n```", "\n<!-- We run -->\nCorremos\n\n```\nrun(1)  # ahora\n```\n"
+    assert states(english.format(1), body, "es") == ["fresh", "fresh"]
+    assert states(english.format(2), body, "es") == ["fresh", "stale"]
+
+
+def test_what_has_changed_is_told_of_formulas_and_code_without_comment():
+    english = "We set\n\n$$\nx = 2\n$$\n\n```\nrun(2)\n```"
+    body = "\n<!-- We set -->\nPonemos\n\n$$\nx = 1\n$$\n\n```\nrun(1)\n```\n"
+    links = [link for _, link, state in drift.iterate(paired(f"\n{english}\n", body, "es")) if state is State.STALE]
+    assert [drift.change(link) for link in links] == [Change.MATH, Change.WORDS]
+
+
+def test_formula_that_differs_on_purpose_is_fresh_below_its_comment():
+    body = commented(("We set", "Ponemos"), ("$$\nx = 1\n$$", "$$\nx = 2\n$$"))
+    assert states("We set\n\n$$\nx = 1\n$$", body, "es") == ["fresh", "fresh"]
+
+
 def test_comments_inside_of_a_list_are_fresh_as_long_as_the_english_has_their_words():
     body = "\n<!-- We begin. -->\nBaşlarız.\n\n- bir şey <!-- one thing --> olur\n- başka <!-- another thing --> olur\n"
     assert states("We begin.\n\n- one thing\n- another thing", body, "tr") == ["fresh", "fresh"]
     assert states("We begin.\n\n- one thing\n- another matter", body, "tr") == ["fresh", "stale"]
+
+
+def test_translation_that_is_to_be_looked_at_is_stale_until_the_mark_is_gone():
+    body = commented(("We begin.", "<!-- course: review -->\n\nOn commence."), ("We end.", "On finit."))
+    assert states("We begin.\n\nWe end.", body) == ["stale", "fresh"]
+    assert states("We begin.\n\nWe end.", body.replace("<!-- course: review -->", "")) == ["fresh", "fresh"]
 
 
 def test_states_are_counted_by_english_block():
@@ -179,9 +241,54 @@ def test_missing_block_is_found_where_it_belongs_with_its_comment_to_paste():
     assert found("\nWe begin here.\n\nThis is new.\n\nWe end here.\n", body) == [(7, "drift.missing")]
 
 
+def test_mark_that_was_left_at_a_finished_translation_is_found():
+    body = commented(("We begin here.", "On commence."), ("We go on.", "<!-- course: todo -->\n\nOn continue."))
+    (one,) = check("\nWe begin here.\n\nWe go on.\n", body)
+    assert (one.kind, one.line - 5) == ("drift.missing", 9)
+    assert "found <!-- course: todo --> beside a translation of docs/en/week05/05-1.md:9 (“We go on.”)" in one.message
+    assert one.message.endswith("remove the mark")
+
+
 def test_orphan_is_found_at_its_comment():
     body = commented(("We begin here.", "On commence."), ("Old words about matrices.", "Vieux."))
     assert found("\nWe begin here.\n", body) == [(9, "drift.orphan")]
+
+
+def test_translation_of_what_was_moved_in_english_is_fresh_and_found_as_moved():
+    body = commented(("We begin.", "On commence."), ("We go on.", "On continue."), ("We end.", "On finit."))
+    english = "We go on.\n\nWe begin.\n\nWe end."
+    assert states(english, body) == ["fresh"] * 3
+    ((line, kind),) = found(f"\n{english}\n", body)
+    (one,) = check(f"\n{english}\n", body)
+    assert (line, kind) in [(3, "drift.moved"), (9, "drift.moved")]
+    assert "at another place than in English, expected the order of the English: move it" in one.message
+
+
+def test_comment_of_what_was_moved_may_differ_in_marks():
+    body = commented(
+        ("One here.", "Un."), ('The "loss" falls at last.', "La perte."), ("Two.", "Deux."), ("Three.", "Trois.")
+    )
+    english = "\nOne here.\n\nTwo.\n\nThree.\n\nThe “loss” falls *at last*.\n"
+    assert states(english, body) == ["fresh", "cosmetic", "fresh", "fresh"]
+    assert found(english, body) == [(9, "drift.cosmetic"), (9, "drift.moved")]
+
+
+def test_formula_without_comment_that_was_moved_in_english_is_found_where_it_stands():
+    body = "\n<!-- We set -->\nPonemos\n\n$$\nx = 1\n$$\n\n<!-- We end. -->\nFin.\n"
+    english = "\nWe set\n\nWe end.\n\n$$\nx = 1\n$$\n"
+    assert states(english, body, "es") == ["fresh"] * 3
+    assert found(english, body, "es") == [(5, "drift.moved")]
+
+
+def test_formula_that_stands_twice_is_not_called_moved():
+    body = "\n<!-- We set -->\nPonemos\n\n$$\nx = 1\n$$\n\n<!-- We end. -->\nFin.\n"
+    english = "\n$$\nx = 1\n$$\n\nWe set\n\nWe end.\n\n$$\nx = 1\n$$\n"
+    assert "drift.moved" not in [kind for _, kind in found(english, body, "es")]
+
+
+def test_moved_block_that_is_not_translated_yet_is_missing_only():
+    body = commented(("One.", "<!-- course: todo -->"), ("Two.", "Deux."), ("Three.", "Trois."))
+    assert found("\nTwo.\n\nThree.\n\nOne.\n", body) == [(3, "drift.missing")]
 
 
 def test_blocks_without_comment_are_one_finding_that_counts_them():
@@ -190,9 +297,20 @@ def test_blocks_without_comment_are_one_finding_that_counts_them():
     assert "found 2 blocks without a source comment" in one.message
 
 
+def test_formulas_and_code_are_not_counted_among_what_has_no_comment():
+    english = "\nWe set\n\n$$\nx = 1\n$$\n\n```\nrun(1)\n```\n"
+    body = "\n<!-- We set -->\nPonemos\n\n$$\nx = 2\n$$\n\n```\nrun(2)\n```\n"
+    assert [(one.line - 5, one.kind) for one in check(english, body, "es")] == [(5, "parity.math"), (10, "parity.code")]
+
+
 def test_translation_to_be_looked_at_is_found():
     body = "\n<!-- We begin. -->\n\n<!-- course: review -->\n\nOn commence.\n"
     assert found("\nWe begin.\n", body) == [(4, "drift.review")]
+
+
+def test_changed_english_of_a_translation_to_be_looked_at_is_found_beside_the_mark():
+    body = "\n<!-- We begin. -->\n\n<!-- course: review -->\n\nOn commence.\n"
+    assert found("\nWe start.\n", body) == [(2, "drift.stale"), (4, "drift.review")]
 
 
 def test_page_in_sync_has_no_findings():

@@ -59,11 +59,36 @@ def test_paragraph_whose_english_has_changed_is_marked_and_counted():
     assert "[CHANGED]\n\nNous suivons" in shown(changed, FRENCH)
 
 
+def test_formula_that_has_changed_is_marked_and_counted():
+    changed = ENGLISH.replace("x^2", "x^3")
+    assert notices.behind(sides(changed, FRENCH)[2]) == notices.Behind(changed=1, missing=0, total=4)
+    assert "[CHANGED]\n\n$$\nx^2" in shown(changed, FRENCH)
+
+
+def test_formula_that_is_missing_is_counted():
+    without = FRENCH.replace("$$\nx^2\n$$\n\n", "")
+    assert notices.behind(sides(ENGLISH, without)[2]) == notices.Behind(changed=0, missing=1, total=4)
+
+
+def test_paragraph_that_is_to_be_looked_at_is_marked_and_counted():
+    review = FRENCH.replace("Nous suivons", "<!-- course: review -->\n\nNous suivons")
+    assert notices.behind(sides(ENGLISH, review)[2]) == notices.Behind(changed=1, missing=0, total=3)
+    assert re.search(r"\[CHANGED\]\s+Nous suivons", shown(ENGLISH, review))
+
+
 def test_paragraph_that_is_not_translated_is_shown_in_english_in_its_place():
     without = FRENCH.replace("Nous suivons le gradient.", "<!-- course: todo -->")
     assert notices.behind(sides(ENGLISH, without)[2]) == notices.Behind(changed=0, missing=1, total=3)
     text = shown(ENGLISH, without)
     assert re.search(r"Descente\s+\[BEGIN\]\s+We follow the gradient\.\s+\[END\]\s+\$\$\nx\^2", text)
+
+
+def test_translation_that_is_marked_as_not_done_is_not_shown_beside_its_english():
+    marked = FRENCH.replace("Nous suivons", "<!-- course: todo -->\n\nNous suivons")
+    assert notices.behind(sides(ENGLISH, marked)[2]) == notices.Behind(changed=0, missing=1, total=3)
+    text = shown(ENGLISH, marked)
+    assert re.search(r"Descente\s+\[BEGIN\]\s+We follow the gradient\.\s+\[END\]\s+\$\$\nx\^2", text)
+    assert "Nous suivons" not in text
 
 
 def test_new_english_paragraph_is_shown_where_it_stands_in_english():

@@ -104,7 +104,8 @@ def test_windows_line_ends_and_decomposed_letters_are_read_as_others():
 
 def links(comments: str, english: str) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
     sides = [split(text, range(1, text.count("\n") + 2)) for text in (comments, english)]
-    return link(*sides)
+    linked = link(*sides)
+    return [*linked.in_order, *linked.moved]
 
 
 def test_equal_blocks_are_linked_as_english_and_comment():
@@ -122,6 +123,27 @@ def test_comment_of_what_is_gone_is_linked_with_nothing():
         ((), (1,)),
         ((1,), (2,)),
     ]
+
+
+def test_block_that_stands_elsewhere_in_english_is_linked_with_it():
+    assert links("A\n\nB\n\nC\n\nD", "C\n\nA\n\nB\n\nD") == [((1,), (0,)), ((2,), (1,)), ((3,), (3,)), ((0,), (2,))]
+
+
+def test_block_that_stands_more_than_once_is_linked_in_order_only():
+    assert links("E.g.\n\nA\n\nE.g.\n\nB", "A\n\nE.g.\n\nB\n\nE.g.") == [
+        ((), (0,)),
+        ((0,), (1,)),
+        ((1,), (2,)),
+        ((2,), (3,)),
+    ]
+
+
+def test_comment_whose_marks_have_changed_in_its_place_was_not_moved():
+    sides = [
+        split(text, range(1, 6))
+        for text in ("A\n\nThe 'loss' falls at last.\n\nB", "A\n\nThe loss falls at last.\n\nB")
+    ]
+    assert link(*sides).moved == ()
 
 
 def test_changed_block_is_linked_with_what_it_became():
@@ -143,6 +165,12 @@ def test_mark_and_list_that_were_quoted_apart_are_linked_as_one():
     comments = "**Pooling**\n* Aggregating over a feature map, and over its neighbours\n* Max pooling of $x$"
     english = "* **Pooling**\n  * Aggregating over a feature map, and over its neighbours\n  * Max pooling of $x$"
     assert links(comments, english) == [((0,), (0, 1))]
+
+
+def test_list_that_was_taken_apart_is_linked_with_the_comment_that_lacks_its_mark():
+    comments = "**Pooling**\n* Aggregating over it\n* Max pooling\n* Other pooling"
+    english = "* **Pooling**\n  * Aggregating over it\n  * Max pooling\n\n  * Other pooling"
+    assert links(comments, english) == [((0, 1), (0, 1))]
 
 
 def test_code_is_linked_with_code_only():
@@ -174,6 +202,21 @@ def test_comment_below_its_translation_is_paired_with_it():
         ("It has two parts.", "İki parçası var."),
     ]
     assert paired(ENGLISH, body, "tr").below
+
+
+@pytest.mark.parametrize("below", [False, True])
+def test_comment_without_the_marks_of_its_heading_is_paired_with_it(below: bool):
+    english = "\n## [Descent](https://a.org/v?t=1)\n\nWe follow the gradient $g$.\n"
+    parts = [
+        ("<!-- Descent -->", "## [Descenso](https://a.org/v?t=1)"),
+        ("<!-- We follow the gradient $g$. -->", "Seguimos el gradiente $g$."),
+    ]
+    body = "\n" + "\n\n".join("\n\n".join(reversed(part) if below else part) for part in parts) + "\n"
+    assert matches(english, body, "es")[0] == (
+        "## [Descent](https://a.org/v?t=1)",
+        "Descent",
+        "## [Descenso](https://a.org/v?t=1)",
+    )
 
 
 def test_comment_of_a_whole_section_is_paired_block_by_block():
@@ -233,6 +276,19 @@ def test_formula_and_code_need_no_comment():
     assert all(one.english and one.target for one in paired(english, body, "es").pairs)
 
 
+def test_formula_and_code_belong_to_the_text_before_them_where_that_was_moved():
+    blocks = {name: f"We set ${name}$ in the part on {name}.\n\n$$\n{name} = 1\n$$" for name in "abcd"}
+    body = "\n".join(
+        f"\n<!-- {english} -->\nPonemos ${name}$.\n\n{formula}"
+        for name, block in blocks.items()
+        for english, formula in [block.split("\n\n")]
+    )
+    english = "\n\n".join(blocks[name] for name in "cabd")
+    found = matches(f"\n{english}\n", body, "es")
+    assert sorted(one[2] for one in found if one[0] == one[2]) == [f"$$\n{name} = 1\n$$" for name in "abcd"]
+    assert all(english and target for english, _, target in found)
+
+
 def test_comment_inside_of_a_list_says_what_its_block_translates():
     english = "\nIntro here.\n\n- one thing\n- another thing\n"
     body = "\n<!-- Intro here. -->\nGiriş.\n\n- bir şey <!-- one thing --> burada\n- başka şey\n"
@@ -253,6 +309,24 @@ def test_comment_that_quotes_a_comment_in_the_code_says_nothing():
 def test_directive_belongs_to_the_pair_that_it_stands_in():
     body = "\n<!-- ## Descent -->\n\n## Descente\n\n<!-- We follow the gradient $g$. -->\n\n<!-- course: review -->\n\nNous suivons $g$.\n"
     assert [len(one.directives) for one in paired(ENGLISH, body).pairs if one.target] == [0, 1]
+
+
+def marked(body: str) -> list[str]:
+    """Return the texts of the pairs that are marked to be looked at."""
+    return [one.target[0].text for one in paired(ENGLISH, body, "tr").pairs if one.is_marked("review")]
+
+
+def test_mark_to_be_looked_at_belongs_to_the_text_below_it_where_a_comment_holds_a_whole_section():
+    body = "\n<!--\n## Descent\n\nWe follow the gradient $g$.\n\nIt has two parts.\n-->\n"
+    body += "\n## İniş\n\n<!-- course: review -->\n\n$g$ gradyanını izleriz.\n\nİki parçası var.\n"
+    assert marked(body) == ["$g$ gradyanını izleriz."]
+
+
+def test_mark_to_be_looked_at_belongs_to_the_text_below_it_where_comments_stand_below():
+    body = "\n## İniş\n\n<!-- ## Descent -->\n\n<!-- course: review -->\n\n$g$ gradyanını izleriz.\n"
+    body += "\n<!-- We follow the gradient $g$. -->\n\nİki parçası var.\n\n<!-- It has two parts. -->\n"
+    assert paired(ENGLISH, body, "tr").below
+    assert marked(body) == ["$g$ gradyanını izleriz."]
 
 
 def test_source_of_a_pair_is_its_comment_and_english_where_there_is_none():
@@ -277,6 +351,30 @@ def test_every_block_of_any_pages_is_in_one_pair(english: str, body: str):
 
 
 # A page that was only begun
+
+
+@pytest.mark.parametrize("body", ["{mark}\n\n{text}", "{text}\n\n{mark}"])
+def test_text_beside_the_mark_for_what_is_not_translated_is_no_translation_yet(body: str):
+    beside = body.format(mark="<!-- course: todo -->", text="Wir folgen dem Gradienten $g$.")
+    body = commented(
+        ("## Descent", "## Abstieg"), ("We follow the gradient $g$.", beside), ("It has two parts.", "Er hat zwei.")
+    )
+    found = paired(ENGLISH, body, "de").pairs
+    assert [[block.text for block in one.target] for one in found] == [["## Abstieg"], [], ["Er hat zwei."]]
+    assert [[block.text for block in one.unfinished] for one in found] == [[], ["Wir folgen dem Gradienten $g$."], []]
+
+
+def test_text_beside_a_mark_that_may_translate_english_without_comment_is_its_translation():
+    body = "\n<!-- ## Descent -->\n\n<!-- course: todo -->\n\nWir folgen dem Gradienten $g$.\n\nEr hat zwei Teile.\n"
+    found = paired(ENGLISH, body, "de").pairs
+    assert [len(one.target) for one in found] == [0, 1, 1]
+    assert not any(one.unfinished for one in found)
+
+
+def test_formula_below_a_mark_is_not_taken_for_the_text_that_is_marked():
+    body = "\n<!-- We set $x$. -->\n\n<!-- course: todo -->\n\n$$\nx\n$$\n\n<!-- The end. -->\n\nEnde.\n"
+    found = paired("\nWe set $x$.\n\n$$\nx\n$$\n\nThe end.\n", body, "de").pairs
+    assert [[block.text for block in one.target] for one in found] == [[], ["$$\nx\n$$"], ["Ende."]]
 
 
 def test_first_translated_block_of_a_begun_page_belongs_to_the_comment_above_it():

@@ -49,7 +49,8 @@ def states(english: str, body: str, lang: str = "tr") -> dict[str, int]:
 def test_stale_comment_becomes_the_current_english_and_its_translation_is_marked():
     after = updated(ENGLISH, TURKISH)
     assert after == TURKISH.replace("falls.\n-->\n\n", f"rises.\n-->\n\n{REVIEW}\n\n")
-    assert states(ENGLISH, after) == {"fresh": 3}
+    assert states(ENGLISH, after) == {"fresh": 2, "stale": 1}
+    assert states(ENGLISH, updated(ENGLISH, after, accept=True)) == {"fresh": 3}
 
 
 def test_mark_stands_where_its_translation_stands_in_an_answer():
@@ -64,6 +65,15 @@ def test_page_in_sync_is_left_as_it_is():
     english = ENGLISH.replace("rises", "falls")
     done = update(english, TURKISH)
     assert (body_of(done.text), done.changes) == (TURKISH, ())
+
+
+def test_page_of_which_a_block_was_moved_in_english_is_left_as_it_is():
+    formula = "$$\nx = 1\n$$"
+    blocks = [formula, *ENGLISH.replace("rises", "falls").strip().split("\n\n")]
+    turkish = f"\n{formula}\n{TURKISH}"
+    assert update("\n" + "\n\n".join(blocks) + "\n", turkish).changes == ()
+    done = update("\n" + "\n\n".join([*blocks[2:], *blocks[:2]]) + "\n", turkish)
+    assert (body_of(done.text), done.changes) == (turkish, ())
 
 
 def test_accepted_update_marks_nothing():
@@ -118,7 +128,7 @@ def test_comment_of_a_whole_section_is_changed_in_its_place():
     body = "\n<!--\n## Descent\n\nThe loss $L$ falls.\n\nThe end is near.\n-->\n\n## İniş\n\n$L$ kaybı düşer.\n\nSon yakındır.\n"
     after = updated(ENGLISH, body)
     assert after == body.replace("falls", "rises").replace("$L$ kaybı", f"{REVIEW}\n\n$L$ kaybı")
-    assert states(ENGLISH, after) == {"fresh": 3}
+    assert states(ENGLISH, after) == {"fresh": 2, "stale": 1}
 
 
 def test_new_block_in_the_middle_of_a_section_is_put_into_its_comment():

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from course import allowed, drift, english, glossary, glossary_check, parity, tex, trust
+from course import allowed, drift, drift_check, english, glossary, glossary_check, parity, tex, trust
 from course.allowed import Allowed
 from course.blocks import Block
 from course.direction import RTL_LANGUAGES
 from course.directives import NAMES
-from course.drift import Change, State
+from course.drift import State
 from course.findings import Finding, Severity
 from course.glossary import Glossary
 from course.glossary_check import TermCheck
@@ -21,17 +21,9 @@ from course.lecture import Lecture
 from course.library import Library
 from course.math import Formula, find
 from course.pairing import pair
-from course.pairs import Link, Pair, Paired, english_blocks
-from course.scaffold import comment
+from course.pairs import Pair, Paired, english_blocks
 
 _SHOWN = 60  # characters of a block that a message quotes
-_SHOWN_RUNS = 4
-_CHANGES = {
-    Change.MATH: "a formula has changed",
-    Change.URL: "an address has changed",
-    Change.WORD: "a word has changed",
-    Change.WORDS: "words have changed",
-}
 
 
 class Sync:
@@ -85,7 +77,7 @@ class Sync:
         paired = self.pairs(page)
         file, origin = self.file(page), self.file(source)
         found = [
-            *_drift(paired, file, origin),
+            *drift_check.check(paired, file, origin),
             *self._parity(paired, page, file),
             *_english(paired, page, source, file),
             *trust.check(page, self._allowed_by(source), file),
@@ -163,68 +155,6 @@ def _is_undefined(engine: Katex, macro: str) -> bool:
 def _names_command(error: TexError) -> bool:
     """Tell whether KaTeX refuses a command because it does not know it."""
     return "Undefined control sequence" in error.message
-
-
-def _drift(paired: Paired, file: str, origin: str) -> Iterator[Finding]:
-    unverified = []
-    for one, link, state in drift.iterate(paired):
-        if state is State.UNVERIFIED:
-            unverified.append(link)
-        elif state is State.MISSING and parity.lost_on_the_way(one):
-            continue  # parity says what is lost
-        elif state is not State.FRESH:
-            yield _finding(one, link, state, file, origin)
-    for one in paired.pairs:
-        for directive in one.directives:
-            if directive.name == "review":
-                message = "found a translation that is to be looked at, expected no mark: compare it with the comment, then remove the mark"
-                yield Finding(file, directive.line, "drift.review", message, Severity.WARNING)
-    if unverified:
-        line = next(one.line for one in paired.pairs if any(link in unverified for link in one.links))
-        count = sum(len(link.english) for link in unverified)
-        message = (
-            f"found {count} {'block' if count == 1 else 'blocks'} without a source comment, expected one above each: "
-            "course adopt adds them"
-        )
-        yield Finding(file, line, "drift.unverified", message, Severity.INFO)
-
-
-def _finding(one: Pair, link: Link, state: State, file: str, origin: str) -> Finding:
-    line = link.comments[0].line if link.comments else one.line
-    kind = f"drift.{state.value}"
-    if state is State.ORPHAN:
-        message = (
-            f"found a source comment that quotes no block of {origin} (“{_start(link.comments)}”), expected one that "
-            "it has: remove the comment and its translation, or correct the comment"
-        )
-        return Finding(file, line, kind, message, Severity.WARNING)
-    where = f"{origin}:{link.english[0].line}"
-    suggestion = comment("\n\n".join(block.text for block in link.english))
-    if state is State.MISSING:
-        noun = (
-            "a translation below its comment" if link.comments else f"one here: course update {file} adds its comment"
-        )
-        message = f"found no translation of {where} (“{_start(link.english)}”), expected {noun}"
-        return Finding(file, line, kind, message, Severity.WARNING, None if link.comments else suggestion)
-    if state is State.COSMETIC:
-        message = f"found a source comment that differs from {where} in marks only, expected the same text: course update --accept"
-        return Finding(file, line, kind, message, Severity.INFO, suggestion)
-    message = (
-        f"found a source comment that is not {where} any more ({_CHANGES[drift.change(link)]}: {_shown_diff(link)}), "
-        "expected the current English: change the translation where needed, then course update --accept"
-    )
-    return Finding(file, line, kind, message, Severity.WARNING, suggestion)
-
-
-def _start(blocks: Sequence[Block]) -> str:
-    text = blocks[0].key
-    return text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + " …"
-
-
-def _shown_diff(link: Link) -> str:
-    runs = [run for run in drift.diff_of(link) if run.sign != " "]
-    shown = " ".join(f"[{run.sign}{run.text}]" for run in runs[:_SHOWN_RUNS])
-    return shown + (" …" if len(runs) > _SHOWN_RUNS else "")
 
 
 def _english(paired: Paired, page: Lecture, source: Lecture, file: str) -> Iterator[Finding]:

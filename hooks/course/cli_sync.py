@@ -21,6 +21,8 @@ from course.lecture import Lecture
 
 T = TypeVar("T")
 
+_UNKNOWN = "to be looked at: the English as it is now, as no comment keeps what it was"
+
 KATEX = Path(__file__).resolve().parents[2] / "node_modules/katex/dist/katex.min.js"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -146,23 +148,25 @@ def _annotation(one: Finding) -> str:
 
 
 def print_diff(sync: Sync, page: Lecture, source: Lecture) -> None:
-    """Print the word diff of each stale block beside the translation that stands."""
+    """Print the word diff of each stale block beside the translation that stands.
+
+    Where no comment tells what the English was, it is printed as it is now.
+    """
     console = Console()
-    plain = not console.is_terminal
-    stale = 0
-    for pair, link, state in drift.iterate(sync.pairs(page)):
-        if state is not State.STALE:
-            continue
-        stale += 1
-        where = f"{sync.file(page)}:{link.comments[0].line} ({sync.file(source)}:{link.english[0].line}, {drift.change(link).value})"
+    stale = [(pair, link) for pair, link, state in drift.iterate(sync.pairs(page)) if state is State.STALE]
+    for pair, link in stale:
+        known = drift.is_outdated(link)
+        runs = drift.diff_of(link) if known else drift.unchanged(link)
+        reason = drift.change(link).value if known else _UNKNOWN
+        line = link.comments[0].line if link.comments else pair.line
+        where = f"{sync.file(page)}:{line} ({sync.file(source)}:{link.english[0].line}, {reason})"
         translation = "\n\n".join(block.text for block in pair.target)
-        if plain:
-            click.echo(f"{where}\n{_word_diff(drift.diff_of(link))}\n\n{translation}\n")
+        if not console.is_terminal:
+            click.echo(f"{where}\n{_word_diff(runs)}\n\n{translation}\n")
             continue
-        table = Table(
-            "English, as it has changed", "translation that stands", title=where, title_justify="left", expand=True
-        )
-        table.add_row(_marked(drift.diff_of(link)), escape(translation))
+        heading = "English, as it has changed" if known else "English, as it is now"
+        table = Table(heading, "translation that stands", title=escape(where), title_justify="left", expand=True)
+        table.add_row(_marked(runs), escape(translation))
         console.print(table)
     if not stale:
         click.echo(f"{sync.file(page)}: no block is stale")

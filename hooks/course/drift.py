@@ -12,7 +12,7 @@ from enum import StrEnum
 from course.blocks import Block, Kind
 from course.math import find_in_block
 from course.pairs import Link, Pair, Paired
-from course.structure import code_lines
+from course.structure import has_texts, repeated
 from course.tex import normalise
 
 
@@ -46,6 +46,8 @@ class Run:
 
 
 _LINK_TARGET = re.compile(r"(!?\[(?:[^\[\]]|\[[^\[\]]*\])*\])\([^)\s]*(?:\s+\"[^\"]*\")?\)")
+_LINK_TEXT = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]")
+_HEADING_MARK = re.compile(r"\s*#{1,6}\s+")
 _QUOTES = re.compile(r"[\"'´‘’‚‛“”„‟«»‹›]+")
 _DASHES = re.compile(r"\s*(?:--+|[‐‑‒–—―−]|(?<=\s)-(?=\s))\s*")
 _EMPHASIS = re.compile(r"(?<!\\)(?:\*{1,3}|(?<![^\W_])_{1,3}|_{1,3}(?![^\W_])|</?(?:b|i|em|strong)>)")
@@ -54,32 +56,55 @@ _URL = re.compile(r"(?:https?://|www\.)[^\s)>\"']+|\]\([^)]*\)|(?:src|href)=\"[^
 _WORDS = re.compile(r"\s+|[^\s]+")
 
 
-def state(pair: Pair, link: Link) -> State:
-    """Return the state of the English blocks of a link, or of the comment that has none."""
+def state(pair: Pair, link: Link, *, mirrored: bool = False) -> State:
+    """Return the state of the English blocks of a link, or of the comment that has none.
+
+    What is marked to be looked at is stale also where its comment is the current English already.
+    What needs no comment, as a translation repeats it, is stale where it is not the same;
+    ``mirrored`` as in `course.tex.normalise`.
+    """
     if not link.english:
         return State.ORPHAN
     if not pair.target:
         return State.MISSING
+    if pair.is_marked("review"):
+        return State.STALE
     if not link.comments:
-        verbatim = all(block.is_verbatim for block in link.english)
-        return State.FRESH if verbatim and _repeats(link.english, pair.target) else State.UNVERIFIED
-    quoted, current = _text(link.comments), _text(link.english)
-    if quoted == current or (all(block.partial for block in link.comments) and _quotes_parts(link)):
+        return _uncommented(pair, link, mirrored=mirrored)
+    if not is_outdated(link):
         return State.FRESH
-    return State.COSMETIC if _plain(link.comments) == _plain(link.english) else State.STALE
+    return State.COSMETIC if _plain(link.comments) == _plain(link.english) or _is_title(link) else State.STALE
+
+
+def is_outdated(link: Link) -> bool:
+    """Tell whether there is a source comment that is not the current English."""
+    if not link.comments or _text(link.comments) == _text(link.english):
+        return False
+    return not (all(block.partial for block in link.comments) and _quotes_parts(link))
 
 
 def states(paired: Paired) -> Counter[State]:
     """Return how many English blocks are in each state; orphans count their comments."""
     counted: Counter[State] = Counter()
-    for pair in paired.pairs:
-        for link in pair.links:
-            counted[state(pair, link)] += len(link.english) or len(link.comments)
+    for _, link, state in iterate(paired):
+        counted[state] += len(link.english) or len(link.comments)
     return counted
+
+
+def counted(link: Link, state: State) -> int:
+    """Return how many blocks of a link are counted where readers and translators are told how a page stands.
+
+    What a translation repeats needs no work, and counts only where it keeps a page from being current.
+    """
+    if state in (State.STALE, State.MISSING):
+        return len(link.english)
+    return sum(not block.is_verbatim for block in link.english or link.comments)
 
 
 def change(link: Link) -> Change:
     """Return what has changed in the English of a stale link since it was translated."""
+    if not link.comments:
+        return Change.MATH if all(block.kind is Kind.MATH for block in link.english) else Change.WORDS
     before, now = "\n\n".join(block.text for block in link.comments), "\n\n".join(block.text for block in link.english)
     if _formulas(before) != _formulas(now):
         return Change.MATH
@@ -110,19 +135,26 @@ def diff_of(link: Link) -> tuple[Run, ...]:
     return diff("\n".join(block.text for block in link.comments), "\n".join(block.text for block in link.english))
 
 
-def _repeats(english: Sequence[Block], target: Sequence[Block]) -> bool:
-    """Tell whether a translation repeats verbatim blocks."""
-    theirs = [_verbatim(block) for block in target]
-    return all(_verbatim(block) in theirs for block in english)
+def unchanged(link: Link) -> tuple[Run, ...]:
+    """Return the current English as a word diff in which nothing has changed."""
+    return (Run(" ", "\n\n".join(block.text for block in link.english)),)
 
 
-def _verbatim(block: Block) -> tuple[str, ...]:
-    """Return what a translation repeats of a block: the formula, or the code without its comments."""
-    if block.kind is not Kind.CODE:
-        formulas = find_in_block(block.text).formulas
-        return tuple(normalise(formula.tex) for formula in formulas) or (block.key,)
-    # The texts in the first line of an executed example are to be verified.
-    return (" ".join(block.text.partition("\n")[0].split()), *(line for line, _ in code_lines(block.text)))
+def _uncommented(pair: Pair, link: Link, *, mirrored: bool) -> State:
+    """Return the state of blocks without a source comment: only what a translation repeats can be compared."""
+    if not all(block.is_verbatim for block in link.english):
+        return State.UNVERIFIED
+    theirs = [repeated(block, mirrored=mirrored) for block in pair.target]
+    if all(repeated(block, mirrored=mirrored) in theirs for block in link.english):
+        # The texts of an executed example are translated, and no comment tells from what.
+        heads = {_head(block) for block in pair.target}
+        translated = any(has_texts(block) and _head(block) not in heads for block in link.english)
+        return State.UNVERIFIED if translated else State.FRESH
+    return State.STALE
+
+
+def _head(block: Block) -> str:
+    return " ".join(block.text.partition("\n")[0].split())
 
 
 def _text(blocks: Sequence[Block]) -> str:
@@ -148,6 +180,14 @@ def _plain(blocks: Sequence[Block]) -> str:
     return " ".join(word for word in text.split() if word != "-")
 
 
+def _is_title(link: Link) -> bool:
+    """Tell whether a comment quotes a heading without its marks and its link."""
+    if [block.kind for block in link.comments] != [Kind.HEADING] or _HEADING_MARK.match(link.comments[0].text):
+        return False
+    title, heading = _plain(link.comments), _HEADING_MARK.sub("", _plain(link.english))
+    return title in (heading, _LINK_TEXT.sub(r"\1", heading))
+
+
 def _formulas(text: str) -> Counter[str]:
     return Counter(normalise(formula.tex) for formula in find_in_block(text).formulas)
 
@@ -156,4 +196,4 @@ def iterate(paired: Paired) -> Iterator[tuple[Pair, Link, State]]:
     """Yield each link of a page with its pair and its state."""
     for pair in paired.pairs:
         for link in pair.links:
-            yield pair, link, state(pair, link)
+            yield pair, link, state(pair, link, mirrored=paired.mirrored)

@@ -7,7 +7,8 @@ the page is rendered, so that nothing a translator writes can be taken for one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from course import drift
@@ -27,12 +28,15 @@ _RESERVED = re.compile("[\U000f0100-\U000f0104\U000f0110-\U000f0119]")
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """How many paragraphs of a page have changed in English since, and how many were never translated."""
+    """How many paragraphs of a page have changed in English since, and how many were never translated.
+
+    What is marked to be looked at has changed until somebody has looked.
+    """
 
     changed: int
     missing: int
     total: int
-    """Paragraphs, headings, lists and so on of the English page; not formulas and code."""
+    """Paragraphs, headings, lists and so on of the English page; formulas and code where they are not the same."""
 
     @property
     def current(self) -> int:
@@ -58,8 +62,10 @@ def annotated(page: Lecture, source: Lecture, paired: Paired, english: Sequence[
 
 def behind(paired: Paired) -> Behind:
     """Return how far a translation is behind."""
-    states = [state for _, link, state in drift.iterate(paired) for block in link.english if not block.is_verbatim]
-    return Behind(states.count(State.STALE), states.count(State.MISSING), len(states))
+    counted: Counter[State] = Counter()
+    for _, link, state in drift.iterate(paired):
+        counted[state] += drift.counted(link, state)
+    return Behind(counted[State.STALE], counted[State.MISSING], counted.total() - counted[State.ORPHAN])
 
 
 def changed(paired: Paired) -> tuple[Block, ...]:
@@ -68,7 +74,10 @@ def changed(paired: Paired) -> tuple[Block, ...]:
 
 
 def annotate(page: Lecture, source: Lecture, paired: Paired, english: Sequence[Block]) -> str:
-    """Return the visible text of a translation with marks, and with the English of what is not translated."""
+    """Return the visible text of a translation with marks, and with the English of what is not translated.
+
+    What is marked as not done is left out, as its English stands there.
+    """
     puts: dict[int, list[str]] = {}
     number = {block: index for index, block in enumerate(english)}
     for pair, link, state in drift.iterate(paired):
@@ -78,7 +87,10 @@ def annotate(page: Lecture, source: Lecture, paired: Paired, english: Sequence[B
                 puts.setdefault(index, []).append(_mark(_CHANGED, number[link.english[0]]))
     for index, text in _untranslated(page, source, paired) if paired.commented else ():
         puts.setdefault(index, []).append("\n\n".join([_mark(_BEGIN), text, _mark(_END)]))
-    return _with(page.visible, puts)
+    unfinished = {
+        line for pair in paired.pairs for block in pair.unfinished for line in range(block.line, block.last_line + 1)
+    }
+    return _with(page.visible, puts, unfinished)
 
 
 def anchored(source: Lecture, blocks: Iterable[Block], english: Sequence[Block]) -> str:
@@ -151,8 +163,8 @@ def _untranslated(page: Lecture, source: Lecture, paired: Paired) -> Iterable[tu
         yield _index(page.visible, after[-1] + 1) if after else 0, source_text(source, group)
 
 
-def _with(visible: Visible, puts: dict[int, list[str]]) -> str:
-    """Return the visible text with paragraphs put before some of its lines."""
+def _with(visible: Visible, puts: dict[int, list[str]], hidden: Collection[int] = ()) -> str:
+    """Return the visible text with paragraphs put before some of its lines, and without ``hidden`` lines of the file."""
     text = _RESERVED.sub("", visible.text)
     lines = text.split("\n")
     result: list[str] = []
@@ -160,5 +172,5 @@ def _with(visible: Visible, puts: dict[int, list[str]]) -> str:
         for content in puts.get(index, ()):
             result += ["", content, ""]
         if line is not None:
-            result.append(line)
+            result.append("" if visible.lines[index] in hidden else line)
     return "\n".join(result)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from statistics import median
 
+from course import marks
 from course.alignment import NEAR, Sides, best
 from course.blocks import VERBATIM, Block, Kind
 from course.direction import RTL_LANGUAGES
-from course.directives import Directive
 from course.features import of_block
 from course.lecture import Kind as SegmentKind
 from course.lecture import Lecture
 from course.pairs import Groups, Page, Pair, Paired
 from course.quotes import link
-from course.reading import Comment, Part, Reading, Unit, read, units
+from course.reading import Comment, Part, Unit, read, units
+from course.structure import repeated
 
 
 def pair(page: Lecture, english: Sequence[Block]) -> Paired:
@@ -23,40 +25,19 @@ def pair(page: Lecture, english: Sequence[Block]) -> Paired:
     mirrored = page.lang in RTL_LANGUAGES
     above = tuple(units(reading.pieces))
     below = tuple(reversed(list(units(reading.pieces[::-1]))))
-    is_below = _marked_below(reading)
+    is_below = marks.comments_below(reading)
     if is_below is None:
         is_below = _fit(below, mirrored=mirrored) > _fit(above, mirrored=mirrored)
     chosen = below if is_below else above
     builder = _Builder(english, chosen, reading.parts, mirrored=mirrored, below=is_below)
-    builder.leave_out(_untranslated(reading, below=is_below))
-    pairs = _with_directives(builder.pairs(_first_line(page)), reading.directives)
-    return Paired(pairs, is_below, any(unit.comments for unit in chosen))
-
-
-def _marked_below(reading: Reading) -> bool | None:
-    """Tell whether comments stand below the marks for what is to be translated; None where no mark tells."""
-    marks = [directive.line for directive in reading.directives if directive.name == "todo"]
-    comments = [piece.line for piece in reading.pieces if isinstance(piece, Comment)]
-    if marks and comments and marks[-1] > comments[-1]:
-        return False
-    return True if marks and comments and marks[0] < comments[0] else None
+    builder.leave_out(marks.untranslated(reading, below=is_below))
+    pairs = marks.with_directives(builder.pairs(_first_line(page)), reading.directives)
+    return Paired(pairs, is_below, any(unit.comments for unit in chosen), mirrored)
 
 
 def _first_line(page: Lecture) -> int:
     """Return the line after the front matter."""
     return 1 + sum(segment.text.count("\n") for segment in page.segments if segment.kind is SegmentKind.FRONT_MATTER)
-
-
-def _untranslated(reading: Reading, *, below: bool) -> Iterator[Comment]:
-    """Yield the source comments with a mark in the place of their translation."""
-    comments = [piece for piece in reading.pieces if isinstance(piece, Comment)]
-    for directive in reading.directives:
-        if directive.name != "todo":
-            continue
-        if below:
-            yield from [one for one in comments if one.line > directive.line][:1]
-        else:
-            yield from [one for one in comments if one.line < directive.line][-1:]
 
 
 def _fit(units: Sequence[Unit], *, mirrored: bool) -> float:
@@ -86,8 +67,17 @@ class _Builder:
         self._text = [block for unit in units for block in unit.text]
         self._places = {id(block): place for place, block in enumerate(self._text)}
         self._columns = {id(block): column for column, block in enumerate(self._comments)}
-        links = link(self._comments, english)
-        self._links = [one for one in links if one[0] or not self._says_nothing(one[1])]
+        titles = self._titles()
+        links = link(
+            [replace(one, kind=Kind.HEADING) if at in titles else one for at, one in enumerate(self._comments)], english
+        )
+        for rows, columns in links.in_order:
+            if columns[0] in titles and len(rows) == 1 and english[rows[0]].kind is Kind.HEADING:
+                level = english[rows[0]].level
+                self._comments[columns[0]] = replace(self._comments[columns[0]], kind=Kind.HEADING, level=level)
+        self._in_order = [one for one in links.in_order if one[0] or not self._says_nothing(one[1])]
+        self._links = [*self._in_order, *links.moved]
+        self._moved = {column for _, columns in links.moved for column in columns}
         quoting = {column for _, columns in self._links for column in columns}
         self._parts = [part for part in parts if self._columns[id(part.comment)] in quoting]
         rows_linked = {row for one in self._links for row in one[0]}
@@ -97,6 +87,19 @@ class _Builder:
         self._ratio = _ratio(units, english, mirrored=mirrored)
         self._rows_of_units = self._find_rows()
         self._left_out = set(range(len(self._comments))) - quoting
+        self._marked: set[int] = set()
+
+    def _titles(self) -> set[int]:
+        """Return the comments of one line that stand at a heading: they quote one, though without its marks."""
+        result = set()
+        for unit in self._units:
+            if unit.comments and unit.text:
+                near, text = (unit.comments[0], unit.text[-1]) if self._below else (unit.comments[-1], unit.text[0])
+                block = near.blocks[0]
+                is_line = len(near.blocks) == 1 and block.kind is Kind.PARAGRAPH and "\n" not in block.text.strip()
+                if is_line and text.kind is Kind.HEADING:
+                    result.add(self._columns[id(block)])
+        return result
 
     def _says_nothing(self, columns: Sequence[int]) -> bool:
         """Tell whether comments that quote no English block are no source comments.
@@ -110,8 +113,9 @@ class _Builder:
         )
 
     def leave_out(self, comments: Iterable[Comment]) -> None:
-        """Take no text for the translation of ``comments``."""
-        self._left_out |= {self._columns[id(block)] for comment in comments for block in comment.blocks}
+        """Take no text for the translation of ``comments``, which a mark says are not translated."""
+        self._marked = {self._columns[id(block)] for comment in comments for block in comment.blocks}
+        self._left_out |= self._marked
 
     def pairs(self, first_line: int) -> list[Pair]:
         """Return all pairs in the order of the translation, whose text begins on ``first_line``."""
@@ -123,24 +127,41 @@ class _Builder:
         taken = {id(part.target) for part in self._parts}
         for index, unit in enumerate(self._units):
             text = [block for block in unit.text if id(block) not in taken]
-            columns = [at for block in unit.quoted if (at := self._columns[id(block)]) not in self._left_out]
-            self._align(unit, text, columns, self._between(index), groups)
+            rows = self._between(index)
+            open_ones = self._left_out - self._beside_text(unit, text, rows)
+            columns = [at for block in unit.quoted if (at := self._columns[id(block)]) not in open_ones]
+            self._align(unit, text, columns, rows, groups)
         for row in self._uncommented:
             groups.join(("english", row))
         for rows, places in self._left_over(groups):
             if rows and places:
                 self._align_left_over(rows, places, groups)
-        return Page(self._english, self._comments, self._text, self._links).arranged(groups, first_line)
+        moved = {("comment", column) for column in self._moved}
+        for row, place in list(self._repeated_elsewhere(groups)):
+            groups.join(("english", row), ("target", place))
+            moved.add(("english", row))
+        page = Page(self._english, self._comments, self._text, self._links, moved, self._marked)
+        return page.arranged(groups, first_line)
+
+    def _beside_text(self, unit: Unit, text: Sequence[Block], rows: Sequence[int]) -> set[int]:
+        """Return what is marked as not translated, and has text beside it that can translate nothing else."""
+        if not self._marked or all(block.is_verbatim for block in text):
+            return set()
+        if not all(self._english[row].is_verbatim for row in rows):
+            return set()
+        near = unit.comments[:1] if self._below else unit.comments[-1:]
+        return self._marked & {self._columns[id(block)] for comment in near for block in comment.blocks}
 
     def _left_over(self, groups: Groups) -> Iterator[tuple[list[int], list[int]]]:
         """Yield the English blocks and the texts that stand alone between the same neighbours."""
         placed: dict[int, list[int]] = {}
         alone = set(range(len(self._text)))
+        moved = {row for rows, columns in self._links if self._moved.issuperset(columns) for row in rows}
         for members in groups.all():
             places = [at for side, at in members if side == "target"]
             if len(members) > len(places):
                 alone -= set(places)
-            for row in [at for side, at in members if side == "english" and places]:
+            for row in [at for side, at in members if side == "english" and places and at not in moved]:
                 placed[row] = places
         waiting: list[int] = []
         low = -1
@@ -161,23 +182,46 @@ class _Builder:
                     *(("english", rows[at]) for at in match.left), *(("target", places[at]) for at in match.right)
                 )
 
+    def _repeated_elsewhere(self, groups: Groups) -> Iterator[tuple[int, int]]:
+        """Yield the formulas and code that only stand at another place than in English, each with its text.
+
+        What stands more than once on either side is left out, as nobody can tell which was moved.
+        """
+        paired = {member for members in groups.all() if len({side for side, _ in members}) > 1 for member in members}
+        rows = [row for row in self._uncommented if ("english", row) not in paired and self._english[row].is_verbatim]
+        if not rows or all(("target", place) in paired for place in range(len(self._text))):
+            return
+        forms, others = [
+            [(block.kind, repeated(block, mirrored=self._mirrored)) if block.is_verbatim else None for block in side]
+            for side in (self._english, self._text)
+        ]
+        for row in rows:
+            if forms[row] and forms.count(forms[row]) == others.count(forms[row]) == 1:
+                place = others.index(forms[row])
+                if ("target", place) not in paired:
+                    yield row, place
+
     def _between(self, index: int) -> list[int]:
         """Return the English blocks without comment that belong to a unit by their place."""
         return [row for row in self._uncommented if self._unit_of(row) == index]
 
     def _unit_of(self, row: int) -> int:
-        firsts = self._rows_of_units
+        units = self._rows_of_units
         if self._below:
-            return next((index for index, (_, last) in firsts if last >= row), len(self._units) - 1)
-        return next((index for index, (first, _) in reversed(firsts) if first <= row), 0)
+            return min(((last, at) for at, (_, last) in units if last >= row), default=(0, len(self._units) - 1))[1]
+        return max(((first, at) for at, (first, _) in units if first <= row), default=(0, 0))[1]
 
     def _find_rows(self) -> list[tuple[int, tuple[int, int]]]:
-        """Return for each unit with known English blocks the first and the last of them."""
+        """Return for each unit with known English blocks the first and the last of them.
+
+        What was moved says where a unit belongs only if nothing else does.
+        """
         rows_of = {column: rows for rows, columns in self._links for column in columns if rows}
         result = []
         for index, unit in enumerate(self._units):
-            own = [row for block in unit.quoted for row in rows_of.get(self._columns[id(block)], ())]
-            if own:
+            columns = [self._columns[id(block)] for block in unit.quoted]
+            columns = [at for at in columns if at not in self._moved] or columns
+            if own := [row for at in columns for row in rows_of.get(at, ())]:
                 result.append((index, (min(own), max(own))))
         return result
 
@@ -185,7 +229,7 @@ class _Builder:
         self, unit: Unit, text: Sequence[Block], columns: Sequence[int], rows: Sequence[int], groups: Groups
     ) -> None:
         """Join the text of a unit with its comments and with English blocks that have none."""
-        sources = self._in_order(columns, rows)
+        sources = self._sources(columns, rows)
         blocks = [self._comments[at] if side == "comment" else self._english[at] for side, at in sources]
         commented = [
             side == "comment" or block.kind in VERBATIM for (side, _), block in zip(sources, blocks, strict=True)
@@ -207,9 +251,9 @@ class _Builder:
                 *(sources[at] for at in match.left), *(("target", self._places[id(text[at])]) for at in match.right)
             )
 
-    def _in_order(self, columns: Sequence[int], rows: Sequence[int]) -> list[tuple[str, int]]:
+    def _sources(self, columns: Sequence[int], rows: Sequence[int]) -> list[tuple[str, int]]:
         """Return the comment blocks of a unit with the English blocks without comment put in their places."""
-        rows_of = {column: rows for rows, columns in self._links for column in columns if rows}
+        rows_of = {column: rows for rows, columns in self._in_order for column in columns if rows}
         result: list[tuple[str, int]] = []
         waiting = list(rows)
         for column in columns:
@@ -236,19 +280,3 @@ def _ratio(units: Sequence[Unit], english: Sequence[Block], *, mirrored: bool) -
 
 def _length(blocks: Sequence[Block], *, mirrored: bool) -> float:
     return sum(of_block(block, mirrored=mirrored).length for block in blocks if block.kind not in VERBATIM)
-
-
-def _with_directives(pairs: Sequence[Pair], directives: Sequence[Directive]) -> tuple[Pair, ...]:
-    """Give each directive to the pair it stands in: the last one that begins above it."""
-    result = list(pairs)
-    for directive in directives:
-        index = max(
-            (at for at, one in enumerate(result) if one.line <= directive.line and (one.target or one.comments)),
-            default=None,
-        )
-        if index is None:
-            index = min((at for at, one in enumerate(result) if one.line > directive.line), default=None)
-        if index is not None:
-            one = result[index]
-            result[index] = Pair(one.links, one.target, (*one.directives, directive), one.line)
-    return tuple(result)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from course.blocks import Block, split
@@ -16,6 +16,8 @@ class Link:
 
     english: tuple[Block, ...]
     comments: tuple[Block, ...]
+    moved: bool = False
+    """Whether it stands at another place in the translation than in English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,12 @@ class Pair:
     directives: tuple[Directive, ...]
     line: int
     """Where the pair stands in the translation: its comment, its text, or where they belong."""
+    unfinished: tuple[Block, ...] = ()
+    """Text that would be the target, were it not marked as not done."""
+
+    def is_marked(self, name: str) -> bool:
+        """Tell whether a directive of this name stands here."""
+        return any(directive.name == name for directive in self.directives)
 
     @property
     def target_line(self) -> int:
@@ -58,6 +66,8 @@ class Paired:
     """Whether source comments stand below their translation."""
     commented: bool
     """Whether the page has source comments at all."""
+    mirrored: bool
+    """Whether the page is read from right to left."""
 
 
 def english_blocks(page: Lecture) -> tuple[Block, ...]:
@@ -93,6 +103,10 @@ class Page:
     text: Sequence[Block]
     links: Sequence[tuple[Sequence[int], Sequence[int]]]
     """Places of English blocks and of the comments that quote them."""
+    moved: Collection[tuple[str, int]]
+    """Comments, or English without any, that stand at another place in the translation than in English."""
+    marked: Collection[int]
+    """Places of the comments whose translation is marked as not done."""
 
     def arranged(self, groups: Groups, first_line: int) -> list[Pair]:
         """Return every group as a pair, in the order of the translation, whose text begins on ``first_line``."""
@@ -111,7 +125,8 @@ class Page:
                 homeless.append((rows[0], links))
                 continue
             line = min(block.line for block in standing)
-            found.append((line, Pair(links, target, (), line)))
+            done = not any(column in self.marked for column in columns)
+            found.append((line, Pair(links, target if done else (), (), line, () if done else target)))
             for row in rows:
                 placed[row] = max(block.last_line for block in standing)
         for row, links in homeless:
@@ -133,9 +148,10 @@ class Page:
     def _links_of(self, members: Iterable[tuple[str, int]], linking: Mapping[tuple[str, int], int]) -> tuple[Link, ...]:
         links = []
         for own, quoted in (self.links[place] for place in sorted({linking[one] for one in members if one in linking})):
-            links.append(Link(tuple(self.english[row] for row in own), tuple(self.comments[at] for at in quoted)))
+            english, comments = (self.english[row] for row in own), (self.comments[at] for at in quoted)
+            links.append(Link(tuple(english), tuple(comments), any(("comment", at) in self.moved for at in quoted)))
         alone = [
-            Link((self.english[at],), ())
+            Link((self.english[at],), (), (side, at) in self.moved)
             for side, at in sorted(members)
             if side == "english" and (side, at) not in linking
         ]

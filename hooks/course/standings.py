@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from course.drift import State
 from course.lecture import Lecture
 
 _NEXT = 5  # how many pages are named as worth doing next
+_WIDTH = 26  # of the column of a language, so that three of them are legible in 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,21 @@ class Standing:
     lang_ref: str
     file: str | None
     states: Counter[State]
+    """Of all blocks."""
+    parts: Counter[State]
+    """Of the blocks that are translated; of formulas and code only those that are not the same."""
     words: int
     """Of the English blocks that are not translated."""
 
     @property
-    def blocks(self) -> int:
-        """How many blocks the English page has."""
-        return sum(count for state, count in self.states.items() if state is not State.ORPHAN)
+    def total(self) -> int:
+        """How many ``parts`` the English page has."""
+        return _blocks(self.parts)
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether something is translated, and not only formulas and code repeated."""
+        return self.file is not None and (not self.total or self.parts[State.MISSING] < self.total)
 
 
 def standings(sync: Sync, languages: Sequence[str]) -> list[Standing]:
@@ -62,10 +72,18 @@ def _standing(sync: Sync, lang: str, source: Lecture, page: Lecture | None) -> S
     lang_ref = source.lang_ref or ""
     if page is None:
         blocks = sync.blocks(source)
-        return Standing(lang, lang_ref, None, Counter({State.MISSING: len(blocks)}), _words(blocks))
+        missing = Counter({State.MISSING: len(blocks)})
+        return Standing(lang, lang_ref, None, missing, missing, _words(blocks))
     paired = sync.pairs(page)
-    missing = [block for _, link, state in drift.iterate(paired) if state is State.MISSING for block in link.english]
-    return Standing(lang, lang_ref, str(page.path), drift.states(paired), _words(missing))
+    parts, untranslated = Counter[State](), 0
+    for _, link, state in drift.iterate(paired):
+        parts[state] += drift.counted(link, state)
+        untranslated += _words(link.english) if state is State.MISSING else 0
+    return Standing(lang, lang_ref, str(page.path), drift.states(paired), parts, untranslated)
+
+
+def _blocks(states: Counter[State]) -> int:
+    return states.total() - states[State.ORPHAN]
 
 
 def _words(blocks: Iterable[Block]) -> int:
@@ -88,17 +106,25 @@ def _status_json(rows: Sequence[Standing]) -> dict[str, dict[str, dict[str, obje
     for row in rows:
         if row.file is not None:
             counts = {state.value: row.states[state] for state in State}
-            result[row.lang][row.lang_ref] = {"file": row.file, "blocks": row.blocks, **counts}
+            result[row.lang][row.lang_ref] = {"file": row.file, "blocks": _blocks(row.states), **counts}
     return result
 
 
 def _cell(row: Standing) -> str:
-    if row.file is None:
+    if not row.is_translated:
         return f"not translated, {row.words} words"
-    current = row.blocks - row.states[State.MISSING] - row.states[State.STALE]
-    parts = [f"{current}/{row.blocks}"]
-    parts += [f"{row.states[state]} {state.value}" for state in State if state is not State.FRESH and row.states[state]]
-    return ", ".join(parts)
+    cell = [f"{row.parts[State.FRESH]}/{row.total} fresh"]
+    cell += [f"{row.parts[state]} {state.value}" for state in State if state is not State.FRESH and row.parts[state]]
+    return ", ".join(cell).replace("missing", f"missing ({row.words} words)" if row.words else "missing")
+
+
+def _folded(cell: str) -> str:
+    """Return a cell in lines of `_WIDTH`, which end after a comma."""
+    lines = [""]
+    for part in re.split(r"(?<=,) ", cell):
+        joined = f"{lines[-1]} {part}".strip()
+        lines[-1:] = [joined] if len(joined) <= _WIDTH else [lines[-1], part]
+    return "\n".join(lines)
 
 
 def _columns(rows: Sequence[Standing]) -> tuple[list[str], list[str]]:
@@ -119,9 +145,8 @@ def _print_table(rows: Sequence[Standing]) -> None:
     table = Table("page", *languages)
     for page in pages:
         table.add_row(page, *(_coloured(cells[page, lang]) for lang in languages))
-    translated = [sum(row.file is not None for row in rows if row.lang == lang) for lang in languages]
     table.add_section()
-    table.add_row("translated", *(f"{count}/{len(pages)}" for count in translated))
+    table.add_row("all pages", *(_folded(_sum([row for row in rows if row.lang == lang])) for lang in languages))
     console = Console()
     if not console.is_terminal:
         console = Console(width=40 * (len(languages) + 1))
@@ -130,22 +155,29 @@ def _print_table(rows: Sequence[Standing]) -> None:
         console.print(line, soft_wrap=True, highlight=False)
 
 
+def _sum(rows: Sequence[Standing]) -> str:
+    words = sum(row.words for row in rows)
+    return f"{sum(row.is_translated for row in rows)}/{len(rows)} translated" + (
+        f", {words} words left" if words else ""
+    )
+
+
 def _coloured(row: Standing) -> str:
-    behind = row.states[State.STALE] + row.states[State.MISSING] + row.states[State.ORPHAN]
-    colour = "dim" if row.file is None else "yellow" if behind else "green"
-    return f"[{colour}]{escape(_cell(row))}[/]"
+    behind = row.parts[State.STALE] + row.parts[State.MISSING] + row.parts[State.ORPHAN]
+    colour = "yellow" if behind else "green"
+    return f"[{colour if row.is_translated else 'dim'}]{escape(_folded(_cell(row)))}[/]"
 
 
 def _worth_doing(rows: Sequence[Standing]) -> Iterator[str]:
     """Yield what brings readers most for least: pages that are nearly current, then short ones that are missing."""
-    behind = [row for row in rows if row.file and (row.states[State.STALE] or row.states[State.MISSING])]
-    behind.sort(key=lambda row: (row.states[State.STALE] + row.states[State.MISSING], row.lang, row.lang_ref))
+    behind = [row for row in rows if row.file and (row.parts[State.STALE] or row.parts[State.MISSING])]
+    behind.sort(key=lambda row: (row.parts[State.STALE] + row.parts[State.MISSING], row.lang, row.lang_ref))
     absent = sorted((row for row in rows if row.file is None), key=lambda row: (row.words, row.lang, row.lang_ref))
     if behind or absent:
         yield "Most worth doing next:"
     for row in behind[:_NEXT]:
-        stale, missing = row.states[State.STALE], row.states[State.MISSING]
+        stale, missing = row.parts[State.STALE], row.parts[State.MISSING]
         what = f"course diff {row.lang} {row.lang_ref}" if stale else "translate them"
-        yield f"  {row.file}: {stale} stale and {missing} missing of {row.blocks} blocks: {what}"
+        yield f"  {row.file}: {stale} stale and {missing} missing of {row.total} blocks: {what}"
     for row in absent[: max(0, _NEXT - len(behind))]:
         yield f"  {row.lang} {row.lang_ref}: {row.words} words: course new {row.lang} {row.lang_ref}"

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from course.blocks import VERBATIM, Block, Kind
 from course.differences import Difference
+from course.features import of_block
 from course.math import find_in_block
 from course.pairs import Pair
+from course.tex import normalise
 
 _COMMENT_IN_CODE = re.compile(r"""(?P<text>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|[ \t]*(?:\#|//)[^\n]*""")
 _FENCE = re.compile(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*(?P<info>[^\n]*)")
@@ -69,6 +71,25 @@ def code_lines(text: str) -> list[tuple[str, int]]:
         if code.strip():
             result.append((" ".join(code.split()), offset))
     return result
+
+
+def repeated(block: Block, *, mirrored: bool) -> tuple[str, ...]:
+    """Return what a translation repeats of a formula, of code or of tags, as `course.parity` compares it.
+
+    ``mirrored`` as in `course.tex.normalise`.
+    """
+    if block.kind is Kind.CODE:
+        return tuple(line for line, _ in code_lines(block.text))
+    features = of_block(block, mirrored=mirrored)
+    parts: tuple[str, ...] = (*features.tex.elements(), *features.links.elements(), *features.images.elements())
+    if block.kind is Kind.MATH and not find_in_block(block.text).formulas:
+        parts = (normalise(block.text, mirrored=mirrored),)  # an environment without dollars
+    return tuple(sorted(part.replace(" ", "") for part in parts))
+
+
+def has_texts(block: Block) -> bool:
+    """Tell whether a block is an example with options that are translated."""
+    return block.kind is Kind.CODE and _TRANSLATED_OPTION.search(block.text.partition("\n")[0]) is not None
 
 
 def _headings(pair: Pair) -> Iterator[Difference]:

@@ -81,9 +81,9 @@ class _Updater:
 
     def run(self) -> None:
         """Collect the edits of the whole page."""
-        wanted = {State.STALE, State.COSMETIC} if self._accept else {State.STALE}
+        wanted = {State.STALE, State.MISSING, *([State.COSMETIC] if self._accept else [])}
         for pair, link, state in drift.iterate(self._paired):
-            if state in wanted or (state is State.MISSING and link.comments and _is_outdated(link)):
+            if state in wanted and drift.is_outdated(link):
                 self._requote(pair, link, mark=state is State.STALE and not self._accept)
         self._insert_missing()
         if self._accept:
@@ -210,8 +210,3 @@ class _Updater:
                     end += len(following) if not following.strip() else 0
                     self.edits.append(Edit(start, end, ""))
                     self.changes.append(Change(directive.line, "mark removed: the translation was looked at"))
-
-
-def _is_outdated(link: Link) -> bool:
-    """Tell whether a comment without translation is not the current English."""
-    return " ".join(block.key for block in link.comments) != " ".join(block.key for block in link.english)
