@@ -30,6 +30,7 @@ _ACCENTS = dict(
     )
 )
 _GROUPS = frozenset(["math", "semantics", "mrow", "mstyle", "mpadded", "mtd"])
+_SIMPLE = frozenset(["mi", "mn", "mo", "mtext"])  # KaTeX puts more than text into one where it changes the type
 _SCRIPTS = frozenset(["msub", "msup", "msubsup", "munder", "mover", "munderover"])
 _BIG = "∑∏∐∫⋃⋂"
 _SIGNS = "+−±∓"
@@ -41,7 +42,7 @@ _RAISED = re.escape("".join(_SUPERSCRIPTS.values()))
 _LETTER = rf"(?:\d[\d.]*|[^\W\d_][\u0300-\u036f\u20d7]?)[{re.escape(''.join(_SUBSCRIPTS.values()))}{_PRIMES}]*"
 _ONE_LETTER = re.compile(_LETTER)
 _ONE_FACTOR = re.compile(rf"[∂√]?{_LETTER}(?:_[^\W_]+)?[{_RAISED}]*")
-_ONE_PRODUCT = re.compile(rf"[^\s/{_APPLY}]+")
+_ONE_PRODUCT = re.compile(rf"(?:[^\s/{_APPLY}]|{_APPLY}(?=\())+")
 _OPEN_END = re.compile(rf"[_^](?:\(.*\)|[^_^()\s]+)$|[{_STARS}]$")  # a letter behind would run into it
 
 
@@ -57,6 +58,7 @@ def words(formula: str) -> str:
     # A name is parted from what it is applied to unless a bracket does that.
     text = re.sub(rf"{_APPLY}(?=[^\s{re.escape(_OPENING + _CLOSING)},.;/])", " ", text).replace(_APPLY, "")
     text = re.sub(rf" (?=[{re.escape(_CLOSING)},.;])|(?<=[{re.escape(_OPENING)}]) ", "", text)
+    text = re.sub(r"(\[[^\[\]:]*): ", r"\1:", text)  # a slice
     return unicodedata.normalize("NFC", text.strip())
 
 
@@ -94,7 +96,7 @@ def _runs_into(gap: str, said: str) -> bool:
 def _parts(nodes: Iterable[ET.Element]) -> Iterator[ET.Element]:
     """Yield what stands side by side, whatever groups it."""
     for node in nodes:
-        if node.tag in _GROUPS:
+        if node.tag in _GROUPS or (len(node) and node.tag in _SIMPLE):
             yield from _parts(node)
         elif node.tag not in ("annotation", "mphantom"):
             yield node
@@ -117,14 +119,14 @@ def _part(node: ET.Element) -> str:  # noqa: PLR0911 - one return for each const
         case "mspace", _:
             return _WIDE if re.match(r"[1-9]", node.get("width", "")) else " "
         case "mo", _:
-            return _operator("".join(node.itertext()).strip())
+            return _operator((node.text or "").strip())
         case _:
             return _letters(node)
 
 
 def _letters(node: ET.Element) -> str:
     """Return the words of a letter, a number, a text or a narrow space."""
-    text = "".join(node.itertext())
+    text = node.text or ""
     if text and not text.strip("\u2063\u2009\u2005\u200a\u00a0 "):
         return "" if "\u2063" in text else " "  # the invisible sign marks a space that draws together
     return text.translate(_DOUBLE_STRUCK) if node.get("mathvariant") == "double-struck" else text
@@ -138,8 +140,10 @@ def _operator(sign: str) -> str:
 
 def _fraction(above: str, below: str) -> str:
     """Return a fraction in a line; a product above the bar needs no brackets, one below does."""
+    above, below = above.strip(), below.strip()
     is_root = below.startswith("√") and _is_bracketed(below[1:])
-    return f"{_grouped(above, _ONE_PRODUCT)}/{below if is_root else _grouped(below, _ONE_FACTOR)}"
+    is_differential = above[:1] == below[:1] == "d" and _ONE_FACTOR.fullmatch(below[1:])
+    return f"{_grouped(above, _ONE_PRODUCT)}/{below if is_root or is_differential else _grouped(below, _ONE_FACTOR)}"
 
 
 def _grouped(said: str, alone: re.Pattern[str]) -> str:
@@ -169,7 +173,7 @@ def _scripted(node: ET.Element) -> str:
         scripts = _script(first, _SUBSCRIPTS, "_") + "".join(_script(one, _SUPERSCRIPTS, "^") for one in others)
     if said.endswith(_APPLY):
         return f"{said[:-1]}{scripts}{_APPLY}"
-    is_whole = not scripts or len(said) < 2 or base.tag in ("mi", "mn", "mo", "mtext")
+    is_whole = not scripts or len(said) < 2 or base.tag in _SIMPLE
     return (said if is_whole else _grouped(said, _ONE_LETTER)) + scripts
 
 
