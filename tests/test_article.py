@@ -37,6 +37,23 @@ def test_headings_with_anchors_begin_sections_and_the_title_is_the_first() -> No
     assert text(found[0].text).startswith("Before the title. An intro")
 
 
+def test_terms_with_anchors_are_sections_until_their_list_ends() -> None:
+    page = """<article><h1>Words</h1><p>All of them.</p><h2 id="a-to-z">A to Z</h2>
+    <dl><dt id="adam"><dfn>Adam</dfn></dt><dd>A method.</dd>
+    <dt id="bias"><dfn>biais</dfn> <span dir="ltr">(bias)</span></dt><dd>A number.
+    <dl><dt id="bias-term">bias term</dt><dd>An inner one.</dd></dl> More of it.</dd>
+    <dt>No anchor</dt><dd>stays here.</dd></dl>
+    <p>Further reading.</p><h2 id="end">End</h2><p>Thanks.</p></article>"""
+    assert [(one.level, one.anchor, text(one.heading), text(one.text)) for one in sections(page)] == [
+        (1, "", "Words", "All of them."),
+        (2, "a-to-z", "A to Z", "Further reading."),
+        (6, "adam", "Adam", "A method."),
+        (6, "bias", "biais (bias)", "A number. More of it. No anchor stays here."),
+        (6, "bias-term", "bias term", "An inner one."),
+        (2, "end", "End", "Thanks."),
+    ]
+
+
 def test_code_output_axes_navigation_and_links_of_the_theme_are_no_words_and_captions_are() -> None:
     found = sections(PAGE)
     assert text(found[1].text) == "A caption one two No anchor Below it."

@@ -97,7 +97,7 @@ def test_a_base_without_terms_changes_nothing():
 def test_the_list_is_sorted_with_the_english_term_beside_each(terms):
     html = terms.listed('<p>a</p>\n<div class="glossary">\n</div>\n<p>b</p>', "ar")
     assert re.findall(r'<dt id="(.*?)"', html) == ["adam", "cost", "step-size"]
-    assert '<dt id="cost"><dfn>تكلفة</dfn> <span lang="en" dir="ltr">cost</span></dt>\n<dd>ما يُصغَّر.</dd>' in html
+    assert '<dt id="cost"><dfn>تكلفة</dfn> <span lang="en" dir="ltr">(cost)</span></dt>\n<dd>ما يُصغَّر.</dd>' in html
     assert '<dt id="adam"><dfn>Adam</dfn></dt>' in html
     assert html.startswith("<p>a</p>")
     assert html.endswith("<p>b</p>")

@@ -92,6 +92,9 @@ QUERIES = [
     ("ar", "داله تربيعيه", {WEEK, LECTURE}, {HOME, ABOUT}),
     ("ar", "شبكات", {WEEK, LECTURE}, {HOME, ABOUT}),
     ("ar", "الرخـــصة", {ABOUT}, {WEEK, LECTURE}),
+    ("ar", "الأسبوع ٢", {"week02/02/"}, {ABOUT}),
+    ("ar", "الأسبوع ۲", {"week02/02/"}, {ABOUT}),
+    ("ar", "٠٫٩٩", {LECTURE}, {HOME, ABOUT}),
     ("ar", "momentum", {LECTURE}, {ABOUT, HOME}),
     ("ar", "التعلم العميق", {HOME, ABOUT}, set()),
     ("ar", "xyzzy", set(), {HOME, ABOUT, WEEK, LECTURE}),
@@ -115,7 +118,7 @@ def test_results_show_titles_sections_with_anchors_and_the_hit_in_its_words(
 ) -> None:
     query, title, section, word = {
         "en": ("momentum", "Optimisation techniques I", "Momentum", "momentum"),
-        "fr": ("inertie", "Techniques d’optimisation I", "L’inertie dans PyTorch", "L’inertie"),
+        "fr": ("inertie", "Techniques d’optimisation I", "L’inertie dans PyTorch", "Inertie"),
         "tr": ("MOMENTUM", "Optimizasyon teknikleri I", "Momentum", "momentum"),
         "ar": ("زخم", "تقنيات التحسين، الجزء الأول", "الزخم", "الزخم"),
     }[lang]
@@ -132,6 +135,29 @@ def test_results_show_titles_sections_with_anchors_and_the_hit_in_its_words(
         assert f'id="{link.partition("#")[2]}"' in html
     # A heading that holds the word comes before text that does.
     assert word.lower() in result.titles[0].lower()
+
+
+@pytest.mark.parametrize(
+    ("lang", "query", "term", "anchor", "definition"),
+    [
+        ("en", "weight decay", "weight decay", "weight-decay", "Multiplying the weights by a factor"),
+        ("en", "gradient", "gradient", "gradient", "The vector of"),
+        ("fr", "taille du pas", "taille du pas (step size)", "step-size", "Nombre strictement positif"),
+        ("tr", "agirlik", "ağırlık (weight)", "weight", "Modelde eğitimin ayarladığı sayı"),
+        ("ar", "الالتفاف", "التفاف \u2066(convolution)\u2069", "convolution", "عملية خطية"),
+    ],
+)
+def test_term_of_the_glossary_is_found_with_its_own_anchor_and_the_beginning_of_its_definition(
+    dialogs: Callable[[str], Page], lang: str, query: str, term: str, anchor: str, definition: str
+) -> None:
+    page = dialogs(lang)
+    search(page, query)
+    entries = page.locator(".course-search__section", has=page.locator("a[href*='/glossary/#']"))
+    # The term itself first, and not every term that has the word.
+    assert 1 <= entries.count() <= 3
+    assert entries.first.locator("a").inner_text() == term
+    assert entries.first.locator("a").get_attribute("href").endswith(f"{HOMES[lang]}glossary/#{anchor}")
+    assert entries.first.locator("p").inner_text().startswith(definition)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -47,7 +47,8 @@ _INLINE = frozenset(
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
-_HEADING = re.compile(r"h[1-6]")
+_HEADING = re.compile(r"h[1-6]|dt")
+_TERM_LEVEL = 6  # a term that a list explains says less of its page than a heading does
 _LONGEST_FORMULA = 60  # characters that are shown of one
 _ISOLATE, _END_ISOLATE = "\u2066", "\u2069"
 
@@ -62,7 +63,7 @@ class Word:
 
 @dataclass(slots=True)
 class Section:
-    """A heading with its level and id, and the text below it; the first has the page's title and no id."""
+    """A heading or a term of a list, with its level and id, and its text; the first has the page's title and no id."""
 
     level: int = 1
     anchor: str = ""
@@ -87,7 +88,9 @@ class _Reader(HTMLParser):
     def __init__(self, *, rtl: bool) -> None:
         super().__init__()
         self.sections = [Section()]
-        self._words = self.sections[0].text
+        self._section = self.sections[0]
+        self._words = self._section.text
+        self._around: list[Section] = []  # the sections that the open lists of terms stand in
         self._rtl = rtl
         self._open: list[tuple[str, str]] = []
         self._joins = False  # whether the next text continues the last word
@@ -103,6 +106,8 @@ class _Reader(HTMLParser):
         role = _role(tag, attributes)
         if role == "heading":
             role = self._begin_section(tag, attributes)
+        if role == "terms":
+            self._around.append(self._section)
         if role in ("ltr", "formula") and self._rtl and not self._is_inside("skipped"):
             self._before += _ISOLATE
         self._open.append((tag, role))
@@ -121,8 +126,10 @@ class _Reader(HTMLParser):
             closed, role = self._open.pop()
             if role in ("ltr", "formula") and self._rtl and not self._is_inside("skipped"):
                 self._end_isolate()
-            if role == "heading":
-                self._words = self.sections[-1].text
+            if role == "terms":
+                self._section = self._around.pop()
+            if role in ("heading", "terms"):
+                self._words = self._section.text
 
     def handle_data(self, data: str) -> None:
         """Add text to the words of the section."""
@@ -148,8 +155,9 @@ class _Reader(HTMLParser):
         if tag == "h1" and not first.heading:
             self._words = first.heading
         elif anchor := attributes.get("id"):
-            self.sections.append(Section(int(tag[1]), anchor))
-            self._words = self.sections[-1].heading
+            self._section = Section(_TERM_LEVEL if tag == "dt" else int(tag[1]), anchor)
+            self.sections.append(self._section)
+            self._words = self._section.heading
         else:
             return ""
         return "heading"
@@ -182,4 +190,6 @@ def _role(tag: str, attributes: dict[str, str | None]) -> str:
         return "formula"
     if _HEADING.fullmatch(tag):
         return "heading"
+    if tag == "dl":
+        return "terms"
     return "ltr" if attributes.get("dir") == "ltr" and tag in _INLINE else ""

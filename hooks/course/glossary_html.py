@@ -69,7 +69,7 @@ class GlossaryPages:
         return "\n".join(['<dl class="glossary">', *(self._item(*pair, lang) for pair in entries), "</dl>"])
 
     def _item(self, entry: Entry, wording: Wording, lang: str) -> str:
-        beside = f' <span lang="{self._source}" dir="ltr">{escape(entry.term)}</span>'
+        beside = f' <span lang="{self._source}" dir="ltr">({escape(entry.term)})</span>'
         if not self._differs(entry, wording, lang):
             beside = ""
         return (

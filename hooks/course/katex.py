@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 from py_mini_racer import MiniRacer
 
+from course import mathml
 from course.direction import RTL_LETTER
 
 _TEXT_SPAN = re.compile(r'<span class="mord text"')
@@ -113,66 +114,7 @@ def _end_of_element(piece: str) -> int:
     return len(piece)
 
 
-# The invisible operator after a function's name is a space unless a bracket follows.
-_APPLICATION = re.compile("\u2061(?=[^\\s(\\[{])")
-_SUPERSCRIPTS = str.maketrans(
-    "0123456789+-−=()abcdefghijklmnoprstuvwxyzT⊤", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀᵀ"
-)
-_SUBSCRIPTS = str.maketrans("0123456789+-−=()aeioxhklmnpst", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑᵢₒₓₕₖₗₘₙₚₛₜ")
-
-
 def plain_text(html: str) -> str:
-    """Return a formula in words and signs without markup: ``w_k`` as wₖ, a fraction as a/b.
-
-    It stands where markup cannot: in the search index, in titles and in ``alt`` texts.
-    """
+    """Return a formula in words and signs without markup."""
     found = _MATHML.search(html)
-    if not found:
-        return ""
-    words = _plain(ET.fromstring(found[1]))  # noqa: S314 - KaTeX wrote it
-    return re.sub(r"\s+", " ", _APPLICATION.sub(" ", words).replace("\u2061", "")).strip()
-
-
-def _plain(node: ET.Element) -> str:  # noqa: PLR0911 - one return for each MathML construct
-    tag = node.tag.rsplit("}", 1)[-1]
-    children = [_plain(child) for child in node if not child.tag.endswith("annotation")]
-    match tag, children:
-        case "mfrac", [above, below]:
-            return f"{_grouped(above)}/{_grouped(below)}"
-        case (("msup" | "mover"), [base, script]):
-            return base + _script(script, _SUPERSCRIPTS, "^")
-        case (("msub" | "munder"), [base, script]):
-            return base + _script(script, _SUBSCRIPTS, "_")
-        case (("msubsup" | "munderover"), [base, lower, upper]):
-            return base + _script(lower, _SUBSCRIPTS, "_") + _script(upper, _SUPERSCRIPTS, "^")
-        case "msqrt", _:
-            return "√" + _grouped("".join(children))
-        case (("mtr" | "mlabeledtr"), _):
-            return " ".join(children) + " "
-        case "mspace", _:
-            return " "
-        case "mo", _:
-            sign = node.text or ""
-            if sign == ",":
-                return ", "
-            return f" {sign} " if sign in "=≈≠<>≤≥∈→⇒↦∼≪≫←+−×⋅" and sign else sign
-    return (node.text or "").replace("\n", " ") + "".join(children)
-
-
-def _gap(tag: str, base: str) -> str:
-    """Return the space after an operator with limits: ``min_w f(w)``."""
-    return " " if tag.startswith("munder") or base.strip() in ("∑", "∏", "∫") else ""
-
-
-def _grouped(words: str) -> str:
-    return words if len(words.strip()) <= 1 or words.isalnum() else f"({words.strip()})"
-
-
-def _script(words: str, table: dict[int, int], mark: str) -> str:
-    words = words.strip()
-    if words in ("", "^", "¯", "ˉ", "~", "˙", "→", "\u20d7", "⏞", "⏟", "‾", "ˇ", "ˆ", "˘"):  # an accent
-        return ""
-    translated = words.replace(" ", "").translate(table)
-    if all(ord(letter) in table for letter in words.replace(" ", "")):
-        return translated
-    return mark + (words if len(words) == 1 or words in ("⊤", "∗") else _grouped(words))
+    return mathml.words(found[1]) if found else ""

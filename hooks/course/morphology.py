@@ -17,7 +17,7 @@ _MARK = re.compile("[\u064b-\u0655\u0670\u0640]")  # Arabic vowel signs and the 
 _ALEF = "[اأإآٱ]"
 _VARIANTS = {"ا": _ALEF, "أ": _ALEF, "إ": _ALEF, "آ": _ALEF, "ٱ": _ALEF, "ء": "[ءؤئ]", "ى": "[ىي]"}
 # The article, unless its two letters belong to the root, as in التفاف and التزام.
-_ARTICLE = re.compile(r"^ال(?!ت\wا\wي?ة?$)(?=\w{2})")
+_ARTICLE = re.compile(r"^ال(?!ت\wا\wي?ة?\b)(?=\w{2})")
 _ARABIC_ARTICLE = "(?:لل|ال)?"
 _ARABIC_PREFIX = "[وف]?(?:لل|[بكل]?(?:ال)?)"
 _ARABIC_PRONOUN = "(?:ه(?:ا|ما?)?|نا)"

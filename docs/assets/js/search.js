@@ -172,10 +172,13 @@ function result(page, top) {
   return item;
 }
 
-// A hit in the heading says more about a section than any number of hits in its text.
-function score({ places }, { heading, text, end }) {
-  const hits = [...places];
-  return 1000 * hits.some((at) => at >= heading && at < text) + hits.filter((at) => at >= text && at < end).length;
+// A hit in the heading says more about a section than any number of hits in its text, and most where
+// the heading says little else: of the terms of a glossary, the one that was asked for comes first.
+function score({ places, words }, { heading, text, end }) {
+  const said = spans(words, heading, text);
+  const share = said.filter(([from, to]) => isHit(places, from, to)).length / (said.length || 1);
+  const below = [...places].filter((at) => at >= text && at < end).length;
+  return 1000 * (share && 1 + share) + below;
 }
 
 function entry(page, section, address, name) {
@@ -193,28 +196,40 @@ function entry(page, section, address, name) {
   return item;
 }
 
-// The stretch of a section's text with the most hits; nothing where there is none.
-function excerpt({ places, words }, { text, end }) {
+// The stretch of a section's text with the most hits; its beginning where only the heading has one.
+function excerpt({ places, words }, { heading, text, end }) {
   const hits = [...places].filter((at) => at >= text && at < end).sort((a, b) => a - b);
-  if (!hits.length) return [text, text];
+  if (!hits.length) return [text, isHit(places, heading, text) ? Math.min(end, text + WINDOW) : text];
   const near = (at) => hits.filter((other) => other >= at && other < at + WINDOW - BEFORE).length;
   const best = hits.reduce((a, b) => (near(b) > near(a) ? b : a));
-  let from = Math.max(text, best - BEFORE);
+  let from = Math.max(text, Math.min(best - BEFORE, end - WINDOW));
   while (from > text && !words[from]) from--;
   return [from, Math.min(end, from + WINDOW)];
 }
 
-// The words from one place to another, with the hits marked. A place without a word belongs to the word before it.
+// The words from one place to another, with the hits marked.
 function shown({ places, words }, from, to) {
-  const nodes = [];
+  const nodes = spans(words, from, to).flatMap(([at, next]) => [
+    ...(isHit(places, at, next) ? marked(words[at]) : [words[at]]), " ",
+  ]);
+  nodes.pop();
+  return balanced(nodes);
+}
+
+// The places of each word from one place to another. A place without a word belongs to the word before it.
+function spans(words, from, to) {
+  const found = [];
   for (let at = from, next; at < to; at = next) {
     next = at + 1;
     while (next < to && !words[next]) next++;
-    const hit = words.slice(at, next).some((_, i) => places.has(at + i));
-    nodes.push(...(hit ? marked(words[at]) : [words[at]]), " ");
+    found.push([at, next]);
   }
-  nodes.pop();
-  return balanced(nodes);
+  return found;
+}
+
+function isHit(places, from, to) {
+  for (let at = from; at < to; at++) if (places.has(at)) return true;
+  return false;
 }
 
 function marked(word) {
