@@ -201,7 +201,10 @@ def _unsilenced(found: Sequence[Finding], paired: Paired, file: str) -> Iterator
                 silences.append(_Silence(directive.kinds, _lines(one), directive.line))
     for silence in silences:
         if not any(silence.covers(finding) for finding in found):
-            message = f"found course: ignore {', '.join(silence.kinds)}, which silences nothing here: remove it"
+            message = (
+                f"found course: ignore {', '.join(silence.kinds)}, which silences nothing here, expected it with the source "
+                "comment of its block: move or remove it"
+            )
             yield Finding(file, silence.line, "comment.directive", message, Severity.INFO)
     yield from (one for one in found if not any(silence.covers(one) for silence in silences))
 
