@@ -249,6 +249,17 @@ def test_update_can_show_what_it_would_change(docs: Docs):
     assert docs.read("tr") == before
 
 
+def test_update_that_leaves_something_exits_with_one(docs: Docs):
+    docs.write("en", ENGLISH.replace("The end is near.", "- one thing\n- another matter"))
+    docs.write(
+        "tr",
+        TURKISH.replace("The end is near.", "").replace(
+            "Son", "- <!-- one thing --> Bir\n- <!-- another thing --> Son"
+        ),
+    )
+    assert "left: " in docs.run("update", "docs/tr", code=1)
+
+
 def test_update_keeps_windows_line_ends(docs: Docs):
     docs.path("tr").write_bytes(text("tr", TURKISH).replace("\n", "\r\n").encode())
     docs.run("update", "docs/tr")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -132,6 +133,36 @@ def test_update_shows_only_formulas_and_code_that_were_not_shown_before(
         verbatim = [one.text for one in english_blocks(source) if one.kind.value in ("code", "formula")]
         assert Counter(now) - Counter(before) <= Counter(" ".join(verbatim).split()), translation.path
         assert Counter(before) <= Counter(now), translation.path
+
+
+def test_paragraph_put_in_anywhere_in_the_english_is_put_in_without_damage(sync: Sync) -> None:
+    new = "A brand new paragraph about the quasi-Newton method."
+    places = [
+        (translation, source, block.line)
+        for _, translation, source in pages(sync)
+        for block in sync.blocks(source)
+        if not block.text.startswith((" ", "\t"))
+    ]
+    first = [(translation, source, sync.blocks(source)[0].line) for _, translation, source in pages(sync)]
+    done = 0
+    drawn = random.Random(5)
+    for translation, source, line in [*drawn.sample(places, 50), *drawn.sample(first, 20)]:
+        lines = source.to_bytes().decode().split("\n")
+        english = parse(source.path, "\n".join([*lines[: line - 1], new, "", *lines[line - 1 :]]).encode())
+        where = f"{translation.path}, before {source.path}:{line}"
+        updated = updating.update(translation, english, pair(translation, english_blocks(english)))
+        again = parse(translation.path, updated.text.encode())
+        assert Counter(comment_flaws(again)) <= Counter(comment_flaws(translation)), where
+        assert not Counter(shown(translation.to_bytes(), translation).split()) - Counter(
+            shown(updated.text, translation).split()
+        )
+        assert updating.update(again, english, pair(again, english_blocks(english))).text == updated.text, where
+        done += new in updated.text
+    assert done >= 65  # elsewhere it is taken for the English of a text without comment
+
+
+def comment_flaws(page: Lecture) -> list[str]:
+    return [finding.kind for finding in page.findings if finding.kind.startswith("comment.")]
 
 
 def test_second_update_changes_nothing(updates: list[tuple[Lecture, Lecture, str]]) -> None:

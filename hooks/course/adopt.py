@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from course import alignment
+from course import alignment, safety
 from course.direction import RTL_LANGUAGES
 from course.edits import Edit, Lines, apply
 from course.lecture import Lecture, parse
 from course.pairing import pair
 from course.pairs import Pair, Paired, english_blocks
 from course.scaffold import comment, is_verbatim, source_text
-from course.update import shows_the_same
 
 # A comment tells more about its neighbours, which may then be surer.
 _ROUNDS = 4
@@ -47,7 +46,7 @@ def adopt(page: Lecture, source: Lecture, paired: Paired, least: float) -> tuple
         after = more
     else:
         after = text
-    if after != text and shows_the_same(page, after):
+    if after != text and not safety.damage(page, after):
         return after, tuple(sorted(adopted, key=lambda one: one.line))
     return text, tuple(replace(one, done=False) for one in adopted)
 

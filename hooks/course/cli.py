@@ -114,13 +114,17 @@ def update(paths: tuple[Path, ...], docs: Path, source: str, dry_run: bool, acce
     """Replace stale source comments in PATHS by the current English, and put new blocks in their place.
 
     Translations are kept; those whose English has changed are marked with <!-- course: review -->.
+    Exits with 1 if something is left to be done by hand.
     """
     sync = cli_sync.open_docs(docs, source)
+    left = False
     for page, original in cli_sync.chosen(sync, paths):
         updated = updating.update(page, original, sync.pairs(page), accept=accept)
         for change in updated.changes:
             click.echo(f"{sync.file(page)}:{change.line}: {'' if change.done else 'left: '}{change.what}")
+        left = left or any(not change.done for change in updated.changes)
         _save(docs / page.path, page, updated.text, sync.file(page), dry_run=dry_run)
+    sys.exit(1 if left else 0)
 
 
 @main.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import tempfile
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,9 +32,16 @@ class Lines:
         """Return the offset at which a 1-based line begins; the end of the text for lines after it."""
         return self._starts[line - 1] if line <= len(self._starts) else len(self.text)
 
+    def at(self, offset: int) -> int:
+        """Return the 1-based line of an offset."""
+        return bisect_right(self._starts, offset)
+
     def insert(self, line: int, content: str) -> Edit:
         """Return an edit that puts ``content`` before a line, a blank line on each side of it."""
-        at = self.start(line)
+        return self.insert_at(self.start(line), content)
+
+    def insert_at(self, at: int, content: str) -> Edit:
+        """Return an edit that puts ``content`` at an offset, a blank line on each side of it."""
         before, after = self.text[:at], self.text[at:]
         lead = "" if not before or self._is_blank_before(before) else "\n" if before.endswith("\n") else "\n\n"
         trail = "\n" if not after.strip() or after.startswith(("\n", "\r\n")) else "\n\n"

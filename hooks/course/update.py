@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from course import drift, pairing
+from course import drift, pairing, safety
 from course.blocks import Block, Kind, quotable
 from course.directives import REVIEW, TODO
 from course.drift import State
 from course.edits import Edit, Lines, apply
-from course.lecture import Kind as SegmentKind
+from course.layout import Layout
 from course.lecture import Lecture, parse
 from course.pairs import Link, Pair, Paired, english_blocks
 from course.scaffold import comment, groups, is_verbatim, source_text
@@ -43,17 +42,21 @@ def update(page: Lecture, source: Lecture, paired: Paired, *, accept: bool = Fal
     """
     text = page.to_bytes().decode()
     after, updater = _updated(page, source, paired, accept=accept)
-    again = parse(page.path, after.encode())
-    settled = _updated(again, source, pairing.pair(again, english_blocks(source)), accept=accept)[0] == after
-    if after != text and not (settled and shows_the_same(page, after, updater.repeated)):
-        return Updated(text, (Change(1, _MALFORMED, done=False),))
+    if after != text and (why := _unsafe(page, source, after, updater.repeated, accept=accept)):
+        what = (
+            f"found an update after which {why}, expected a safe one, so that nothing was changed: "
+            "mend the comments that course check names, or bring them up to date by hand"
+        )
+        return Updated(text, (Change(1, what, done=False),))
     return Updated(after, tuple(sorted(updater.changes, key=lambda change: change.line)))
 
 
-def shows_the_same(page: Lecture, after: str, repeated: Sequence[str] = ()) -> bool:
-    """Tell whether readers of the changed file see what they saw before, and ``repeated`` formulas and code."""
-    before, now = (Counter(one.visible.text.split()) for one in (page, parse(page.path, after.encode())))
-    return now == before + Counter(word for text in repeated for word in text.split())
+def _unsafe(page: Lecture, source: Lecture, after: str, repeated: Sequence[str], *, accept: bool) -> str | None:
+    """Return why an update is not to be written, None for one that may be."""
+    again = parse(page.path, after.encode())
+    if _updated(again, source, pairing.pair(again, english_blocks(source)), accept=accept)[0] != after:
+        return "a second update would change the page again"
+    return safety.damage(page, after, repeated)
 
 
 def _updated(page: Lecture, source: Lecture, paired: Paired, *, accept: bool) -> tuple[str, _Updater]:
@@ -63,17 +66,13 @@ def _updated(page: Lecture, source: Lecture, paired: Paired, *, accept: bool) ->
     return apply(text, updater.edits), updater
 
 
-_MALFORMED = (
-    "the comments of the page do not end where they should, so that nothing was changed: course check says where"
-)
-
-
 class _Updater:
     def __init__(self, page: Lecture, source: Lecture, paired: Paired, lines: Lines, *, accept: bool) -> None:
         self._page = page
         self._source = source
         self._paired = paired
         self._lines = lines
+        self._layout = Layout(page, lines)
         self._accept = accept
         self.edits: list[Edit] = []
         self.repeated: list[str] = []
@@ -81,11 +80,12 @@ class _Updater:
 
     def run(self) -> None:
         """Collect the edits of the whole page."""
+        # First, because what is put in stands before the mark of the text that follows.
+        self._insert_missing()
         wanted = {State.STALE, State.COSMETIC} if self._accept else {State.STALE}
         for pair, link, state in drift.iterate(self._paired):
             if state in wanted or (state is State.MISSING and link.comments and _is_outdated(link)):
                 self._requote(pair, link, mark=state is State.STALE and not self._accept)
-        self._insert_missing()
         if self._accept:
             self._remove_marks()
 
@@ -112,30 +112,20 @@ class _Updater:
         english = quotable(source_text(self._source, link.english))
         if len(link.comments) == 1:
             return [(link.comments[0], english)]
-        segment = self._segment_of(link.comments[0])
-        if segment is not None and segment == self._segment_of(link.comments[-1]):
+        whole = self._layout.comment_of(link.comments[0])
+        if whole is not None and whole == self._layout.comment_of(link.comments[-1]):
             # Blocks of one comment, which English has joined: the first quotes all of it.
             return [(link.comments[0], english), *((block, "") for block in link.comments[1:])]
         items = english.split("\n")
         is_list = len(link.english) == 1 and link.english[0].kind in (Kind.LIST, Kind.TABLE)
         return list(zip(link.comments, items, strict=True)) if is_list and len(items) == len(link.comments) else []
 
-    def _segment_of(self, block: Block) -> int | None:
-        """Return the offset of the comment that holds a block, None for a block of several comments."""
-        offset = 0
-        for segment in self._page.segments:
-            last = segment.line + segment.text.count("\n")
-            if segment.kind is SegmentKind.COMMENT and segment.line <= block.line and block.last_line <= last:
-                return offset
-            offset += len(segment.text)
-        return None
-
     def _replace(self, block: Block, new: str) -> Edit | None:
         """Return the edit that puts ``new`` in the place of a block of a comment."""
-        offset = self._segment_of(block)
-        if offset is None:
+        whole = self._layout.comment_of(block)
+        if whole is None:
             return None
-        start = max(offset, self._lines.start(block.line))
+        start = max(whole.start, self._lines.start(block.line))
         stop = self._lines.start(block.last_line + 1)
         raw = self._lines.text[start:stop]
         old, new = self._lines.adapt(block.text.strip()), self._lines.adapt(new.strip())
@@ -167,9 +157,10 @@ class _Updater:
     def _insert(self, group: Sequence[Block], line: int) -> None:
         text = source_text(self._source, group)
         quoted = self._section_before(group)
-        self.changes.append(Change(line, f"new block put in: {group[0].key[:50]}"))
+        at = self._layout.gap(line, below=self._paired.below)
+        self.changes.append(Change(self._lines.at(at), f"new block put in: {group[0].key[:50]}"))
         if is_verbatim(group):
-            self.edits.append(self._lines.insert(line, text))
+            self.edits.append(self._lines.insert_at(at, text))
             self.repeated.append(text)
         elif quoted is not None:
             # Comments hold whole sections here: a comment between the texts of one would take the rest of them.
@@ -178,7 +169,7 @@ class _Updater:
             self.edits.append(Edit(end, end, self._lines.adapt(content)))
         else:
             parts = [TODO, comment(text)] if self._paired.below else [comment(text), TODO]
-            self.edits.append(self._lines.insert(line, "\n\n".join(parts)))
+            self.edits.append(self._lines.insert_at(at, "\n\n".join(parts)))
 
     def _section_before(self, group: Sequence[Block]) -> Block | None:
         """Return the quoted block before ``group`` in English if its comment goes on after it."""
@@ -194,9 +185,9 @@ class _Updater:
         if not before:
             return None
         last = max(before, key=lambda block: block.line)
-        offset = self._segment_of(last)
+        whole = self._layout.comment_of(last)
         after = [block for pair in self._paired.pairs for block in pair.comments if block.line > last.line]
-        return last if after and offset is not None and self._segment_of(after[0]) == offset else None
+        return last if after and whole is not None and self._layout.comment_of(after[0]) == whole else None
 
     def _line(self, line: int) -> str:
         return self._lines.text[self._lines.start(line) : self._lines.start(line + 1)].rstrip("\r\n")
