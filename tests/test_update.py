@@ -12,7 +12,7 @@ from course.layout import Layout
 from course.lecture import parse
 from course.pairing import pair
 from course.pairs import english_blocks
-from translated import body_of, commented, lecture, states, visible
+from translated import body_of, check, commented, lecture, states, visible
 
 ENGLISH = "\n## Descent\n\nThe loss $L$ rises.\n\nThe end is near.\n"
 TURKISH = commented(
@@ -185,6 +185,45 @@ def test_damaging_update_is_not_made_and_the_reason_is_true(monkeypatch: pytest.
     assert body_of(done.text) == BELOW
     assert [(change.line, change.done) for change in done.changes] == [(1, False)]
     assert "a comment would not end where it should" in done.changes[0].what
+
+
+IGNORE = "<!-- course: ignore parity.math -- the formula is split on purpose -->"
+
+
+@pytest.mark.parametrize("accept", [False, True])
+@pytest.mark.parametrize(
+    "place", [f"{IGNORE}\n\n$M$ kaybı düşer.", f"$M$ kaybı düşer.\n\n{IGNORE}", f"$M$ kaybı düşer. {IGNORE}"]
+)
+def test_silence_ends_with_the_english_that_it_was_meant_for(place: str, accept: bool):
+    body = TURKISH.replace("$L$ kaybı düşer.", place)
+    done = update(ENGLISH, body, accept=accept)
+    assert IGNORE not in done.text
+    assert [change.line for change in done.changes if "silence taken out" in change.what] == [
+        5 + body[: body.index(IGNORE)].count("\n") + 1
+    ]
+    assert [one.kind for one in check(ENGLISH, body_of(done.text), "tr") if one.kind.startswith("parity")] == [
+        "parity.math"
+    ]
+    assert update(ENGLISH, body_of(done.text), accept=accept).text == done.text
+
+
+def test_silence_stays_where_the_english_has_changed_in_marks_only():
+    body = TURKISH.replace("$L$ kaybı düşer.", f"{IGNORE}\n\n$M$ kaybı düşer.")
+    english = ENGLISH.replace("rises", "*falls*")
+    assert updated(english, body, accept=True) == body.replace("falls", "*falls*")
+
+
+def test_silence_of_another_block_stays():
+    body = TURKISH.replace("## İniş", f"## İniş\n\n{IGNORE}")
+    assert IGNORE in updated(ENGLISH, body)
+
+
+def test_translation_with_its_comment_below_is_marked_once_for_two_changes():
+    once = updated(BELOW_ENGLISH.replace("falls", "rises"), BELOW)
+    assert f"{REVIEW}\n\n$L$ kaybı düşer." in once
+    twice = updated(BELOW_ENGLISH.replace("falls", "stays"), once)
+    assert twice.count(REVIEW) == 1
+    assert updated(BELOW_ENGLISH.replace("falls", "stays"), twice, accept=True) == BELOW.replace("falls", "stays")
 
 
 def test_comment_of_a_whole_section_is_changed_in_its_place():

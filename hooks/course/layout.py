@@ -62,8 +62,19 @@ class Layout:
             if one.start < at < one.end and one.segment.kind is not Kind.TEXT:
                 opens = one.segment.kind is Kind.COMMENT and not _content(self._text[one.start : at]).strip()
                 at = one.start if opens else one.end
-        first = self._before_directives(at)
-        return first if first < at else self._next_line(self._after_directives(at, below=below))
+        if before := self.directives_before(at):
+            return before[-1].start
+        return self._next_line(self._after_directives(at, below=below))
+
+    def directives_before(self, at: int) -> list[Stretch]:
+        """Return the directives that end at an offset, the last one first."""
+        found = []
+        for one in reversed(self._stretches):
+            if one.start < at and self._text[one.start : min(one.end, at)].strip():
+                if not one.directive:
+                    break
+                found.append(one)
+        return found
 
     def without(self, directive: Directive) -> Edit | None:
         """Return the edit that takes a directive out; None if it does not stand on its line."""
@@ -75,17 +86,6 @@ class Layout:
                 following = self._text.find("\n", end) + 1 or len(self._text)
                 return Edit(start, end if self._text[end:following].strip() else following, "")
         return None
-
-    def _before_directives(self, at: int) -> int:
-        """Return where the directives begin that end at an offset."""
-        first = at
-        for one in reversed(self._stretches):
-            if one.start >= at or not self._text[one.start : min(one.end, at)].strip():
-                continue
-            if not one.directive:
-                break
-            first = one.start
-        return first
 
     def _after_directives(self, at: int, *, below: bool) -> int:
         """Return where the directives end that begin at an offset and belong to what stands before it."""

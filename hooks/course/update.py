@@ -85,11 +85,12 @@ class _Updater:
         wanted = {State.STALE, State.COSMETIC} if self._accept else {State.STALE}
         for pair, link, state in drift.iterate(self._paired):
             if state in wanted or (state is State.MISSING and link.comments and _is_outdated(link)):
-                self._requote(pair, link, mark=state is State.STALE and not self._accept)
+                self._requote(pair, link, state)
         if self._accept:
-            self._remove_marks()
+            for pair in self._paired.pairs:
+                self._remove(pair, "review", "mark removed: the translation was looked at")
 
-    def _requote(self, pair: Pair, link: Link, *, mark: bool) -> None:
+    def _requote(self, pair: Pair, link: Link, state: State) -> None:
         """Replace the comment blocks of a link by its English."""
         new = self._new_quotes(link)
         edits = [self._replace(block, text) for block, text in new] if new else [None]
@@ -100,8 +101,20 @@ class _Updater:
             return
         self.edits += [edit for edit in edits if edit]
         self.changes.append(Change(line, "source comment replaced by the current English"))
-        if mark and pair.target and not any(directive.name == "review" for directive in pair.directives):
-            first = pair.target[0]
+        if state is not State.COSMETIC:
+            # Above the current English it would silence what it was never meant for.
+            self._remove(
+                pair, "ignore", "silence taken out, for its English has changed: put it in again if it is right"
+            )
+        if state is State.STALE and not self._accept:
+            self._mark(pair)
+
+    def _mark(self, pair: Pair) -> None:
+        """Mark a translation to be looked at, once."""
+        first = pair.target[0]
+        above = self._layout.directives_before(self._lines.start(first.line))
+        known = (*pair.directives, *(one.directive for one in above))
+        if not any(directive and directive.name == "review" for directive in known):
             indent = first.text[: len(first.text) - len(first.text.lstrip())]
             self.edits.append(self._lines.insert(first.line, indent + REVIEW))
 
@@ -192,15 +205,13 @@ class _Updater:
     def _line(self, line: int) -> str:
         return self._lines.text[self._lines.start(line) : self._lines.start(line + 1)].rstrip("\r\n")
 
-    def _remove_marks(self) -> None:
-        for pair in self._paired.pairs:
-            for directive in pair.directives:
-                if directive.name == "review":
-                    start, end = self._lines.start(directive.line), self._lines.start(directive.line + 1)
-                    following = self._lines.text[end : self._lines.start(directive.line + 2)]
-                    end += len(following) if not following.strip() else 0
-                    self.edits.append(Edit(start, end, ""))
-                    self.changes.append(Change(directive.line, "mark removed: the translation was looked at"))
+    def _remove(self, pair: Pair, name: str, what: str) -> None:
+        """Take the directives of a kind out of a pair."""
+        for directive in pair.directives:
+            edit = self._layout.without(directive) if directive.name == name else None
+            if edit and edit not in self.edits:
+                self.edits.append(edit)
+                self.changes.append(Change(directive.line, what))
 
 
 def _is_outdated(link: Link) -> bool:
