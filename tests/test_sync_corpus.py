@@ -179,12 +179,20 @@ def test_second_update_changes_nothing(updates: list[tuple[Lecture, Lecture, str
     assert changed > 20
 
 
-def test_adopt_changes_nothing_that_is_shown_and_a_second_run_nothing_at_all(sync: Sync, seeded: Sync) -> None:
-    changed = 0
+def test_adopt_changes_nothing_that_is_shown_brings_no_finding_and_a_second_run_changes_nothing_at_all(
+    sync: Sync, seeded: Sync
+) -> None:
+    changed = unverified = 0
     for course, translation, source in pages(sync, seeded):
-        text, _ = adopting.adopt(translation, source, course.pairs(translation), 0.5)
+        before = Counter(one.kind for one in course.check(translation))
+        text, _ = adopting.adopt(translation, source, course, 0.5)
         again = parse(translation.path, text.encode())
-        assert adopting.adopt(again, source, pair(again, english_blocks(source)), 0.5)[0] == text, translation.path
+        after = Counter(one.kind for one in course.check(again))
+        assert after <= before, translation.path
+        assert Counter(comment_flaws(again)) <= Counter(comment_flaws(translation)), translation.path
+        assert adopting.adopt(again, source, course, 0.5)[0] == text, translation.path
         assert shown(text, translation) == shown(translation.to_bytes(), translation), translation.path
         changed += text.encode() != translation.to_bytes()
+        unverified += after["drift.unverified"] - before["drift.unverified"]
     assert changed > 20
+    assert unverified < -20

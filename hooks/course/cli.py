@@ -137,9 +137,9 @@ def adopt(paths: tuple[Path, ...], docs: Path, source: str, dry_run: bool, least
     """Give the blocks in PATHS that have no source comment theirs, by alignment with the English."""
     sync = cli_sync.open_docs(docs, source)
     for page, original in cli_sync.chosen(sync, paths):
-        text, adopted = adopting.adopt(page, original, sync.pairs(page), least)
+        text, adopted = adopting.adopt(page, original, sync, least)
         for one in adopted:
-            left = "" if one.done else ", left without a comment"
+            left = f", left without a comment ({one.left})" if one.left else ""
             start = f"{one.english[:40]!r} for {one.translation[:40]!r}"
             click.echo(f"{sync.file(page)}:{one.line}: confidence {one.confidence:.2f}{left}: {start}")
         _save(docs / page.path, page, text, sync.file(page), dry_run=dry_run)

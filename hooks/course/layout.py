@@ -12,6 +12,7 @@ from course.directives import Directive
 from course.edits import Edit, Lines
 from course.lecture import Kind, Lecture, Segment
 
+_ELEMENT = re.compile(r"<(center|details|figure|p|table)\b(?:(?!<\1\b).)*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _DELIMITER = re.compile(r"\A(?:<!--|<--!)|--!?>\Z")
 
 
@@ -39,6 +40,7 @@ class Layout:
     """The segments of a page with their offsets in its text."""
 
     def __init__(self, page: Lecture, lines: Lines) -> None:
+        self._visible = page.visible
         self._lines = lines
         self._text = lines.text
         ends = accumulate(len(segment.text) for segment in page.segments)
@@ -50,6 +52,21 @@ class Layout:
         """Return the comment that holds a block, None for a block of several comments."""
         comments = (one for one in self._stretches if one.segment.kind is Kind.COMMENT)
         return next((one for one in comments if one.holds(block)), None)
+
+    def element(self, first: int, last: int) -> tuple[int, int]:
+        """Return the first and the last line of some lines and of the HTML elements that hold one of them."""
+        for match in _ELEMENT.finditer(self._visible.text):
+            start, end = self._visible.line_at(match.start()), self._visible.line_at(match.end() - 1)
+            if start <= last and first <= end:
+                first, last = min(first, start), max(last, end)
+        return first, last
+
+    def has_comment(self, first: int, last: int) -> bool:
+        """Tell whether a source comment begins on one of these lines."""
+        return any(
+            one.segment.kind is Kind.COMMENT and not one.directive and first <= one.segment.line <= last
+            for one in self._stretches
+        )
 
     def gap(self, line: int, *, below: bool) -> int:
         """Return the offset for what is to stand before a line: the nearest outside of comments and front matter.
