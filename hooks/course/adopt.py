@@ -34,6 +34,11 @@ class Adopted:
     left: str = ""
     """Why it gets none after all."""
 
+    def __str__(self) -> str:
+        left = f", left without a comment ({self.left})" if self.left else ""
+        start = f"{self.english[:40]!r} for {self.translation[:40]!r}"
+        return f"{self.line}: confidence {self.confidence:.2f}{left}: {start}"
+
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:

@@ -11,16 +11,16 @@ from pathlib import Path
 import click
 
 from course import adopt as adopting
-from course import cli_run, cli_sync, directives, edits, scaffold, standings
+from course import cli_files, cli_run, cli_sync, directives, edits, scaffold, standings
 from course import update as updating
-from course.lecture import Lecture
 from course.runner import Runner, installed
 from course.scheduler import ClusterExecutor, UnusableClusterError
 
 
-@click.group()
+@click.group(cls=cli_files.Group)
 def main() -> None:
     """Look after the pages of a multilingual course."""
+    cli_files.print_anywhere()
     # Many small values that live as long as the command: looking for garbage among them takes a fifth of its time.
     gc.set_threshold(200_000, 20, 100)
 
@@ -31,8 +31,8 @@ dry_run_option = click.option("--dry-run", is_flag=True, help="Show what would c
 form_option = click.option(
     "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How to print it."
 )
-paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-required_paths = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path, readable=False))
+required_paths = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 
 
 @main.command()
@@ -118,13 +118,14 @@ def update(paths: tuple[Path, ...], docs: Path, source: str, dry_run: bool, acce
     """
     sync = cli_sync.open_docs(docs, source)
     left = False
+    saved = True
     for page, original in cli_sync.chosen(sync, paths):
         updated = updating.update(page, original, sync.pairs(page), accept=accept)
-        for change in updated.changes:
-            click.echo(f"{sync.file(page)}:{change.line}: {'' if change.done else 'left: '}{change.what}")
         left = left or any(not change.done for change in updated.changes)
-        _save(docs / page.path, page, updated.text, sync.file(page), dry_run=dry_run)
-    sys.exit(1 if left else 0)
+        name = sync.file(page)
+        said = [f"{name}:{one.line}: {'' if one.done else 'left: '}{one.what}" for one in updated.changes]
+        saved &= cli_files.save(page, name, updated.text, said, dry_run=dry_run)
+    sys.exit(cli_files.UNUSABLE if not saved else 1 if left else 0)
 
 
 @main.command()
@@ -136,25 +137,13 @@ def update(paths: tuple[Path, ...], docs: Path, source: str, dry_run: bool, acce
 def adopt(paths: tuple[Path, ...], docs: Path, source: str, dry_run: bool, least: float) -> None:  # noqa: FBT001
     """Give the blocks in PATHS that have no source comment theirs, by alignment with the English."""
     sync = cli_sync.open_docs(docs, source)
+    saved = True
     for page, original in cli_sync.chosen(sync, paths):
         text, adopted = adopting.adopt(page, original, sync, least)
-        for one in adopted:
-            left = f", left without a comment ({one.left})" if one.left else ""
-            start = f"{one.english[:40]!r} for {one.translation[:40]!r}"
-            click.echo(f"{sync.file(page)}:{one.line}: confidence {one.confidence:.2f}{left}: {start}")
-        _save(docs / page.path, page, text, sync.file(page), dry_run=dry_run)
-
-
-def _save(path: Path, page: Lecture, text: str, name: str, *, dry_run: bool) -> None:
-    """Write a changed page, or show how it would change."""
-    before = page.to_bytes()
-    after = text.encode()
-    if dry_run:
-        click.echo(edits.unified(before.decode(), text, name), nl=False)
-    elif after == before:
-        click.echo(f"{name}: nothing to change")
-    else:
-        edits.write(path, after)
+        name = sync.file(page)
+        said = [f"{name}:{one}" for one in adopted]
+        saved &= cli_files.save(page, name, text, said, dry_run=dry_run)
+    sys.exit(0 if saved else cli_files.UNUSABLE)
 
 
 @main.command()

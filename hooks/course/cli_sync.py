@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
@@ -101,8 +102,10 @@ def tracked(items: Iterable[T], what: str, total: int) -> Iterable[T]:
 
 
 def _is_in(file: str, paths: Iterable[Path]) -> bool:
-    resolved = Path(file).resolve()
-    return any(resolved.is_relative_to(path.resolve()) for path in paths)
+    """Tell whether a file is one of ``paths`` or below one, as it is named or where links lead."""
+    ways = Path(os.path.abspath(file)), Path(file).resolve()  # noqa: PTH100 - absolute() keeps ".."
+    folders = [folder for path in paths for folder in (Path(os.path.abspath(path)), path.resolve())]  # noqa: PTH100
+    return any(way.is_relative_to(folder) for way in ways for folder in folders)
 
 
 def print_findings(found: Sequence[Finding], sync: Sync, docs: Path, form: str) -> None:
