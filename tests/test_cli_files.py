@@ -106,6 +106,39 @@ def test_folder_that_cannot_be_entered_is_named(docs: Docs, arguments: list[str]
         folder.chmod(0o700)
 
 
+HINDERED = {
+    "latin-1": (b"---\nlang: tr\ntitle: \xfc\n---\n", ":3: encoding.utf-8: found the byte 0xfc, expected UTF-8"),
+    "empty": (b"", ":1: front-matter.missing: found no front matter, expected --- and lang-ref"),
+    "no reference": (b"---\nlang: tr\ntitle: A\n---\n", ":1: front-matter.lang-ref: found no lang-ref, expected"),
+    "a link to nothing": (None, ":1: library.file: found a file that cannot be read (No such file or directory)"),
+}
+
+
+@pytest.mark.parametrize(("data", "reason"), HINDERED.values(), ids=HINDERED)
+def test_all_commands_say_why_a_file_is_not_read_as_a_translation(docs: Docs, data: bytes | None, reason: str):
+    file = docs.path("tr")
+    file.unlink()
+    if data is None:
+        file.symlink_to("nothing.md")
+    else:
+        file.write_bytes(data)
+    for arguments in (["update", str(file)], ["adopt", str(file)], ["new", "tr", "ch.05-1"], ["diff", "tr", "ch.05-1"]):
+        assert f"docs/tr/week05/05-1.md{reason}" in docs.run(*arguments, code=2)
+    said = docs.run("status")
+    assert "cannot be read" in said
+    assert f"docs/tr/week05/05-1.md{reason}" in said
+    assert "course new tr" not in said
+    assert f"docs/tr/week05/05-1.md{reason}" in docs.run("check", code=1)
+    assert file.is_symlink() if data is None else file.read_bytes() == data
+
+
+def test_what_cannot_be_read_keeps_nothing_else_from_being_updated(docs: Docs):
+    (docs.folder / "docs/tr/about.md").write_bytes(b"\xff")
+    said = docs.run("update", "docs/tr", code=2)
+    assert "docs/tr/about.md:1: encoding.utf-8: found the byte 0xff" in said
+    assert REVIEW in docs.read("tr")
+
+
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
 def test_text_that_the_output_cannot_hold_is_written_as_numbers(docs: Docs, encoding: str):
     docs.write("en", ENGLISH.replace("rises", "ırises 𝐿"))

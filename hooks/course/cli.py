@@ -89,7 +89,9 @@ def new(lang: str, lang_ref: str, docs: Path, source: str, dry_run: bool) -> Non
     try:
         edits.write(path, text.encode(), new=True)
     except FileExistsError:
-        raise click.UsageError(f"found {path}, expected no translation there yet: course update {path}") from None
+        hindrance = cli_sync.hindrance(sync, lang, original)
+        message = str(hindrance or f"found {path}, expected no translation there yet: course update {path}")
+        raise click.UsageError(message) from None
     click.echo(f"{path}: write each translation in the place of {directives.TODO}, then: course check {path}")
 
 
@@ -118,7 +120,7 @@ def update(paths: tuple[Path, ...], docs: Path, source: str, dry_run: bool, acce
     """
     sync = cli_sync.open_docs(docs, source)
     left = False
-    saved = True
+    saved = cli_files.all_read(cli_sync.hindrances(sync, paths))
     for page, original in cli_sync.chosen(sync, paths):
         updated = updating.update(page, original, sync.pairs(page), accept=accept)
         left = left or any(not change.done for change in updated.changes)
@@ -137,7 +139,7 @@ def update(paths: tuple[Path, ...], docs: Path, source: str, dry_run: bool, acce
 def adopt(paths: tuple[Path, ...], docs: Path, source: str, dry_run: bool, least: float) -> None:  # noqa: FBT001
     """Give the blocks in PATHS that have no source comment theirs, by alignment with the English."""
     sync = cli_sync.open_docs(docs, source)
-    saved = True
+    saved = cli_files.all_read(cli_sync.hindrances(sync, paths))
     for page, original in cli_sync.chosen(sync, paths):
         text, adopted = adopting.adopt(page, original, sync, least)
         name = sync.file(page)

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from course import edits
+from course.findings import Finding
 from course.lecture import Lecture
 
 UNUSABLE = 2
@@ -67,6 +68,14 @@ def _escape(error: UnicodeError) -> tuple[str, int]:
     data = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")
     units = (data[at : at + 2].hex() for at in range(0, len(data), 2))
     return "".join(f"\\u{unit}" for unit in units), error.end
+
+
+def all_read(hindrances: Iterable[Finding]) -> bool:
+    """Tell whether nothing hinders; say what does."""
+    found = list(hindrances)
+    for one in found:
+        click.echo(str(one), err=True)
+    return not found
 
 
 def save(page: Lecture, name: str, text: str, said: Iterable[str], *, dry_run: bool) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -23,6 +23,8 @@ from course.lecture import Lecture
 T = TypeVar("T")
 
 KATEX = Path(__file__).resolve().parents[2] / "node_modules/katex/dist/katex.min.js"
+# What keeps a file from being read as a page, or as the page that it should be.
+_UNREAD = frozenset({"library.file", "encoding.utf-8", "front-matter.missing", "front-matter.lang-ref"})
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
@@ -71,16 +73,36 @@ def chosen(sync: Sync, paths: Sequence[Path]) -> list[tuple[Lecture, Lecture]]:
     """Return the translations that ``paths`` name, each with its English page.
 
     Raises:
-        click.UsageError: for a path that names no translation.
+        click.UsageError: for a path that names neither a translation nor what hinders one.
     """
     result: dict[PurePosixPath, tuple[Lecture, Lecture]] = {}
     for path in paths:
         found = {page.path: (page, source) for page, source in sync.translations() if _is_in(sync.file(page), [path])}
-        if not found:
+        if not found and not hindrances(sync, [path]):
             message = f"found {path}, expected a translation with a page in {sync.library.source}/, or a folder of them"
             raise click.UsageError(message)
         result |= found
     return list(result.values())
+
+
+def hindrances(sync: Sync, paths: Sequence[Path]) -> list[Finding]:
+    """Return why files and folders in ``paths``, or that hold them, are not read as translations."""
+    read = {sync.file(page) for page, _ in sync.translations()}
+    return [one for one in _unread(sync, paths) if one.file not in read]
+
+
+def hindrance(sync: Sync, lang: str, source: Lecture) -> Finding | None:
+    """Return why the file in which a translation of ``source`` belongs is not read as one."""
+    return next(_unread(sync, [sync.library.root / lang / source.name]), None)
+
+
+def _unread(sync: Sync, paths: Sequence[Path]) -> Iterator[Finding]:
+    source = sync.library.root / sync.library.source
+    for one in sync.library.findings:
+        if one.kind in _UNREAD and one.severity is Severity.ERROR and not _is_in(one.file, [source]):
+            file = Path(one.file)
+            if _is_in(one.file, paths) or any(_is_in(str(path), [file]) for path in paths):
+                yield one
 
 
 def page_of(sync: Sync, lang: str, lang_ref: str) -> tuple[Lecture, Lecture]:
@@ -92,6 +114,9 @@ def page_of(sync: Sync, lang: str, lang_ref: str) -> tuple[Lecture, Lecture]:
     for page, source in sync.translations():
         if page.lang == lang and page.lang_ref == lang_ref:
             return page, source
+    original = sync.library.of(sync.library.source).get(lang_ref)
+    if original and (found := hindrance(sync, lang, original)):
+        raise click.UsageError(str(found))
     raise click.UsageError(f"found no page {lang_ref} in {lang}, expected one: course new {lang} {lang_ref}")
 
 

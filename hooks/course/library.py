@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from course.findings import Finding, Severity
@@ -63,7 +63,9 @@ def read(root: Path, languages: Sequence[str], source: str, *, name: str | None 
             data = file.read_bytes()
         except OSError as error:
             findings.append(_unreadable(f"{name}/{path}", "file", error))
-            data = b""
+            # Nothing is known of what stands in it.
+            pages[path] = replace(parse(path, b"", root=name), findings=())
+            continue
         pages[path] = parse(path, data, root=name)
     library = Library(root, tuple(languages), source, pages, ())
     for page in pages.values():

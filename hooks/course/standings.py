@@ -15,7 +15,7 @@ from rich.table import Table
 from course import drift
 from course.blocks import VERBATIM, Block
 from course.check import Sync
-from course.cli_sync import tracked
+from course.cli_sync import hindrance, tracked
 from course.drift import State
 from course.lecture import Lecture
 
@@ -32,6 +32,8 @@ class Standing:
     states: Counter[State]
     words: int
     """Of the English blocks that are not translated."""
+    hindrance: str = ""
+    """Why the file in its place is not read as the translation."""
 
     @property
     def blocks(self) -> int:
@@ -62,7 +64,8 @@ def _standing(sync: Sync, lang: str, source: Lecture, page: Lecture | None) -> S
     lang_ref = source.lang_ref or ""
     if page is None:
         blocks = sync.blocks(source)
-        return Standing(lang, lang_ref, None, Counter({State.MISSING: len(blocks)}), _words(blocks))
+        why = str(hindrance(sync, lang, source) or "")
+        return Standing(lang, lang_ref, None, Counter({State.MISSING: len(blocks)}), _words(blocks), why)
     paired = sync.pairs(page)
     missing = [block for _, link, state in drift.iterate(paired) if state is State.MISSING for block in link.english]
     return Standing(lang, lang_ref, str(page.path), drift.states(paired), _words(missing))
@@ -93,6 +96,8 @@ def _status_json(rows: Sequence[Standing]) -> dict[str, dict[str, dict[str, obje
 
 
 def _cell(row: Standing) -> str:
+    if row.hindrance:
+        return "cannot be read"
     if row.file is None:
         return f"not translated, {row.words} words"
     current = row.blocks - row.states[State.MISSING] - row.states[State.STALE]
@@ -140,9 +145,14 @@ def _worth_doing(rows: Sequence[Standing]) -> Iterator[str]:
     """Yield what brings readers most for least: pages that are nearly current, then short ones that are missing."""
     behind = [row for row in rows if row.file and (row.states[State.STALE] or row.states[State.MISSING])]
     behind.sort(key=lambda row: (row.states[State.STALE] + row.states[State.MISSING], row.lang, row.lang_ref))
-    absent = sorted((row for row in rows if row.file is None), key=lambda row: (row.words, row.lang, row.lang_ref))
-    if behind or absent:
+    absent = sorted(
+        (row for row in rows if row.file is None and not row.hindrance),
+        key=lambda row: (row.words, row.lang, row.lang_ref),
+    )
+    hindrances = dict.fromkeys(row.hindrance for row in rows if row.hindrance)
+    if behind or absent or hindrances:
         yield "Most worth doing next:"
+    yield from (f"  {one}" for one in hindrances)
     for row in behind[:_NEXT]:
         stale, missing = row.states[State.STALE], row.states[State.MISSING]
         what = f"course diff {row.lang} {row.lang_ref}" if stale else "translate them"
