@@ -240,6 +240,17 @@ def test_new_block_in_the_middle_of_a_section_is_put_into_its_comment():
     assert "The loss $L$ rises.\n\nIt is new.\n\nThe end is near." in after
 
 
+@pytest.mark.parametrize("below", [False, True])
+def test_new_block_between_comments_that_stand_together_is_put_between_them(below: bool):
+    comments = "<!-- ## Descent -->\n\n<!-- The loss $L$ rises with $x$. -->"
+    texts = "## İniş\n\n$L$ kaybı $x$ ile artar."
+    body = f"\n{texts}\n\n{comments}\n" if below else f"\n{comments}\n\n{texts}\n"
+    english = "\n## Descent\n\nIt is new.\n\nThe loss $L$ rises with $x$.\n"
+    after = updated(english, body)
+    assert after == body.replace("Descent -->\n\n", "Descent -->\n\n<!--\nIt is new.\n-->\n\n")
+    assert states(english, after) == {"fresh": 2, "missing": 1}
+
+
 def test_comment_on_one_line_stays_on_one_line():
     body = "\n<!-- The loss $L$ falls. -->\n\n$L$ kaybı düşer.\n"
     assert "<!-- The loss $L$ rises. -->" in updated("\nThe loss $L$ rises.\n", body)

@@ -53,6 +53,14 @@ class Layout:
         comments = (one for one in self._stretches if one.segment.kind is Kind.COMMENT)
         return next((one for one in comments if one.holds(block)), None)
 
+    def joined(self, one: Stretch, other: Stretch) -> bool:
+        """Tell whether nothing stands between two comments."""
+        return one.end <= other.start and not self._text[one.end : other.start].strip()
+
+    def end(self, comment: Stretch) -> int:
+        """Return the offset for what is to stand below a comment."""
+        return self._next_line(comment.end)
+
     def element(self, first: int, last: int) -> tuple[int, int]:
         """Return the first and the last line of some lines and of the HTML elements that hold one of them."""
         for match in _ELEMENT.finditer(self._visible.text):

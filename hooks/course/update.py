@@ -168,42 +168,45 @@ class _Updater:
             self._insert(group, line_of[id(group[0])])
 
     def _insert(self, group: Sequence[Block], line: int) -> None:
+        """Put a block, or an admonition with what is in it, where it belongs."""
         text = source_text(self._source, group)
-        quoted = self._section_before(group)
-        at = self._layout.gap(line, below=self._paired.below)
-        self.changes.append(Change(self._lines.at(at), f"new block put in: {group[0].key[:50]}"))
+        edit = None if is_verbatim(group) else self._insert_between_comments(group, text)
+        if edit is None:
+            parts = [comment(text), TODO]
+            if self._paired.below:
+                parts.reverse()
+            content = text if is_verbatim(group) else "\n\n".join(parts)
+            edit = self._lines.insert_at(self._layout.gap(line, below=self._paired.below), content)
         if is_verbatim(group):
-            self.edits.append(self._lines.insert_at(at, text))
             self.repeated.append(text)
-        elif quoted is not None:
-            # Comments hold whole sections here: a comment between the texts of one would take the rest of them.
-            end = self._lines.start(quoted.last_line) + len(self._line(quoted.last_line))
-            content = "\n\n" + quotable(text)
-            self.edits.append(Edit(end, end, self._lines.adapt(content)))
-        else:
-            parts = [TODO, comment(text)] if self._paired.below else [comment(text), TODO]
-            self.edits.append(self._lines.insert_at(at, "\n\n".join(parts)))
+        self.edits.append(edit)
+        self.changes.append(Change(self._lines.at(edit.start), f"new block put in: {group[0].key[:50]}"))
 
-    def _section_before(self, group: Sequence[Block]) -> Block | None:
-        """Return the quoted block before ``group`` in English if its comment goes on after it."""
+    def _insert_between_comments(self, group: Sequence[Block], text: str) -> Edit | None:
+        """Return the edit that puts a block into or after the comment before it if the next one follows at once.
+
+        The texts of such comments stand together, too: a comment between them would take those below it.
+        """
+        quoting = sorted(
+            ((block, link.english) for pair in self._paired.pairs for link in pair.links for block in link.comments),
+            key=lambda item: item[0].line,
+        )
         before = [
-            link.comments[-1]
-            for pair in self._paired.pairs
-            for link in pair.links
-            if link.comments
-            and link.english
-            and link.english[-1].line < group[0].line
-            and not link.comments[-1].partial
+            at
+            for at, (block, english) in enumerate(quoting)
+            if english and english[-1].line < group[0].line and not block.partial
         ]
-        if not before:
+        if not before or before[-1] + 1 == len(quoting):
             return None
-        last = max(before, key=lambda block: block.line)
-        whole = self._layout.comment_of(last)
-        after = [block for pair in self._paired.pairs for block in pair.comments if block.line > last.line]
-        return last if after and whole is not None and self._layout.comment_of(after[0]) == whole else None
-
-    def _line(self, line: int) -> str:
-        return self._lines.text[self._lines.start(line) : self._lines.start(line + 1)].rstrip("\r\n")
+        block, following = quoting[before[-1]][0], quoting[before[-1] + 1][0]
+        one, other = self._layout.comment_of(block), self._layout.comment_of(following)
+        if one is None or other is None:
+            return None
+        if one == other:
+            end = self._lines.start(block.last_line + 1)
+            end -= len(self._lines.text[:end]) - len(self._lines.text[:end].rstrip("\r\n"))
+            return Edit(end, end, self._lines.adapt("\n\n" + quotable(text)))
+        return self._lines.insert_at(self._layout.end(one), comment(text)) if self._layout.joined(one, other) else None
 
     def _remove(self, pair: Pair, name: str, what: str) -> None:
         """Take the directives of a kind out of a pair."""
