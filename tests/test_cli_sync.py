@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,50 +10,8 @@ from pathlib import Path
 import pytest
 
 from course.directives import REVIEW, TODO
-from translated import commented, text
-
-ENGLISH = "\n## Descent\n\nThe loss $L$ rises.\n\nThe end is near.\n"
-TURKISH = commented(
-    ("## Descent", "## İniş"), ("The loss $L$ falls.", "$L$ kaybı düşer."), ("The end is near.", "Son yakındır.")
-)
-SPANISH = commented(
-    ("## Descent", "## Descenso"), ("The loss $L$ rises.", "La pérdida $M$ sube."), ("The end is near.", "Fin.")
-)
-
-
-class Docs:
-    """A course of one lecture in English, Turkish and Spanish, in a folder of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.write("en", ENGLISH)
-        self.write("tr", TURKISH)
-        self.write("es", SPANISH)
-
-    def path(self, lang: str) -> Path:
-        return self.folder / "docs" / lang / "week05/05-1.md"
-
-    def write(self, lang: str, body: str) -> None:
-        self.path(lang).parent.mkdir(parents=True, exist_ok=True)
-        self.path(lang).write_text(text(lang, body), "utf-8", newline="")
-
-    def read(self, lang: str) -> str:
-        return self.path(lang).read_bytes().decode()
-
-    def run(self, *arguments: str, code: int = 0) -> str:
-        """Call ``course``; return what it prints, an unusable call's message included."""
-        done = subprocess.run(
-            [sys.executable, "-c", "from course.cli import main; main(prog_name='course')", *arguments],
-            cwd=self.folder,
-            env=os.environ | {"COLUMNS": "300"},
-            capture_output=True,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
-        assert done.returncode == code, done.stdout + done.stderr
-        assert "Traceback" not in done.stderr
-        return done.stdout + (done.stderr if code == 2 else "")
+from synced_docs import ENGLISH, SPANISH, TURKISH, Docs
+from translated import text
 
 
 @pytest.fixture
@@ -313,6 +270,17 @@ def test_update_can_show_what_it_would_change(docs: Docs):
     assert "--- a/docs/tr/week05/05-1.md" in shown
     assert "-The loss $L$ falls.\n+The loss $L$ rises.\n" in shown
     assert docs.read("tr") == before
+
+
+def test_update_that_leaves_something_exits_with_one(docs: Docs):
+    docs.write("en", ENGLISH.replace("The end is near.", "- one thing\n- another matter"))
+    docs.write(
+        "tr",
+        TURKISH.replace("The end is near.", "").replace(
+            "Son", "- <!-- one thing --> Bir\n- <!-- another thing --> Son"
+        ),
+    )
+    assert "left: " in docs.run("update", "docs/tr", code=1)
 
 
 def test_update_keeps_windows_line_ends(docs: Docs):

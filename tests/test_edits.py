@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -68,6 +70,58 @@ def test_file_is_written_as_a_whole_with_its_mode(tmp_path: Path):
     assert file.read_bytes() == b"two"
     assert file.stat().st_mode & 0o777 == 0o600
     assert [path.name for path in file.parent.iterdir()] == ["a.md"]
+
+
+def test_link_stays_and_the_file_that_it_leads_to_is_written(tmp_path: Path):
+    file, link = tmp_path / "there" / "a.md", tmp_path / "b.md"
+    write(file, b"one")
+    link.symlink_to("there/a.md")
+    write(link, b"two")
+    assert link.is_symlink()
+    assert file.read_bytes() == b"two"
+    assert [path.name for path in file.parent.iterdir()] == ["a.md"]
+
+
+def test_link_to_nothing_is_not_taken_for_a_new_file(tmp_path: Path):
+    link = tmp_path / "a.md"
+    link.symlink_to("nothing.md")
+    with pytest.raises(FileExistsError, match=r"a\.md"):
+        write(link, b"one", new=True)
+    assert list(tmp_path.iterdir()) == [link]
+
+
+@pytest.mark.parametrize("new", [False, True])
+def test_file_in_the_place_of_a_folder_is_named(tmp_path: Path, new: bool):
+    (tmp_path / "it").touch()
+    with pytest.raises(NotADirectoryError) as error:
+        write(tmp_path / "it" / "week01" / "01.md", b"one", new=new)
+    assert error.value.filename == str(tmp_path / "it")
+
+
+def test_error_of_the_disk_names_the_file_and_leaves_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    file = tmp_path / "a.md"
+    write(file, b"one")
+
+    def refuse(source: object, target: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(source), None, str(target))
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(PermissionError) as error:
+        write(file, b"two")
+    assert error.value.filename == str(file)
+    assert list(tmp_path.iterdir()) == [file]
+    assert file.read_bytes() == b"one"
+
+
+def test_file_that_its_owner_protects_is_not_written(tmp_path: Path):
+    file = tmp_path / "a.md"
+    write(file, b"one")
+    file.chmod(0o444)
+    if os.access(file, os.W_OK):
+        pytest.skip("root may write everything")
+    with pytest.raises(PermissionError):
+        write(file, b"two")
+    assert file.read_bytes() == b"one"
 
 
 def test_new_file_never_replaces_another(tmp_path: Path):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -152,3 +154,18 @@ def test_every_page_of_the_corpus_is_read(corpus_folder: Path):
     assert len(library.pages) == len(list(corpus_folder.rglob("*.md")))
     assert all(library.of(lang) for lang in library.languages)
     assert not [finding for finding in library.findings if finding.kind.startswith("encoding.utf")]
+
+
+def test_folder_that_cannot_be_looked_into_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    write(
+        tmp_path, {"en/about.md": "lang-ref: about\ntitle: A", "fr/week05/05.md": "lang: fr\nlang-ref: ch.05\ntitle: B"}
+    )
+    scan = os.scandir
+
+    def refuse(folder: str) -> object:
+        if str(folder).endswith("week05"):
+            raise PermissionError(errno.EACCES, "Permission denied", folder)
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert found(read(tmp_path / "docs", LANGUAGES, "en")) == [("docs/fr/week05", 1, "library.file")]

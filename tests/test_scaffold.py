@@ -60,6 +60,25 @@ def test_front_matter_is_canonical_and_has_what_all_languages_share():
     ]
 
 
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("2020-02-03", ["date: 2020-02-03"]),
+        ("3 Feb 2020", ["date: 2020-02-03"]),
+        ("10 March 2020", ["date: 2020-03-10"]),
+        ("March 10, 2020", ["date: 2020-03-10"]),
+        ("3/2/2020", []),
+        ("28 Fev 2021", []),
+        ("soon", []),
+    ],
+)
+def test_date_is_written_as_the_check_wants_it_or_left_out(date: str, expected: list[str]):
+    _, text = scaffolded(head=f"date: {date}\n")
+    assert [line for line in text.split("---\n")[1].splitlines() if line.startswith("date:")] == expected
+    page = parse(PurePosixPath("es/week05/05-1.md"), text.encode())
+    assert page.findings == ()
+
+
 @pytest.mark.parametrize("title", ["A: B", "'quoted'", 'say "x"', "#1", "[a]", " x", "- a"])
 def test_title_that_yaml_would_misread_is_quoted(title: str):
     quoted = "'" + title.replace("'", "''") + "'"

@@ -2,17 +2,17 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
+import pytest
 from hypothesis import given
 
 import hypothesis_profile as h
-from course import adopt as adopting
-from course import drift
 from course import update as updating
 from course.directives import REVIEW, TODO
-from course.lecture import Lecture, parse
+from course.layout import Layout
+from course.lecture import parse
 from course.pairing import pair
 from course.pairs import english_blocks
-from translated import commented, lecture
+from translated import body_of, check, commented, lecture, states, visible
 
 ENGLISH = "\n## Descent\n\nThe loss $L$ rises.\n\nThe end is near.\n"
 TURKISH = commented(
@@ -25,25 +25,12 @@ def update(english: str, body: str, lang: str = "tr", *, accept: bool = False) -
     return updating.update(page, source, pair(page, english_blocks(source)), accept=accept)
 
 
-def body_of(text: str) -> str:
-    return text.split("---\n", 2)[2]
-
-
 def updated(english: str, body: str, lang: str = "tr", *, accept: bool = False) -> str:
     """Return the body after an update, which a second one leaves as it is."""
     after = body_of(update(english, body, lang, accept=accept).text)
     assert body_of(update(english, after, lang, accept=accept).text) == after
     assert visible(after, lang) == visible(body, lang)
     return after
-
-
-def visible(body: str, lang: str = "tr") -> list[str]:
-    return [line for line in lecture(lang, body).visible.text.split("\n") if line.strip()]
-
-
-def states(english: str, body: str, lang: str = "tr") -> dict[str, int]:
-    page, source = lecture(lang, body), lecture("en", english)
-    return {state.value: count for state, count in drift.states(pair(page, english_blocks(source))).items()}
 
 
 def test_stale_comment_becomes_the_current_english_and_its_translation_is_marked():
@@ -124,6 +111,131 @@ def test_new_block_of_a_page_with_comments_below_has_its_comment_below():
     assert f"{TODO}\n\n<!--\nIt is new.\n-->" in after
 
 
+BELOW = """
+## İniş
+
+<!--
+## Descent
+-->
+
+$L$ kaybı düşer.
+
+<!--
+The loss $L$ falls.
+-->
+
+Son yakındır $e$.
+
+<!--
+The end is near $e$.
+-->
+"""
+BELOW_ENGLISH = "\n## Descent\n\nThe loss $L$ falls.\n\nThe end is near $e$.\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "place"),
+    [
+        ("## Descent", "\n"),
+        ("The loss", "<!--\n## Descent\n-->\n\n"),
+        ("The end", "falls.\n-->\n\n"),
+        (None, "near $e$.\n-->\n\n"),
+    ],
+)
+def test_new_block_stands_outside_of_comments_that_stand_below(before: str | None, place: str):
+    english = BELOW_ENGLISH.replace(before, f"It is new.\n\n{before}") if before else BELOW_ENGLISH + "\nIt is new.\n"
+    after = updated(english, BELOW)
+    assert place + f"{TODO}\n\n<!--\nIt is new.\n-->\n" in after
+    assert lecture("tr", after).findings == ()
+    assert states(english, after) == {"fresh": 3, "missing": 1}
+
+
+@pytest.mark.parametrize(
+    ("before", "place"),
+    [("## Descent", "\n"), ("The loss", "## İniş\n\n"), ("The end", "düşer.\n\n"), (None, "yakındır.\n\n")],
+)
+def test_new_block_stands_outside_of_comments_that_stand_above(before: str | None, place: str):
+    old = ENGLISH.replace("rises", "falls")
+    english = old.replace(before, f"It is new.\n\n{before}") if before else old + "\nIt is new.\n"
+    after = updated(english, TURKISH)
+    assert place + f"<!--\nIt is new.\n-->\n\n{TODO}\n" in after
+    assert lecture("tr", after).findings == ()
+    assert states(english, after) == {"fresh": 3, "missing": 1}
+
+
+def test_new_block_before_a_formula_of_a_page_with_comments_below_is_shown_once():
+    english = BELOW_ENGLISH.replace("The end", "$$\nx = 1\n$$\n\nThe end")
+    after = body_of(update(english, BELOW).text)
+    assert "falls.\n-->\n\n$$\nx = 1\n$$\n\nSon" in after
+    assert body_of(update(english, after).text) == after
+
+
+def test_first_block_of_an_empty_page_stands_below_its_front_matter():
+    page = parse(PurePosixPath("tr/week05/05-1.md"), b"---\nlang: tr\nlang-ref: ch.05-1\ntitle: A\n---")
+    source = lecture("en", "\nIt is new.\n")
+    done = updating.update(page, source, pair(page, english_blocks(source)))
+    assert done.text == f"---\nlang: tr\nlang-ref: ch.05-1\ntitle: A\n---\n\n<!--\nIt is new.\n-->\n\n{TODO}\n"
+
+
+def test_new_block_parts_no_mark_or_silence_from_its_block():
+    ignore = "<!-- course: ignore text.english -- a name -->"
+    english = "\n## Descent\n\nThe loss $L$ falls.\n\nIt is new.\n\nThe end is near.\n"
+    for directive in (TODO, ignore):
+        text = "" if directive is TODO else "$L$ kaybı düşer.\n\n"
+        body = commented(
+            ("## Descent", "## İniş"), ("The loss $L$ falls.", text + directive), ("The end is near.", "Son.")
+        )
+        after = updated(english, body)
+        assert f"{directive}\n\n<!--\nIt is new.\n-->\n\n{TODO}\n\n<!--\nThe end" in after
+
+
+def test_damaging_update_is_not_made_and_the_reason_is_true(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Layout, "gap", lambda *_, **__: lecture("tr", BELOW).to_bytes().decode().index("The loss"))
+    done = update(BELOW_ENGLISH.replace("The end", "It is new.\n\nThe end"), BELOW)
+    assert body_of(done.text) == BELOW
+    assert [(change.line, change.done) for change in done.changes] == [(1, False)]
+    assert "a comment would not end where it should" in done.changes[0].what
+
+
+IGNORE = "<!-- course: ignore parity.math -- the formula is split on purpose -->"
+
+
+@pytest.mark.parametrize("accept", [False, True])
+@pytest.mark.parametrize(
+    "place", [f"{IGNORE}\n\n$M$ kaybı düşer.", f"$M$ kaybı düşer.\n\n{IGNORE}", f"$M$ kaybı düşer. {IGNORE}"]
+)
+def test_silence_ends_with_the_english_that_it_was_meant_for(place: str, accept: bool):
+    body = TURKISH.replace("$L$ kaybı düşer.", place)
+    done = update(ENGLISH, body, accept=accept)
+    assert IGNORE not in done.text
+    assert [change.line for change in done.changes if "silence taken out" in change.what] == [
+        5 + body[: body.index(IGNORE)].count("\n") + 1
+    ]
+    assert [one.kind for one in check(ENGLISH, body_of(done.text), "tr") if one.kind.startswith("parity")] == [
+        "parity.math"
+    ]
+    assert update(ENGLISH, body_of(done.text), accept=accept).text == done.text
+
+
+def test_silence_stays_where_the_english_has_changed_in_marks_only():
+    body = TURKISH.replace("$L$ kaybı düşer.", f"{IGNORE}\n\n$M$ kaybı düşer.")
+    english = ENGLISH.replace("rises", "*falls*")
+    assert updated(english, body, accept=True) == body.replace("falls", "*falls*")
+
+
+def test_silence_of_another_block_stays():
+    body = TURKISH.replace("## İniş", f"## İniş\n\n{IGNORE}")
+    assert IGNORE in updated(ENGLISH, body)
+
+
+def test_translation_with_its_comment_below_is_marked_once_for_two_changes():
+    once = updated(BELOW_ENGLISH.replace("falls", "rises"), BELOW)
+    assert f"{REVIEW}\n\n$L$ kaybı düşer." in once
+    twice = updated(BELOW_ENGLISH.replace("falls", "stays"), once)
+    assert twice.count(REVIEW) == 1
+    assert updated(BELOW_ENGLISH.replace("falls", "stays"), twice, accept=True) == BELOW.replace("falls", "stays")
+
+
 def test_comment_of_a_whole_section_is_changed_in_its_place():
     body = "\n<!--\n## Descent\n\nThe loss $L$ falls.\n\nThe end is near.\n-->\n\n## İniş\n\n$L$ kaybı düşer.\n\nSon yakındır.\n"
     after = updated(ENGLISH, body)
@@ -136,6 +248,17 @@ def test_new_block_in_the_middle_of_a_section_is_put_into_its_comment():
     english = ENGLISH.replace("The end", "It is new.\n\nThe end")
     after = updated(english, body)
     assert "The loss $L$ rises.\n\nIt is new.\n\nThe end is near." in after
+
+
+@pytest.mark.parametrize("below", [False, True])
+def test_new_block_between_comments_that_stand_together_is_put_between_them(below: bool):
+    comments = "<!-- ## Descent -->\n\n<!-- The loss $L$ rises with $x$. -->"
+    texts = "## İniş\n\n$L$ kaybı $x$ ile artar."
+    body = f"\n{texts}\n\n{comments}\n" if below else f"\n{comments}\n\n{texts}\n"
+    english = "\n## Descent\n\nIt is new.\n\nThe loss $L$ rises with $x$.\n"
+    after = updated(english, body)
+    assert after == body.replace("Descent -->\n\n", "Descent -->\n\n<!--\nIt is new.\n-->\n\n")
+    assert states(english, after) == {"fresh": 2, "missing": 1}
 
 
 def test_comment_on_one_line_stays_on_one_line():
@@ -188,58 +311,6 @@ def test_changes_name_their_lines():
     assert [(change.line, change.done) for change in changes] == [(14, True)]
 
 
-# Adopt
-
-PLAIN = "\n## النزول\n\nتهبط الخسارة $L$.\n\nالنهاية قريبة.\n"
-
-
-def adopt(english: str, body: str, lang: str = "ar", least: float = 0.3) -> tuple[str, tuple[adopting.Adopted, ...]]:
-    page, source = lecture(lang, body), lecture("en", english)
-    text, adopted = adopting.adopt(page, source, pair(page, english_blocks(source)), least)
-    return body_of(text), adopted
-
-
-def test_page_without_comments_gets_them_and_is_fresh():
-    after, adopted = adopt(ENGLISH, PLAIN)
-    assert after.startswith(
-        "\n<!--\n## Descent\n-->\n\n## النزول\n\n<!--\nThe loss $L$ rises.\n-->\n\nتهبط الخسارة $L$.\n"
-    )
-    assert all(one.done and 0 < one.confidence <= 1 for one in adopted)
-    assert states(ENGLISH, after, "ar") == {"fresh": 3}
-    assert visible(after, "ar") == visible(PLAIN, "ar")
-    assert adopt(ENGLISH, after) == (after, ())
-
-
-def test_what_is_less_sure_than_asked_gets_no_comment():
-    after, adopted = adopt(ENGLISH, PLAIN, least=1.0)
-    assert [one.done for one in adopted] == [one.confidence >= 1 for one in adopted]
-    assert after.count("<!--") == sum(one.done for one in adopted) < 3
-
-
-def test_formulas_and_code_get_no_comment():
-    english = "\nWe set\n\n$$\nx = 1\n$$\n\nand so $y$.\n"
-    after, _ = adopt(english, "\nPonemos\n\n$$\nx = 1\n$$\n\ny así $y$.\n", "es")
-    assert "-->\n\n$$" not in after
-    assert after.count("<!--") == 2
-
-
-def test_page_with_comments_below_gets_them_below():
-    body = "\n## İniş\n\n<!-- ## Descent -->\n\n$L$ kaybı artar.\n\n<!-- The loss $L$ rises. -->\n\nSon $e$ yakındır.\n"
-    after, _ = adopt("\n## Descent\n\nThe loss $L$ rises.\n\nThe end $e$ is near.\n", body, "tr")
-    assert after.endswith("\nSon $e$ yakındır.\n\n<!--\nThe end $e$ is near.\n-->\n")
-
-
-# Hostile input
-
-
-def is_course(line: str) -> bool:
-    return line.strip() in (TODO, REVIEW)
-
-
-def shown(page: Lecture) -> str:
-    return " ".join(page.visible.text.split())
-
-
 @given(h.hostile_text, h.hostile_text)
 def test_update_of_any_page_is_a_fixed_point_that_keeps_what_is_shown(english: str, body: str):
     page, source = lecture("ar", body), lecture("en", english)
@@ -248,12 +319,3 @@ def test_update_of_any_page_is_a_fixed_point_that_keeps_what_is_shown(english: s
         again = parse(page.path, once.text.encode())
         twice = updating.update(again, source, pair(again, english_blocks(source)), accept=accept)
         assert twice.text == once.text
-
-
-@given(h.hostile_text, h.hostile_text)
-def test_adopt_of_any_page_is_a_fixed_point_that_keeps_what_is_shown(english: str, body: str):
-    page, source = lecture("ar", body), lecture("en", english)
-    once, _ = adopting.adopt(page, source, pair(page, english_blocks(source)), 0.5)
-    again = parse(page.path, once.encode())
-    assert shown(again) == shown(page)
-    assert adopting.adopt(again, source, pair(again, english_blocks(source)), 0.5)[0] == once

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
+from course import drift
 from course.check import Sync
 from course.findings import Finding
 from course.lecture import Lecture, parse
@@ -80,6 +81,22 @@ def matches(english: str, body: str, lang: str = "fr") -> list[tuple[str, str, s
         tuple(" | ".join(block.text.strip() for block in blocks) for blocks in (one.english, one.comments, one.target))
         for one in paired(english, body, lang).pairs
     ]
+
+
+def body_of(text: str) -> str:
+    """Return a page without its front matter."""
+    return text.split("---\n", 2)[2]
+
+
+def visible(body: str, lang: str = "tr") -> list[str]:
+    """Return the lines of a translation that readers see."""
+    return [line for line in lecture(lang, body).visible.text.split("\n") if line.strip()]
+
+
+def states(english: str, body: str, lang: str = "tr") -> dict[str, int]:
+    """Return how many blocks of a translation are in each state."""
+    page, source = lecture(lang, body), lecture("en", english)
+    return {state.value: count for state, count in drift.states(pair(page, english_blocks(source))).items()}
 
 
 def commented(*blocks: tuple[str, str]) -> str:

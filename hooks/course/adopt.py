@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from course import alignment
+from course import alignment, drift, safety
+from course.blocks import Kind
+from course.check import Sync
 from course.direction import RTL_LANGUAGES
+from course.drift import State
 from course.edits import Edit, Lines, apply
+from course.layout import Layout
 from course.lecture import Lecture, parse
-from course.pairing import pair
-from course.pairs import Pair, Paired, english_blocks
+from course.pairs import Pair, Paired
 from course.scaffold import comment, is_verbatim, source_text
-from course.update import shows_the_same
 
 # A comment tells more about its neighbours, which may then be surer.
-_ROUNDS = 4
+_ROUNDS = 8
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,49 +31,116 @@ class Adopted:
     english: str
     translation: str
     confidence: float
-    done: bool
+    left: str = ""
+    """Why it gets none after all."""
+
+    def __str__(self) -> str:
+        left = f", left without a comment ({self.left})" if self.left else ""
+        start = f"{self.english[:40]!r} for {self.translation[:40]!r}"
+        return f"{self.line}: confidence {self.confidence:.2f}{left}: {start}"
 
 
-def adopt(page: Lecture, source: Lecture, paired: Paired, least: float) -> tuple[str, tuple[Adopted, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A block without comment, and the edit that would give it one."""
+
+    about: Adopted
+    edit: Edit
+
+
+def adopt(page: Lecture, source: Lecture, sync: Sync, least: float) -> tuple[str, tuple[Adopted, ...]]:
     """Return the file with a source comment for each block that has none, and what was adopted.
 
-    Blocks of which the alignment is less sure than ``least`` get none.
+    Blocks of which the alignment is less sure than ``least`` get none, nor do those after which
+    ``sync`` would find more wrong in the page than before.
     """
-    text = page.to_bytes().decode()
-    after, adopted = _adopted(page, source, paired, least)
+    paired = sync.pairs(page)
     lines = {block.key: block.line for one in paired.pairs for block in one.target}
+    judge = _Judge(sync, page)
+    done: list[Adopted] = []
+    current = page
     for _ in range(_ROUNDS):
-        again = parse(page.path, after.encode())
-        more, others = _adopted(again, source, pair(again, english_blocks(source)), least)
-        if more == after:
+        candidates, left = _candidates(current, source, sync.pairs(current), least)
+        kept = judge.grown(current, [], candidates)
+        left += [
+            replace(one.about, left="its comment would bring findings that the page does not have")
+            for one in candidates
+            if one not in kept
+        ]
+        if not kept:
             break
-        known = [one for one in adopted if one.done]
-        adopted = [*known, *(replace(one, line=lines.get(one.translation, one.line)) for one in others)]
-        after = more
-    else:
-        after = text
-    if after != text and shows_the_same(page, after):
-        return after, tuple(sorted(adopted, key=lambda one: one.line))
-    return text, tuple(replace(one, done=False) for one in adopted)
+        done += [one.about for one in kept]
+        current = _changed(current, kept)
+    adopted = [replace(one, line=lines.get(one.translation, one.line)) for one in (*done, *left)]
+    return current.to_bytes().decode(), tuple(sorted(adopted, key=lambda one: one.line))
 
 
-def _adopted(page: Lecture, source: Lecture, paired: Paired, least: float) -> tuple[str, list[Adopted]]:
+class _Judge:
+    """Tells whether comments do a page good."""
+
+    def __init__(self, sync: Sync, page: Lecture) -> None:
+        self._sync = sync
+        self._page = page
+        self._before = self._findings(page)
+
+    def grown(self, page: Lecture, kept: Sequence[_Candidate], more: Sequence[_Candidate]) -> list[_Candidate]:
+        """Return ``kept`` and as many of ``more`` as bring no finding that the page did not have."""
+        if not more:
+            return list(kept)
+        together = [*kept, *more]
+        after = _changed(page, together)
+        if not safety.damage(self._page, after.to_bytes().decode()) and self._findings(after) <= self._before:
+            return together
+        if len(more) == 1:
+            return list(kept)
+        half = len(more) // 2
+        return self.grown(page, self.grown(page, kept, more[:half]), more[half:])
+
+    def _findings(self, page: Lecture) -> Counter[tuple[str, str]]:
+        # How many blocks are without a comment is what is to change.
+        return Counter(
+            (one.kind, "" if one.kind == "drift.unverified" else one.message) for one in self._sync.check(page)
+        )
+
+
+def _changed(page: Lecture, kept: Sequence[_Candidate]) -> Lecture:
     text = page.to_bytes().decode()
-    lines = Lines(text)
-    edits: list[Edit] = []
-    adopted: list[Adopted] = []
-    for one in _unquoted(paired):
-        sure = alignment.confidence(one.english, one.target, mirrored=page.lang in RTL_LANGUAGES)
-        done = sure >= least
-        adopted.append(Adopted(one.target[0].line, one.english[0].key, one.target[0].key, sure, done))
-        if done:
-            line = one.target[-1].last_line + 1 if paired.below else one.target[0].line
-            edits.append(lines.insert(line, comment(source_text(source, one.english))))
-    return apply(text, edits), adopted
+    return parse(page.path, apply(text, [one.edit for one in kept]).encode())
 
 
-def _unquoted(paired: Paired) -> Iterator[Pair]:
-    """Yield the pairs of translated text and English without any comment, formulas and code left out."""
+def _candidates(page: Lecture, source: Lecture, paired: Paired, least: float) -> tuple[list[_Candidate], list[Adopted]]:
+    """Return the blocks that may get a comment, and those that may not."""
+    lines = Lines(page.to_bytes().decode())
+    layout = Layout(page, lines)
+    candidates: list[_Candidate] = []
+    left: list[Adopted] = []
     for one in paired.pairs:
-        if one.target and one.english and not one.comments and not is_verbatim(one.english):
-            yield one
+        if not one.target or not one.english or one.comments or is_verbatim(one.english):
+            continue
+        sure = alignment.confidence(one.english, one.target, mirrored=page.lang in RTL_LANGUAGES)
+        about = Adopted(one.target[0].line, one.english[0].key, one.target[0].key, sure)
+        first, last = layout.element(one.target[0].line, one.target[-1].last_line)
+        if sure < least:
+            left.append(replace(about, left="less sure than asked"))
+        elif first < one.target[0].line:
+            left.append(replace(about, left="it stands inside of an HTML element"))
+        elif layout.has_comment(first, last) or _is_quoted(one, paired):
+            left.append(replace(about, left="a comment quotes it already, in pieces or with other blocks"))
+        else:
+            at = layout.gap(last + 1 if paired.below else first, below=paired.below)
+            candidates.append(_Candidate(about, lines.insert_at(at, comment(source_text(source, one.english)))))
+    return candidates, left
+
+
+def _is_quoted(one: Pair, paired: Paired) -> bool:
+    """Tell whether a comment that quotes no block as it is holds the English of a pair beside other text."""
+    words = _words(block.text for block in one.english)
+    others = [link.comments for _, link, state in drift.iterate(paired) if state in (State.STALE, State.ORPHAN)]
+    if one.english[0].kind is Kind.HEADING:  # its few words may stand in any sentence
+        return words in [_words([line]) for comments in others for block in comments for line in block.text.split("\n")]
+    return any(words in _words(block.text for block in comments) for comments in others)
+
+
+def _words(texts: Iterable[str]) -> str:
+    """Return the words of texts, a space on each side of each word."""
+    return f" {' '.join(word for text in texts for word in _WORD.findall(text))} "

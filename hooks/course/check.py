@@ -38,7 +38,7 @@ class Sync:
         self._katex = katex
         self._known: dict[str, bool] = {}
         self._english: dict[PurePosixPath, tuple[Block, ...]] = {}
-        self._paired: dict[PurePosixPath, Paired] = {}
+        self._paired: dict[PurePosixPath, tuple[Lecture, Paired]] = {}
         self._allowed: dict[PurePosixPath, Allowed] = {}
         self._sources = library.of(library.source)
 
@@ -56,12 +56,14 @@ class Sync:
 
     def pairs(self, page: Lecture) -> Paired:
         """Return the pairs of a translation that has an English page."""
-        if page.path not in self._paired:
+        known, paired = self._paired.get(page.path, (None, None))
+        if paired is None or known is not page:
             source = self.source_of(page)
             if source is None:
                 raise LookupError(page.path)
-            self._paired[page.path] = pair(page, self.blocks(source))
-        return self._paired[page.path]
+            paired = pair(page, self.blocks(source))
+            self._paired[page.path] = page, paired
+        return paired
 
     def blocks(self, source: Lecture) -> tuple[Block, ...]:
         """Return the blocks of an English page."""

@@ -11,17 +11,17 @@ from pathlib import Path
 import click
 
 from course import adopt as adopting
-from course import cli_run, cli_sync, directives, edits, scaffold, standings
+from course import cli_files, cli_run, cli_sync, directives, edits, scaffold, standings
 from course import update as updating
 from course.findings import Severity
-from course.lecture import Lecture
 from course.runner import Runner, installed
 from course.scheduler import ClusterExecutor, UnusableClusterError
 
 
-@click.group()
+@click.group(cls=cli_files.Group)
 def main() -> None:
     """Look after the pages of a multilingual course."""
+    cli_files.print_anywhere()
     # Many small values that live as long as the command: looking for garbage among them takes a fifth of its time.
     gc.set_threshold(200_000, 20, 100)
 
@@ -32,8 +32,8 @@ dry_run_option = click.option("--dry-run", is_flag=True, help="Show what would c
 form_option = click.option(
     "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How to print it."
 )
-paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-required_paths = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path, readable=False))
+required_paths = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 
 
 @main.command()
@@ -97,7 +97,9 @@ def new(lang: str, lang_ref: str, docs: Path, source: str, dry_run: bool) -> Non
     try:
         edits.write(path, text.encode(), new=True)
     except FileExistsError:
-        raise click.UsageError(f"found {path}, expected no translation there yet: course update {path}") from None
+        hindrance = cli_sync.hindrance(sync, lang, original)
+        message = str(hindrance or f"found {path}, expected no translation there yet: course update {path}")
+        raise click.UsageError(message) from None
     click.echo(f"{path}: write each translation in the place of {directives.TODO}, then: course check {path}")
 
 
@@ -122,13 +124,18 @@ def update(paths: tuple[Path, ...], docs: Path, source: str, dry_run: bool, acce
     """Replace stale source comments in PATHS by the current English, and put new blocks in their place.
 
     Translations are kept; those whose English has changed are marked with <!-- course: review -->.
+    Exits with 1 if something is left to be done by hand.
     """
     sync = cli_sync.open_docs(docs, source)
+    left = False
+    saved = cli_files.all_read(cli_sync.hindrances(sync, paths))
     for page, original in cli_sync.chosen(sync, paths):
         updated = updating.update(page, original, sync.pairs(page), accept=accept)
-        for change in updated.changes:
-            click.echo(f"{sync.file(page)}:{change.line}: {'' if change.done else 'left: '}{change.what}")
-        _save(docs / page.path, page, updated.text, sync.file(page), dry_run=dry_run)
+        left = left or any(not change.done for change in updated.changes)
+        name = sync.file(page)
+        said = [f"{name}:{one.line}: {'' if one.done else 'left: '}{one.what}" for one in updated.changes]
+        saved &= cli_files.save(page, name, updated.text, said, dry_run=dry_run)
+    sys.exit(cli_files.UNUSABLE if not saved else 1 if left else 0)
 
 
 @main.command()
@@ -140,25 +147,13 @@ def update(paths: tuple[Path, ...], docs: Path, source: str, dry_run: bool, acce
 def adopt(paths: tuple[Path, ...], docs: Path, source: str, dry_run: bool, least: float) -> None:  # noqa: FBT001
     """Give the blocks in PATHS that have no source comment theirs, by alignment with the English."""
     sync = cli_sync.open_docs(docs, source)
+    saved = cli_files.all_read(cli_sync.hindrances(sync, paths))
     for page, original in cli_sync.chosen(sync, paths):
-        text, adopted = adopting.adopt(page, original, sync.pairs(page), least)
-        for one in adopted:
-            left = "" if one.done else ", left without a comment"
-            start = f"{one.english[:40]!r} for {one.translation[:40]!r}"
-            click.echo(f"{sync.file(page)}:{one.line}: confidence {one.confidence:.2f}{left}: {start}")
-        _save(docs / page.path, page, text, sync.file(page), dry_run=dry_run)
-
-
-def _save(path: Path, page: Lecture, text: str, name: str, *, dry_run: bool) -> None:
-    """Write a changed page, or show how it would change."""
-    before = page.to_bytes()
-    after = text.encode()
-    if dry_run:
-        click.echo(edits.unified(before.decode(), text, name), nl=False)
-    elif after == before:
-        click.echo(f"{name}: nothing to change")
-    else:
-        edits.write(path, after)
+        text, adopted = adopting.adopt(page, original, sync, least)
+        name = sync.file(page)
+        said = [f"{name}:{one}" for one in adopted]
+        saved &= cli_files.save(page, name, text, said, dry_run=dry_run)
+    sys.exit(0 if saved else cli_files.UNUSABLE)
 
 
 @main.command()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -24,6 +25,8 @@ T = TypeVar("T")
 _UNKNOWN = "to be looked at: the English as it is now, as no comment keeps what it was"
 
 KATEX = Path(__file__).resolve().parents[2] / "node_modules/katex/dist/katex.min.js"
+# What keeps a file from being read as a page, or as the page that it should be.
+_UNREAD = frozenset({"library.file", "encoding.utf-8", "front-matter.missing", "front-matter.lang-ref"})
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
@@ -76,16 +79,36 @@ def chosen(sync: Sync, paths: Sequence[Path]) -> list[tuple[Lecture, Lecture]]:
     """Return the translations that ``paths`` name, each with its English page.
 
     Raises:
-        click.UsageError: for a path that names no translation.
+        click.UsageError: for a path that names neither a translation nor what hinders one.
     """
     result: dict[PurePosixPath, tuple[Lecture, Lecture]] = {}
     for path in paths:
         found = {page.path: (page, source) for page, source in sync.translations() if _is_in(sync.file(page), [path])}
-        if not found:
+        if not found and not hindrances(sync, [path]):
             message = f"found {path}, expected a translation with a page in {sync.library.source}/, or a folder of them"
             raise click.UsageError(message)
         result |= found
     return list(result.values())
+
+
+def hindrances(sync: Sync, paths: Sequence[Path]) -> list[Finding]:
+    """Return why files and folders in ``paths``, or that hold them, are not read as translations."""
+    read = {sync.file(page) for page, _ in sync.translations()}
+    return [one for one in _unread(sync, paths) if one.file not in read]
+
+
+def hindrance(sync: Sync, lang: str, source: Lecture) -> Finding | None:
+    """Return why the file in which a translation of ``source`` belongs is not read as one."""
+    return next(_unread(sync, [sync.library.root / lang / source.name]), None)
+
+
+def _unread(sync: Sync, paths: Sequence[Path]) -> Iterator[Finding]:
+    source = sync.library.root / sync.library.source
+    for one in sync.library.findings:
+        if one.kind in _UNREAD and one.severity is Severity.ERROR and not _is_in(one.file, [source]):
+            file = Path(one.file)
+            if _is_in(one.file, paths) or any(_is_in(str(path), [file]) for path in paths):
+                yield one
 
 
 def page_of(sync: Sync, lang: str, lang_ref: str) -> tuple[Lecture, Lecture]:
@@ -97,6 +120,9 @@ def page_of(sync: Sync, lang: str, lang_ref: str) -> tuple[Lecture, Lecture]:
     for page, source in sync.translations():
         if page.lang == lang and page.lang_ref == lang_ref:
             return page, source
+    original = sync.library.of(sync.library.source).get(lang_ref)
+    if original and (found := hindrance(sync, lang, original)):
+        raise click.UsageError(str(found))
     raise click.UsageError(f"found no page {lang_ref} in {lang}, expected one: course new {lang} {lang_ref}")
 
 
@@ -107,8 +133,10 @@ def tracked(items: Iterable[T], what: str, total: int) -> Iterable[T]:
 
 
 def _is_in(file: str, paths: Iterable[Path]) -> bool:
-    resolved = Path(file).resolve()
-    return any(resolved.is_relative_to(path.resolve()) for path in paths)
+    """Tell whether a file is one of ``paths`` or below one, as it is named or where links lead."""
+    ways = Path(os.path.abspath(file)), Path(file).resolve()  # noqa: PTH100 - absolute() keeps ".."
+    folders = [folder for path in paths for folder in (Path(os.path.abspath(path)), path.resolve())]  # noqa: PTH100
+    return any(way.is_relative_to(folder) for way in ways for folder in folders)
 
 
 def print_findings(found: Sequence[Finding], sync: Sync, docs: Path, form: str) -> None:

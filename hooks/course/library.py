@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from course.findings import Finding, Severity
@@ -43,9 +44,13 @@ def read(root: Path, languages: Sequence[str], source: str, *, name: str | None 
     name = root.name if name is None else name
     pages: dict[PurePosixPath, Lecture] = {}
     findings: list[Finding] = []
-    for file in sorted(root.rglob("*")):
+    files, errors = _files(root)
+    for error in errors:
+        folder = PurePosixPath(Path(error.filename).relative_to(root).as_posix())
+        findings.append(_unreadable(f"{name}/{folder}", "folder", error))
+    for file in files:
         path = PurePosixPath(file.relative_to(root).as_posix())
-        if path.suffix.lower() not in _PAGES or any(part.startswith(".") for part in path.parts) or file.is_dir():
+        if path.suffix.lower() not in _PAGES or any(part.startswith(".") for part in path.parts):
             continue
         if path.suffix != ".md":
             message = f"found a page that ends in {path.suffix}, expected .md: rename it"
@@ -57,9 +62,10 @@ def read(root: Path, languages: Sequence[str], source: str, *, name: str | None 
         try:
             data = file.read_bytes()
         except OSError as error:
-            message = f"found a file that cannot be read ({error.strerror}), expected a page: mend or remove it"
-            findings.append(Finding(f"{name}/{path}", 1, "library.file", message))
-            data = b""
+            findings.append(_unreadable(f"{name}/{path}", "file", error))
+            # Nothing is known of what stands in it.
+            pages[path] = replace(parse(path, b"", root=name), findings=())
+            continue
         pages[path] = parse(path, data, root=name)
     library = Library(root, tuple(languages), source, pages, ())
     for page in pages.values():
@@ -67,6 +73,19 @@ def read(root: Path, languages: Sequence[str], source: str, *, name: str | None 
         findings += _check_page(page, source, name)
     findings += _check_references(library, name)
     return Library(root, tuple(languages), source, pages, tuple(sorted(set(findings))))
+
+
+def _files(root: Path) -> tuple[list[Path], list[OSError]]:
+    """Return the files below a folder, in order, and why some folders could not be looked into."""
+    errors: list[OSError] = []
+    found = [Path(folder, file) for folder, _, files in os.walk(root, onerror=errors.append) for file in files]
+    return sorted(found), errors
+
+
+def _unreadable(file: str, what: str, error: OSError) -> Finding:
+    expected = {"file": "a page", "folder": "pages"}[what]
+    message = f"found a {what} that cannot be read ({error.strerror}), expected {expected}: mend or remove it"
+    return Finding(file, 1, "library.file", message)
 
 
 def expected_path(lang_ref: str) -> str | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import datetime
 
 from course.blocks import Block, Kind, quotable
 from course.directives import TODO
@@ -11,7 +13,9 @@ from course.front_matter import KEYS
 from course.lecture import Lecture
 from course.pairs import english_blocks
 
-_COPIED = ("lecturer", "authors", "date")
+_COPIED = ("lecturer", "authors")
+# As English pages write them; 3/2/2020 is another day in other places.
+_DAYS = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%B %d %Y")
 _TRANSLATED_OPTIONS = ("alt=", "caption=")
 # What is never closed would swallow all that follows it in the translation.
 _CLOSED = re.compile(r"\S[^\S\n]*\n[ \t>]*(?:`{3,}|~{3,})[ \t]*\Z|\S.*(?:\$\$|\\\]|\\end\{[^}]*\})[^\n]*\Z", re.DOTALL)
@@ -24,6 +28,8 @@ def translation(source: Lecture, lang: str, today: str) -> str:
     """
     meta = {"lang": lang, "lang-ref": source.lang_ref or "", "title": source.meta.get("title") or ""}
     meta |= {key: value for key in _COPIED if (value := source.meta.get(key))}
+    if day := _day(source.meta.get("date") or ""):
+        meta["date"] = day
     meta |= {"translator": "", "translation-date": today}
     head = [f"{key}: {_quoted(meta[key])}".rstrip() for key in KEYS if key in meta]
     return "\n".join(["---", *head, "---", "", "\n\n".join(places(source, english_blocks(source))), ""])
@@ -70,6 +76,14 @@ def is_verbatim(group: Sequence[Block]) -> bool:
 def comment(text: str) -> str:
     """Return the source comment that quotes ``text``; an arrow that would end it is written as one sign."""
     return f"<!--\n{quotable(text)}\n-->"
+
+
+def _day(text: str) -> str:
+    """Return a day as front matter holds it, 2020-02-03; nothing for what cannot be read as one."""
+    for form in _DAYS:
+        with suppress(ValueError):
+            return datetime.strptime(" ".join(text.split()), form).date().isoformat()  # noqa: DTZ007 - a day has no zone
+    return ""
 
 
 def _quoted(value: str) -> str:

@@ -16,7 +16,7 @@ from rich.table import Table
 from course import drift
 from course.blocks import VERBATIM, Block
 from course.check import Sync
-from course.cli_sync import tracked
+from course.cli_sync import hindrance, tracked
 from course.drift import State
 from course.lecture import Lecture
 
@@ -37,6 +37,8 @@ class Standing:
     """Of the blocks that are translated; of formulas and code only those that are not the same."""
     words: int
     """Of the English blocks that are not translated."""
+    hindrance: str = ""
+    """Why the file in its place is not read as the translation."""
 
     @property
     def total(self) -> int:
@@ -72,8 +74,9 @@ def _standing(sync: Sync, lang: str, source: Lecture, page: Lecture | None) -> S
     lang_ref = source.lang_ref or ""
     if page is None:
         blocks = sync.blocks(source)
+        why = str(hindrance(sync, lang, source) or "")
         missing = Counter({State.MISSING: len(blocks)})
-        return Standing(lang, lang_ref, None, missing, missing, _words(blocks))
+        return Standing(lang, lang_ref, None, missing, missing, _words(blocks), why)
     paired = sync.pairs(page)
     parts, untranslated = Counter[State](), 0
     for _, link, state in drift.iterate(paired):
@@ -111,6 +114,8 @@ def _status_json(rows: Sequence[Standing]) -> dict[str, dict[str, dict[str, obje
 
 
 def _cell(row: Standing) -> str:
+    if row.hindrance:
+        return "cannot be read"
     if not row.is_translated:
         return f"not translated, {row.words} words"
     cell = [f"{row.parts[State.FRESH]}/{row.total} fresh"]
@@ -172,9 +177,14 @@ def _worth_doing(rows: Sequence[Standing]) -> Iterator[str]:
     """Yield what brings readers most for least: pages that are nearly current, then short ones that are missing."""
     behind = [row for row in rows if row.file and (row.parts[State.STALE] or row.parts[State.MISSING])]
     behind.sort(key=lambda row: (row.parts[State.STALE] + row.parts[State.MISSING], row.lang, row.lang_ref))
-    absent = sorted((row for row in rows if row.file is None), key=lambda row: (row.words, row.lang, row.lang_ref))
-    if behind or absent:
+    absent = sorted(
+        (row for row in rows if row.file is None and not row.hindrance),
+        key=lambda row: (row.words, row.lang, row.lang_ref),
+    )
+    hindrances = dict.fromkeys(row.hindrance for row in rows if row.hindrance)
+    if behind or absent or hindrances:
         yield "Most worth doing next:"
+    yield from (f"  {one}" for one in hindrances)
     for row in behind[:_NEXT]:
         stale, missing = row.parts[State.STALE], row.parts[State.MISSING]
         what = f"course diff {row.lang} {row.lang_ref}" if stale else "translate them"

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from course import drift, pairing
+from course import drift, pairing, safety
 from course.blocks import Block, Kind, quotable
 from course.directives import REVIEW, TODO
 from course.drift import State
 from course.edits import Edit, Lines, apply
-from course.lecture import Kind as SegmentKind
+from course.layout import Layout
 from course.lecture import Lecture, parse
 from course.pairs import Link, Pair, Paired, english_blocks
 from course.scaffold import comment, groups, is_verbatim, source_text
@@ -43,17 +42,21 @@ def update(page: Lecture, source: Lecture, paired: Paired, *, accept: bool = Fal
     """
     text = page.to_bytes().decode()
     after, updater = _updated(page, source, paired, accept=accept)
-    again = parse(page.path, after.encode())
-    settled = _updated(again, source, pairing.pair(again, english_blocks(source)), accept=accept)[0] == after
-    if after != text and not (settled and shows_the_same(page, after, updater.repeated)):
-        return Updated(text, (Change(1, _MALFORMED, done=False),))
+    if after != text and (why := _unsafe(page, source, after, updater.repeated, accept=accept)):
+        what = (
+            f"found an update after which {why}, expected a safe one, so that nothing was changed: "
+            "mend the comments that course check names, or bring them up to date by hand"
+        )
+        return Updated(text, (Change(1, what, done=False),))
     return Updated(after, tuple(sorted(updater.changes, key=lambda change: change.line)))
 
 
-def shows_the_same(page: Lecture, after: str, repeated: Sequence[str] = ()) -> bool:
-    """Tell whether readers of the changed file see what they saw before, and ``repeated`` formulas and code."""
-    before, now = (Counter(one.visible.text.split()) for one in (page, parse(page.path, after.encode())))
-    return now == before + Counter(word for text in repeated for word in text.split())
+def _unsafe(page: Lecture, source: Lecture, after: str, repeated: Sequence[str], *, accept: bool) -> str | None:
+    """Return why an update is not to be written, None for one that may be."""
+    again = parse(page.path, after.encode())
+    if _updated(again, source, pairing.pair(again, english_blocks(source)), accept=accept)[0] != after:
+        return "a second update would change the page again"
+    return safety.damage(page, after, repeated)
 
 
 def _updated(page: Lecture, source: Lecture, paired: Paired, *, accept: bool) -> tuple[str, _Updater]:
@@ -63,17 +66,13 @@ def _updated(page: Lecture, source: Lecture, paired: Paired, *, accept: bool) ->
     return apply(text, updater.edits), updater
 
 
-_MALFORMED = (
-    "the comments of the page do not end where they should, so that nothing was changed: course check says where"
-)
-
-
 class _Updater:
     def __init__(self, page: Lecture, source: Lecture, paired: Paired, lines: Lines, *, accept: bool) -> None:
         self._page = page
         self._source = source
         self._paired = paired
         self._lines = lines
+        self._layout = Layout(page, lines)
         self._accept = accept
         self.edits: list[Edit] = []
         self.repeated: list[str] = []
@@ -81,15 +80,17 @@ class _Updater:
 
     def run(self) -> None:
         """Collect the edits of the whole page."""
+        # First, because what is put in stands before the mark of the text that follows.
+        self._insert_missing()
         wanted = {State.STALE, State.MISSING, *([State.COSMETIC] if self._accept else [])}
         for pair, link, state in drift.iterate(self._paired):
             if state in wanted and drift.is_outdated(link):
-                self._requote(pair, link, mark=state is State.STALE and not self._accept)
-        self._insert_missing()
+                self._requote(pair, link, state)
         if self._accept:
-            self._remove_marks()
+            for pair in self._paired.pairs:
+                self._remove(pair, "review", "mark removed: the translation was looked at")
 
-    def _requote(self, pair: Pair, link: Link, *, mark: bool) -> None:
+    def _requote(self, pair: Pair, link: Link, state: State) -> None:
         """Replace the comment blocks of a link by its English."""
         new = self._new_quotes(link)
         edits = [self._replace(block, text) for block, text in new] if new else [None]
@@ -100,8 +101,20 @@ class _Updater:
             return
         self.edits += [edit for edit in edits if edit]
         self.changes.append(Change(line, "source comment replaced by the current English"))
-        if mark and pair.target and not any(directive.name == "review" for directive in pair.directives):
-            first = pair.target[0]
+        if state is not State.COSMETIC:
+            # Above the current English it would silence what it was never meant for.
+            self._remove(
+                pair, "ignore", "silence taken out, for its English has changed: put it in again if it is right"
+            )
+        if state is State.STALE and not self._accept:
+            self._mark(pair)
+
+    def _mark(self, pair: Pair) -> None:
+        """Mark a translation to be looked at, once."""
+        first = pair.target[0]
+        above = self._layout.directives_before(self._lines.start(first.line))
+        known = (*pair.directives, *(one.directive for one in above))
+        if not any(directive and directive.name == "review" for directive in known):
             indent = first.text[: len(first.text) - len(first.text.lstrip())]
             self.edits.append(self._lines.insert(first.line, indent + REVIEW))
 
@@ -112,30 +125,20 @@ class _Updater:
         english = quotable(source_text(self._source, link.english))
         if len(link.comments) == 1:
             return [(link.comments[0], english)]
-        segment = self._segment_of(link.comments[0])
-        if segment is not None and segment == self._segment_of(link.comments[-1]):
+        whole = self._layout.comment_of(link.comments[0])
+        if whole is not None and whole == self._layout.comment_of(link.comments[-1]):
             # Blocks of one comment, which English has joined: the first quotes all of it.
             return [(link.comments[0], english), *((block, "") for block in link.comments[1:])]
         items = english.split("\n")
         is_list = len(link.english) == 1 and link.english[0].kind in (Kind.LIST, Kind.TABLE)
         return list(zip(link.comments, items, strict=True)) if is_list and len(items) == len(link.comments) else []
 
-    def _segment_of(self, block: Block) -> int | None:
-        """Return the offset of the comment that holds a block, None for a block of several comments."""
-        offset = 0
-        for segment in self._page.segments:
-            last = segment.line + segment.text.count("\n")
-            if segment.kind is SegmentKind.COMMENT and segment.line <= block.line and block.last_line <= last:
-                return offset
-            offset += len(segment.text)
-        return None
-
     def _replace(self, block: Block, new: str) -> Edit | None:
         """Return the edit that puts ``new`` in the place of a block of a comment."""
-        offset = self._segment_of(block)
-        if offset is None:
+        whole = self._layout.comment_of(block)
+        if whole is None:
             return None
-        start = max(offset, self._lines.start(block.line))
+        start = max(whole.start, self._lines.start(block.line))
         stop = self._lines.start(block.last_line + 1)
         raw = self._lines.text[start:stop]
         old, new = self._lines.adapt(block.text.strip()), self._lines.adapt(new.strip())
@@ -165,48 +168,50 @@ class _Updater:
             self._insert(group, line_of[id(group[0])])
 
     def _insert(self, group: Sequence[Block], line: int) -> None:
+        """Put a block, or an admonition with what is in it, where it belongs."""
         text = source_text(self._source, group)
-        quoted = self._section_before(group)
-        self.changes.append(Change(line, f"new block put in: {group[0].key[:50]}"))
+        edit = None if is_verbatim(group) else self._insert_between_comments(group, text)
+        if edit is None:
+            parts = [comment(text), TODO]
+            if self._paired.below:
+                parts.reverse()
+            content = text if is_verbatim(group) else "\n\n".join(parts)
+            edit = self._lines.insert_at(self._layout.gap(line, below=self._paired.below), content)
         if is_verbatim(group):
-            self.edits.append(self._lines.insert(line, text))
             self.repeated.append(text)
-        elif quoted is not None:
-            # Comments hold whole sections here: a comment between the texts of one would take the rest of them.
-            end = self._lines.start(quoted.last_line) + len(self._line(quoted.last_line))
-            content = "\n\n" + quotable(text)
-            self.edits.append(Edit(end, end, self._lines.adapt(content)))
-        else:
-            parts = [TODO, comment(text)] if self._paired.below else [comment(text), TODO]
-            self.edits.append(self._lines.insert(line, "\n\n".join(parts)))
+        self.edits.append(edit)
+        self.changes.append(Change(self._lines.at(edit.start), f"new block put in: {group[0].key[:50]}"))
 
-    def _section_before(self, group: Sequence[Block]) -> Block | None:
-        """Return the quoted block before ``group`` in English if its comment goes on after it."""
+    def _insert_between_comments(self, group: Sequence[Block], text: str) -> Edit | None:
+        """Return the edit that puts a block into or after the comment before it if the next one follows at once.
+
+        The texts of such comments stand together, too: a comment between them would take those below it.
+        """
+        quoting = sorted(
+            ((block, link.english) for pair in self._paired.pairs for link in pair.links for block in link.comments),
+            key=lambda item: item[0].line,
+        )
         before = [
-            link.comments[-1]
-            for pair in self._paired.pairs
-            for link in pair.links
-            if link.comments
-            and link.english
-            and link.english[-1].line < group[0].line
-            and not link.comments[-1].partial
+            at
+            for at, (block, english) in enumerate(quoting)
+            if english and english[-1].line < group[0].line and not block.partial
         ]
-        if not before:
+        if not before or before[-1] + 1 == len(quoting):
             return None
-        last = max(before, key=lambda block: block.line)
-        offset = self._segment_of(last)
-        after = [block for pair in self._paired.pairs for block in pair.comments if block.line > last.line]
-        return last if after and offset is not None and self._segment_of(after[0]) == offset else None
+        block, following = quoting[before[-1]][0], quoting[before[-1] + 1][0]
+        one, other = self._layout.comment_of(block), self._layout.comment_of(following)
+        if one is None or other is None:
+            return None
+        if one == other:
+            end = self._lines.start(block.last_line + 1)
+            end -= len(self._lines.text[:end]) - len(self._lines.text[:end].rstrip("\r\n"))
+            return Edit(end, end, self._lines.adapt("\n\n" + quotable(text)))
+        return self._lines.insert_at(self._layout.end(one), comment(text)) if self._layout.joined(one, other) else None
 
-    def _line(self, line: int) -> str:
-        return self._lines.text[self._lines.start(line) : self._lines.start(line + 1)].rstrip("\r\n")
-
-    def _remove_marks(self) -> None:
-        for pair in self._paired.pairs:
-            for directive in pair.directives:
-                if directive.name == "review":
-                    start, end = self._lines.start(directive.line), self._lines.start(directive.line + 1)
-                    following = self._lines.text[end : self._lines.start(directive.line + 2)]
-                    end += len(following) if not following.strip() else 0
-                    self.edits.append(Edit(start, end, ""))
-                    self.changes.append(Change(directive.line, "mark removed: the translation was looked at"))
+    def _remove(self, pair: Pair, name: str, what: str) -> None:
+        """Take the directives of a kind out of a pair."""
+        for directive in pair.directives:
+            edit = self._layout.without(directive) if directive.name == name else None
+            if edit and edit not in self.edits:
+                self.edits.append(edit)
+                self.changes.append(Change(directive.line, what))
