@@ -56,3 +56,20 @@ def test_no_formula_in_a_table_is_broken(visit: Callable[..., Visit], lang: str)
     broken = page.evaluate(BROKEN)
     assert page.locator("td .math").count() > 5
     assert broken == []
+
+
+@pytest.mark.parametrize("path", ["", "ar/week05/05-1/"])
+def test_letters_of_twice_the_size_need_no_scrolling_sideways(
+    playwright: Playwright, serve: Callable[[Path], str], built: Built, tmp_path: Path, path: str
+) -> None:
+    settings = tmp_path / "Default" / "Preferences"
+    settings.parent.mkdir()
+    settings.write_text(json.dumps({"webkit": {"webprefs": {"default_font_size": 32}}}))
+    context = playwright.chromium.launch_persistent_context(
+        tmp_path, executable_path=find(), args=ARGUMENTS, viewport={"width": 390, "height": 844}
+    )
+    page = context.new_page()
+    page.goto(f"{serve(built.site)}/{path}", wait_until="networkidle")
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "40px"
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    context.close()

@@ -59,7 +59,7 @@ def findings(sync: Sync, paths: Sequence[Path]) -> list[Finding]:
     files = [sync.file(page) for page in sync.library.pages.values()]
     files += [finding.file for finding in (*sync.library.findings, *sync.glossary.findings)]
     for path in paths:
-        if not path.exists():
+        if not path.exists() and not path.is_symlink():
             raise click.UsageError(f"found no file {path}, expected a page or a folder of pages")
         if not any(_is_in(file, [path]) for file in files):
             raise click.UsageError(f"found {path}, expected a page or a folder of pages in the docs folder: see --docs")
