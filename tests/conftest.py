@@ -213,21 +213,21 @@ def serve() -> Iterator[Callable[[Path], str]]:
         server.server_close()
 
 
+CHROMIUM = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A headless Chromium that asks nobody but the test's own server."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=find(),
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--no-first-run",
-            ],
-        )
+        chromium = playwright.chromium.launch(executable_path=find(), args=CHROMIUM)
         yield chromium
         chromium.close()
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
-from conftest import LANGUAGES, Visit
+from browser import find
+from conftest import CHROMIUM, LANGUAGES, Built, Visit
 
 PREFIX = {lang: "" if lang == "en" else f"{lang}/" for lang in LANGUAGES}
 # Contrasts of the text of some elements with white paper.
@@ -60,13 +64,13 @@ def test_no_formula_in_a_table_is_broken(visit: Callable[..., Visit], lang: str)
 
 @pytest.mark.parametrize("path", ["", "ar/week05/05-1/"])
 def test_letters_of_twice_the_size_need_no_scrolling_sideways(
-    playwright: Playwright, serve: Callable[[Path], str], built: Built, tmp_path: Path, path: str
+    browser: Browser, serve: Callable[[Path], str], built: Built, tmp_path: Path, path: str
 ) -> None:
     settings = tmp_path / "Default" / "Preferences"
     settings.parent.mkdir()
     settings.write_text(json.dumps({"webkit": {"webprefs": {"default_font_size": 32}}}))
-    context = playwright.chromium.launch_persistent_context(
-        tmp_path, executable_path=find(), args=ARGUMENTS, viewport={"width": 390, "height": 844}
+    context = browser.browser_type.launch_persistent_context(
+        tmp_path, executable_path=find(), args=CHROMIUM, viewport={"width": 390, "height": 844}
     )
     page = context.new_page()
     page.goto(f"{serve(built.site)}/{path}", wait_until="networkidle")

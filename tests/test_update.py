@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 
 import hypothesis_profile as h
+from course import safety
 from course import update as updating
 from course.directives import REVIEW, TODO
+from course.edits import Lines
 from course.layout import Layout
 from course.lecture import parse
 from course.pairing import pair
@@ -189,12 +191,30 @@ def test_new_block_parts_no_mark_or_silence_from_its_block():
         assert f"{directive}\n\n<!--\nIt is new.\n-->\n\n{TODO}\n\n<!--\nThe end" in after
 
 
-def test_damaging_update_is_not_made_and_the_reason_is_true(monkeypatch: pytest.MonkeyPatch):
+def test_new_block_that_would_damage_the_page_is_left_out_and_the_rest_is_done(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(Layout, "gap", lambda *_, **__: lecture("tr", BELOW).to_bytes().decode().index("The loss"))
-    done = update(BELOW_ENGLISH.replace("The end", "It is new.\n\nThe end"), BELOW)
-    assert body_of(done.text) == BELOW
+    english = BELOW_ENGLISH.replace("The end", "It is new.\n\nThe end").replace("near", "far")
+    done = update(english, BELOW)
+    assert body_of(done.text) == BELOW.replace("near", "far").replace("Son", f"{REVIEW}\n\nSon")
+    assert [(change.line, change.done) for change in done.changes] == [(16, False), (22, True)]
+    assert "new block not put in, because a comment would not end where it should" in done.changes[0].what
+
+
+def test_update_that_would_damage_the_page_is_not_made_and_the_reason_is_true(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Lines, "adapt", lambda _, content: content + " -->\n\nEnglish <!--")
+    done = update(ENGLISH, TURKISH)
+    assert body_of(done.text) == TURKISH
     assert [(change.line, change.done) for change in done.changes] == [(1, False)]
-    assert "a comment would not end where it should" in done.changes[0].what
+    assert "so that nothing was changed" in done.changes[0].what
+
+
+def test_comments_that_grow_worse_and_text_that_changes_are_damage():
+    page = lecture("tr", TURKISH)
+    text = page.to_bytes().decode()
+    assert safety.damage(page, text) is None
+    assert safety.damage(page, text + "\nx\n") == "readers would see other text than before"
+    assert safety.damage(page, text + "\nx\n", ["x"]) is None
+    assert safety.damage(page, text + "\n<!-- a --!>\n") == "a comment would not end where it should"
 
 
 IGNORE = "<!-- course: ignore parity.math -- the formula is split on purpose -->"

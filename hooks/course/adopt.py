@@ -61,7 +61,7 @@ def adopt(page: Lecture, source: Lecture, sync: Sync, least: float) -> tuple[str
     current = page
     for _ in range(_ROUNDS):
         candidates, left = _candidates(current, source, sync.pairs(current), least)
-        kept = judge.grown(current, [], candidates)
+        kept = safety.grown(candidates, lambda some: judge.accepts(_changed(current, some)))  # noqa: B023 - called at once
         left += [
             replace(one.about, left="its comment would bring findings that the page does not have")
             for one in candidates
@@ -83,18 +83,9 @@ class _Judge:
         self._page = page
         self._before = self._findings(page)
 
-    def grown(self, page: Lecture, kept: Sequence[_Candidate], more: Sequence[_Candidate]) -> list[_Candidate]:
-        """Return ``kept`` and as many of ``more`` as bring no finding that the page did not have."""
-        if not more:
-            return list(kept)
-        together = [*kept, *more]
-        after = _changed(page, together)
-        if not safety.damage(self._page, after.to_bytes().decode()) and self._findings(after) <= self._before:
-            return together
-        if len(more) == 1:
-            return list(kept)
-        half = len(more) // 2
-        return self.grown(page, self.grown(page, kept, more[:half]), more[half:])
+    def accepts(self, after: Lecture) -> bool:
+        """Tell whether a changed page shows what it showed and has no finding that it did not have."""
+        return not safety.damage(self._page, after.to_bytes().decode()) and self._findings(after) <= self._before
 
     def _findings(self, page: Lecture) -> Counter[tuple[str, str]]:
         # How many blocks are without a comment is what is to change.

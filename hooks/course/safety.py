@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from course.lecture import Lecture, parse
+
+T = TypeVar("T")
 
 
 def damage(page: Lecture, after: str, repeated: Sequence[str] = ()) -> str | None:
@@ -21,6 +24,19 @@ def damage(page: Lecture, after: str, repeated: Sequence[str] = ()) -> str | Non
     if now != before + Counter(word for text in repeated for word in text.split()):
         return "readers would see other text than before"
     return None
+
+
+def grown(more: Sequence[T], is_safe: Callable[[Sequence[T]], bool], kept: Sequence[T] = ()) -> list[T]:
+    """Return ``kept`` and as many of ``more`` as are safe together, few of them tried alone."""
+    if not more:
+        return list(kept)
+    together = [*kept, *more]
+    if is_safe(together):
+        return together
+    if len(more) == 1:
+        return list(kept)
+    half = len(more) // 2
+    return grown(more[half:], is_safe, grown(more[:half], is_safe, kept))
 
 
 def _comment_findings(page: Lecture) -> Counter[str]:

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from course import drift, pairing, safety
-from course.blocks import Block, Kind, quotable
-from course.directives import REVIEW, TODO
-from course.drift import State
-from course.edits import Edit, Lines, apply
-from course.layout import Layout
+from course import pairing, safety
 from course.lecture import Lecture, parse
-from course.pairs import Link, Pair, Paired, english_blocks
-from course.scaffold import comment, groups, is_verbatim, source_text
+from course.pairs import Paired, english_blocks
+from course.revision import Change, Revision
 
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What was changed, or could not be, at a 1-based line of the file as it was."""
-
-    line: int
-    what: str
-    done: bool = True
+_ANEW = "a second update would change the page again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,180 +25,63 @@ def update(page: Lecture, source: Lecture, paired: Paired, *, accept: bool = Fal
     """Return the file with its stale comments replaced by the current English and new blocks put in.
 
     A translation whose English has changed is marked to be looked at. With ``accept`` it is not,
-    marks are removed and comments that differ cosmetically are replaced too.
+    marks are removed and comments that differ cosmetically are replaced too. What cannot be done
+    safely is left, and said in the changes.
     """
-    text = page.to_bytes().decode()
-    after, updater = _updated(page, source, paired, accept=accept)
-    if after != text and (why := _unsafe(page, source, after, updater.repeated, accept=accept)):
-        what = (
-            f"found an update after which {why}, expected a safe one, so that nothing was changed: "
-            "mend the comments that course check names, or bring them up to date by hand"
-        )
-        return Updated(text, (Change(1, what, done=False),))
-    return Updated(after, tuple(sorted(updater.changes, key=lambda change: change.line)))
+    writer = _Writer(source, accept=accept)
+    whole = writer.revised(page, paired)
+    why = writer.unsafe(page, whole)
+    if why is None:
+        return _updated(whole.text, whole.changes)
+    blocks = writer.to_leave(page, paired)
+    part = writer.revised(page, paired, blocks)
+    if writer.is_final(page, part, blocks):
+        what = f"new block not put in, because {why}: put it in by hand"
+        left = [replace(whole.new[line], what=what, done=False) for line in blocks]
+        return _updated(part.text, [*part.changes, *left])
+    what = (
+        f"found an update after which {why}, expected a safe one, so that nothing was changed: "
+        "mend the comments that course check names, or bring them up to date by hand"
+    )
+    return _updated(page.to_bytes().decode(), [Change(1, what, done=False)])
 
 
-def _unsafe(page: Lecture, source: Lecture, after: str, repeated: Sequence[str], *, accept: bool) -> str | None:
-    """Return why an update is not to be written, None for one that may be."""
-    again = parse(page.path, after.encode())
-    if _updated(again, source, pairing.pair(again, english_blocks(source)), accept=accept)[0] != after:
-        return "a second update would change the page again"
-    return safety.damage(page, after, repeated)
+def _updated(text: str, changes: Iterable[Change]) -> Updated:
+    return Updated(text, tuple(sorted(changes, key=lambda change: change.line)))
 
 
-def _updated(page: Lecture, source: Lecture, paired: Paired, *, accept: bool) -> tuple[str, _Updater]:
-    text = page.to_bytes().decode()
-    updater = _Updater(page, source, paired, Lines(text), accept=accept)
-    updater.run()
-    return apply(text, updater.edits), updater
+class _Writer:
+    """Revises pages of one English page, and judges what comes of it."""
 
-
-class _Updater:
-    def __init__(self, page: Lecture, source: Lecture, paired: Paired, lines: Lines, *, accept: bool) -> None:
-        self._page = page
+    def __init__(self, source: Lecture, *, accept: bool) -> None:
         self._source = source
-        self._paired = paired
-        self._lines = lines
-        self._layout = Layout(page, lines)
         self._accept = accept
-        self.edits: list[Edit] = []
-        self.repeated: list[str] = []
-        self.changes: list[Change] = []
 
-    def run(self) -> None:
-        """Collect the edits of the whole page."""
-        # First, because what is put in stands before the mark of the text that follows.
-        self._insert_missing()
-        wanted = {State.STALE, State.MISSING, *([State.COSMETIC] if self._accept else [])}
-        for pair, link, state in drift.iterate(self._paired):
-            if state in wanted and drift.is_outdated(link):
-                self._requote(pair, link, state)
-        if self._accept:
-            for pair in self._paired.pairs:
-                self._remove(pair, "review", "mark removed: the translation was looked at")
+    def revised(self, page: Lecture, paired: Paired, without: Collection[int] = ()) -> Revision:
+        """Return a page up to date but for the new blocks on the English lines ``without``."""
+        return Revision(page, self._source, paired, accept=self._accept, without=without)
 
-    def _requote(self, pair: Pair, link: Link, state: State) -> None:
-        """Replace the comment blocks of a link by its English."""
-        new = self._new_quotes(link)
-        edits = [self._replace(block, text) for block, text in new] if new else [None]
-        line = link.comments[0].line
-        if None in edits:
-            what = "the comment quotes only a part of its block, or stands in pieces: change it by hand"
-            self.changes.append(Change(line, what, done=False))
-            return
-        self.edits += [edit for edit in edits if edit]
-        self.changes.append(Change(line, "source comment replaced by the current English"))
-        if state is not State.COSMETIC:
-            # Above the current English it would silence what it was never meant for.
-            self._remove(
-                pair, "ignore", "silence taken out, for its English has changed: put it in again if it is right"
-            )
-        if state is State.STALE and not self._accept:
-            self._mark(pair)
+    def unsafe(self, page: Lecture, revision: Revision, without: Collection[int] = ()) -> str | None:
+        """Return why a revision is not to be written, None for one that may be."""
+        text = revision.text
+        again = parse(page.path, text.encode())
+        if self.revised(again, pairing.pair(again, english_blocks(self._source)), without).text != text:
+            return _ANEW
+        return safety.damage(page, text, revision.repeated)
 
-    def _mark(self, pair: Pair) -> None:
-        """Mark a translation to be looked at, once."""
-        first = pair.target[0]
-        above = self._layout.directives_before(self._lines.start(first.line))
-        known = (*pair.directives, *(one.directive for one in above))
-        if not any(directive and directive.name == "review" for directive in known):
-            indent = first.text[: len(first.text) - len(first.text.lstrip())]
-            self.edits.append(self._lines.insert(first.line, indent + REVIEW))
+    def to_leave(self, page: Lecture, paired: Paired) -> set[int]:
+        """Return the English lines of the new blocks without which a page can be revised safely."""
+        new = set(self.revised(page, paired).new)
 
-    def _new_quotes(self, link: Link) -> list[tuple[Block, str]]:
-        """Return what each comment block is to quote, none if that cannot be said."""
-        if any(block.partial for block in link.comments):
-            return []
-        english = quotable(source_text(self._source, link.english))
-        if len(link.comments) == 1:
-            return [(link.comments[0], english)]
-        whole = self._layout.comment_of(link.comments[0])
-        if whole is not None and whole == self._layout.comment_of(link.comments[-1]):
-            # Blocks of one comment, which English has joined: the first quotes all of it.
-            return [(link.comments[0], english), *((block, "") for block in link.comments[1:])]
-        items = english.split("\n")
-        is_list = len(link.english) == 1 and link.english[0].kind in (Kind.LIST, Kind.TABLE)
-        return list(zip(link.comments, items, strict=True)) if is_list and len(items) == len(link.comments) else []
+        def is_safe(some: Sequence[int]) -> bool:
+            without = new - set(some)
+            return self.unsafe(page, self.revised(page, paired, without), without) is None
 
-    def _replace(self, block: Block, new: str) -> Edit | None:
-        """Return the edit that puts ``new`` in the place of a block of a comment."""
-        whole = self._layout.comment_of(block)
-        if whole is None:
-            return None
-        start = max(whole.start, self._lines.start(block.line))
-        stop = self._lines.start(block.last_line + 1)
-        raw = self._lines.text[start:stop]
-        old, new = self._lines.adapt(block.text.strip()), self._lines.adapt(new.strip())
-        found = raw.find(old)
-        if found >= 0:
-            return Edit(start + found, start + found + len(old), new)
-        # Letters and accents apart: the block stands there in another normal form.
-        for length in range(len(raw), 0, -1):
-            for begin in range(min(12, len(raw) - length + 1)):
-                if (
-                    unicodedata.normalize("NFC", raw[begin : begin + length]).replace("\r\n", "\n")
-                    == block.text.strip()
-                ):
-                    return Edit(start + begin, start + begin + length, new)
-        return None
+        put_in = safety.grown(sorted(new), is_safe)
+        return new - set(put_in)
 
-    def _insert_missing(self) -> None:
-        """Put in what English has and the page does not."""
-        waiting = [
-            (pair, link)
-            for pair, link, state in drift.iterate(self._paired)
-            if state is State.MISSING and not link.comments and not pair.target
-        ]
-        blocks = [block for _, link in waiting for block in link.english]
-        line_of = {id(block): pair.line for pair, link in waiting for block in link.english}
-        for group in groups(sorted(blocks, key=lambda block: block.line)):
-            self._insert(group, line_of[id(group[0])])
-
-    def _insert(self, group: Sequence[Block], line: int) -> None:
-        """Put a block, or an admonition with what is in it, where it belongs."""
-        text = source_text(self._source, group)
-        edit = None if is_verbatim(group) else self._insert_between_comments(group, text)
-        if edit is None:
-            parts = [comment(text), TODO]
-            if self._paired.below:
-                parts.reverse()
-            content = text if is_verbatim(group) else "\n\n".join(parts)
-            edit = self._lines.insert_at(self._layout.gap(line, below=self._paired.below), content)
-        if is_verbatim(group):
-            self.repeated.append(text)
-        self.edits.append(edit)
-        self.changes.append(Change(self._lines.at(edit.start), f"new block put in: {group[0].key[:50]}"))
-
-    def _insert_between_comments(self, group: Sequence[Block], text: str) -> Edit | None:
-        """Return the edit that puts a block into or after the comment before it if the next one follows at once.
-
-        The texts of such comments stand together, too: a comment between them would take those below it.
-        """
-        quoting = sorted(
-            ((block, link.english) for pair in self._paired.pairs for link in pair.links for block in link.comments),
-            key=lambda item: item[0].line,
-        )
-        before = [
-            at
-            for at, (block, english) in enumerate(quoting)
-            if english and english[-1].line < group[0].line and not block.partial
-        ]
-        if not before or before[-1] + 1 == len(quoting):
-            return None
-        block, following = quoting[before[-1]][0], quoting[before[-1] + 1][0]
-        one, other = self._layout.comment_of(block), self._layout.comment_of(following)
-        if one is None or other is None:
-            return None
-        if one == other:
-            end = self._lines.start(block.last_line + 1)
-            end -= len(self._lines.text[:end]) - len(self._lines.text[:end].rstrip("\r\n"))
-            return Edit(end, end, self._lines.adapt("\n\n" + quotable(text)))
-        return self._lines.insert_at(self._layout.end(one), comment(text)) if self._layout.joined(one, other) else None
-
-    def _remove(self, pair: Pair, name: str, what: str) -> None:
-        """Take the directives of a kind out of a pair."""
-        for directive in pair.directives:
-            edit = self._layout.without(directive) if directive.name == name else None
-            if edit and edit not in self.edits:
-                self.edits.append(edit)
-                self.changes.append(Change(directive.line, what))
+    def is_final(self, page: Lecture, part: Revision, without: Collection[int]) -> bool:
+        """Tell whether a revision is safe, and no more can be put into it by another."""
+        again = parse(page.path, part.text.encode())
+        paired = pairing.pair(again, english_blocks(self._source))
+        return self.unsafe(page, part, without) is None and self.to_leave(again, paired) == set(without)
