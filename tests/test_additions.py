@@ -7,8 +7,12 @@ import pytest
 from course.findings import Severity
 from translated import HEAD, check, commented
 
-ENGLISH = "\n## Descent\n\nThe loss $L$ falls.\n\nThe end.\n"
-PAIRS = (("## Descent", "## Descente"), ("The loss $L$ falls.", "La perte $L$ baisse."), ("The end.", "Fin."))
+ENGLISH = "\n## Descent\n\nThe loss $L$ falls.\n\nThis is the end of it.\n"
+PAIRS = (
+    ("## Descent", "## Descente"),
+    ("The loss $L$ falls.", "La perte $L$ baisse."),
+    ("This is the end of it.", "Voici la fin de tout cela."),
+)
 
 
 @pytest.mark.parametrize(
@@ -44,5 +48,5 @@ def test_tex_that_katex_cannot_read_is_found_there() -> None:
 
 
 def test_note_of_a_translator_is_silenced_like_any_finding() -> None:
-    note = "<!-- course: ignore parity.extra -- a note for French readers -->\n\nEn français, on dit autrement.\n"
+    note = "<!-- course: ignore parity.extra -- a note for French readers -->\n\nEn français, d'autres auteurs écrivent « coût » là où nous écrivons « perte », et parfois « énergie ».\n"
     assert check(ENGLISH, f"{commented(*PAIRS)}\n{note}") == []

@@ -73,6 +73,20 @@ def test_no_translation_silences_what_it_may_not_bring(kinds: str):
     assert {"trust.html", "comment.directive"} <= kinds_found
 
 
+@pytest.mark.parametrize("place", ["above the text", "above the comment"])
+def test_silence_is_about_its_block_also_where_comments_stand_below(place: str):
+    english = "\nThe step is small.\n\nThe loss $L$ falls.\n\nThe end is near.\n"
+    ignore = "<!-- course: ignore parity.math -- another letter -->\n\n"
+    before, after = (ignore, "") if place == "above the text" else ("", ignore)
+    body = (
+        "\nDer Schritt ist klein.\n\n<!--\nThe step is small.\n-->\n\n"
+        f"{before}Die Kosten $K$ fallen.\n\n{after}<!--\nThe loss $L$ falls.\n-->\n\n"
+        "Das Ende ist nah.\n\n<!--\nThe end is near.\n-->\n"
+    )
+    assert found(english, body, "de") == []
+    assert [kind for _, kind in found(english, body.replace(ignore, ""), "de")] == ["parity.math"]
+
+
 def test_unknown_directive_is_found():
     body = silenced().replace("ignore parity.math -- the formula is split on purpose", "skip")
     (one,) = [one for one in check(ENGLISH, body, "de") if one.kind == "comment.directive"]

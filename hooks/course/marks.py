@@ -43,11 +43,15 @@ def with_directives(pairs: Sequence[Pair], directives: Sequence[Directive]) -> t
 
 
 def _place_of(directive: Directive, pairs: Sequence[Pair]) -> int | None:
-    """Return which pair a directive is about: the last one that begins above it."""
+    """Return which pair a directive is about: that of the text right below it, else the last one that begins above."""
     if directive.name == "review":
         # It is put right above the text, which may be far below its comment, or above it.
         below = [(one.target[0].line, at) for at, one in enumerate(pairs) if one.target]
         if found := min((place for place in below if place[0] > directive.line), default=None):
             return found[1]
+    following = [(block.line, at) for at, one in enumerate(pairs) for block in (*one.target[:1], *one.comments)]
+    line, at = min((place for place in following if place[0] > directive.line), default=(0, 0))
+    if directive.name == "ignore" and pairs[at].target[:1] and pairs[at].target[0].line == line:
+        return at
     above = [at for at, one in enumerate(pairs) if one.line <= directive.line and (one.target or one.comments)]
     return above[-1] if above else next((at for at, one in enumerate(pairs) if one.line > directive.line), None)
