@@ -91,6 +91,12 @@ def test_character_that_html_does_not_know_is_an_error(sign: str):
     assert isinstance(render(f"a{sign}b"), TexError)
 
 
+@pytest.mark.parametrize("levels", [600, 3000])
+@pytest.mark.parametrize("tex", [r"\sqrt{", r"\hat{", r"\frac{1}{", "x_{"])
+def test_formula_that_is_nested_too_deeply_is_an_error(tex: str, levels: int):
+    assert isinstance(render(tex * levels + "x" + "}" * levels), TexError)
+
+
 def test_arabic_words_in_a_formula_run_from_right_to_left():
     assert '<span class="mord text" dir="rtl">' in html(r"x = \text{سطر}")
     assert 'dir="rtl"' not in html(r"x = \text{row}")

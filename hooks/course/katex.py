@@ -90,6 +90,8 @@ def _result(answer: dict[str, str | int]) -> Rendered | TexError:
         return Rendered(_mark_rtl_text(html), plain_text(html))
     except ET.ParseError:
         return TexError("a character that cannot stand in HTML", 0)
+    except RecursionError:
+        return TexError("more levels of scripts, roots or fractions than can be read", 0)
 
 
 def _mark_rtl_text(html: str) -> str:
