@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import privileges
 from translated import commented, text
 
 ENGLISH = "\n## Descent\n\nThe loss $L$ rises.\n\nThe end is near.\n"
@@ -47,6 +48,7 @@ class Docs:
             encoding=encoding,
             timeout=120,
             check=False,
+            preexec_fn=privileges.drop,
         )
         assert done.returncode == code, done.stdout + done.stderr
         assert "Traceback" not in done.stderr

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -98,8 +97,6 @@ def test_term_base_that_cannot_be_read_is_named(docs: Docs, command: str):
 def test_folder_that_cannot_be_entered_is_named(docs: Docs, arguments: list[str]):
     folder = docs.path("tr").parent
     folder.chmod(0o000)
-    if os.access(folder, os.R_OK):
-        pytest.skip("root may read and write everything")
     try:
         assert "Permission denied" in docs.run(*arguments, code=2)
     finally:
