@@ -39,7 +39,7 @@ REFUSED = {
         r"found the cell 'nowhere', expected one of 05-1-good \(one, two\)",
     ),
     "both": ('```python exec="1" snippet="05-1-good"\nprint(1)\n```', "found snippet=… and code"),
-    "empty": ('```python exec="1"\n```', "found an executed fence without code"),
+    "empty": ('```python exec="1" title="nothing"\n```', "found an executed fence without code"),
 }
 
 
