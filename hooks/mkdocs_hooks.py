@@ -390,8 +390,12 @@ def _report(build: _Build, config: MkDocsConfig) -> None:
     stopping = build.site.findings if config.strict else build.site.errors
     stops = bool(stopping) and _fatal(config) and not build.serving
     for finding in build.site.findings:
+        # What a translation may not bring is taken out of its page; of code even a quiet build tells.
+        harmless = finding.kind.startswith("trust.") and finding.kind != "trust.code"
         if not (stops and finding in stopping):
-            log.log(logging.WARNING if finding.severity is Severity.WARNING else logging.ERROR, str(finding))
+            log.log(
+                logging.WARNING if harmless or finding.severity is Severity.WARNING else logging.ERROR, str(finding)
+            )
     if stops:
         raise BuildError("\n".join(["The sources have errors:", *(str(finding) for finding in stopping)]))
 
