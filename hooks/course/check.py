@@ -54,6 +54,13 @@ class Sync:
                 if source := self.source_of(page):
                     yield page, source
 
+    def by_source(self) -> list[list[tuple[Lecture, Lecture]]]:
+        """Return the `translations` of each English page together: they have much to read in common."""
+        groups: dict[PurePosixPath, list[tuple[Lecture, Lecture]]] = {}
+        for page, source in self.translations():
+            groups.setdefault(source.path, []).append((page, source))
+        return list(groups.values())
+
     def pairs(self, page: Lecture) -> Paired:
         """Return the pairs of a translation that has an English page."""
         known, paired = self._paired.get(page.path, (None, None))

@@ -56,21 +56,16 @@ def findings(sync: Sync, paths: Sequence[Path]) -> list[Finding]:
     Raises:
         click.UsageError: for a path that does not exist, or that is no page of these.
     """
-    files = [sync.file(page) for page in sync.library.pages.values()]
-    files += [finding.file for finding in (*sync.library.findings, *sync.glossary.findings)]
+    general = (*sync.library.findings, *sync.glossary.findings)
+    files = [*(sync.file(page) for page in sync.library.pages.values()), *(finding.file for finding in general)]
     for path in paths:
         if not path.exists() and not path.is_symlink():
             raise click.UsageError(f"found no file {path}, expected a page or a folder of pages")
         if not any(_is_in(file, [path]) for file in files):
             raise click.UsageError(f"found {path}, expected a page or a folder of pages in the docs folder: see --docs")
-    pages = [page for page, _ in sync.translations() if not paths or _is_in(sync.file(page), paths)]
-    general = (*sync.library.findings, *sync.glossary.findings)
     found = [finding for finding in general if not paths or _is_in(finding.file, paths)]
-    # Translations of the same page have much to read in common.
-    groups: dict[str | None, list[Lecture]] = {}
-    for page in pages:
-        groups.setdefault(page.lang_ref, []).append(page)
-    for of_page in tracked(parallel.mapped(sync.check, list(groups.values())), "checking", len(pages)):
+    groups = [[page for page, _ in sides if not paths or _is_in(sync.file(page), paths)] for sides in sync.by_source()]
+    for of_page in tracked(parallel.mapped(sync.check, groups), "checking", sum(map(len, groups))):
         found += of_page
     return sorted(set(found))
 

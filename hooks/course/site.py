@@ -6,7 +6,6 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from html import escape
 from pathlib import Path, PurePosixPath
 
@@ -17,14 +16,13 @@ from course import (
     images,
     library,
     notices,
-    parallel,
     phrases,
     status,
     summary,
     trust,
     weeks,
 )
-from course.blocks import Block
+from course.annotations import Annotations
 from course.check import Sync
 from course.direction import RTL_LANGUAGES, isolate
 from course.examples import Examples
@@ -85,7 +83,7 @@ class Site:
         self._late: list[Finding] = []
         self.sync = Sync(self.library, settings.docs_name, settings.katex)
         # Before KaTeX's engine starts threads, which do not go well with forked processes.
-        self._annotated = self._annotate()
+        self._annotations = Annotations(self.sync)
         self._katex = Katex(settings.katex, settings.macros)
         self._preflight = Preflight(self.library, settings.docs_name, self._katex)
         self.formulas = FormulaStash(self._katex, self._refuse)
@@ -127,7 +125,9 @@ class Site:
         page = self.library.pages.get(PurePosixPath(path))
         if page is None:
             return None
-        text = images.resolve(self._text(page), root=root, pages=self.library.pages, exists=self._preflight.has_image)
+        text = images.resolve(
+            self._annotations.text(page), root=root, pages=self.library.pages, exists=self._preflight.has_image
+        )
         meta = dict(page.meta.values)
         # The theme puts the title between tags and the description between quotation marks, both as they are.
         for key in PHRASES:
@@ -140,38 +140,9 @@ class Site:
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
         return "\n".join(["---", *lines, "---", "", text])
 
-    def _text(self, page: Lecture) -> str:
-        """Return the visible text of a page with marks where its translation is behind."""
-        if page.lang == self.settings.source:
-            changed = self._changed.get(page.path, ())
-            return notices.anchored(page, changed, self.sync.blocks(page)) if changed else page.visible.text
-        annotated = self._annotated.get(page.path)
-        return annotated.text if annotated else page.visible.text
-
-    def _annotate(self) -> dict[PurePosixPath, notices.Annotated]:
-        """Return every translation that has an English page with its notices."""
-        # Translations of the same page have much to read in common.
-        groups: dict[PurePosixPath, list[tuple[Lecture, Lecture]]] = {}
-        for page, source in self.sync.translations():
-            groups.setdefault(source.path, []).append((page, source))
-        return dict(parallel.mapped(self._annotate_one, list(groups.values())))
-
-    def _annotate_one(self, sides: tuple[Lecture, Lecture]) -> tuple[PurePosixPath, notices.Annotated]:
-        page, source = sides
-        return page.path, notices.annotated(page, source, self.sync.pairs(page), self.sync.blocks(source))
-
-    @cached_property
-    def _changed(self) -> dict[PurePosixPath, tuple[Block, ...]]:
-        """The English blocks, by page, of which some translation is behind."""
-        result: dict[PurePosixPath, tuple[Block, ...]] = {}
-        for page, source in self.sync.translations():
-            result[source.path] = result.get(source.path, ()) + self._annotated[page.path].changed
-        return result
-
     def behind(self, path: str) -> notices.Behind | None:
         """Return how far the page ``path`` is behind its English; None for what is no translation."""
-        annotated = self._annotated.get(PurePosixPath(path))
-        return annotated.behind if annotated else None
+        return self._annotations.behind(PurePosixPath(path))
 
     def page_content(self, path: str, html: str, glossary_link: str | None, link: Callable[[str, str], str]) -> str:
         """Return the rendered ``html`` of a page with notices, lists and terms in their places.
@@ -207,7 +178,7 @@ class Site:
 
     def _standing(self, lang: str, lang_ref: str) -> notices.Behind | None:
         page = self.library.of(lang).get(lang_ref)
-        return self.behind(str(page.path)) if page else None
+        return self._annotations.behind(page.path) if page else None
 
     def content(self, path: str, html: str) -> str:
         """Return what Markdown made of a page as it may be published, with the examples in it.
