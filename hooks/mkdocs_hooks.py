@@ -26,18 +26,21 @@ from mkdocs.utils import CountHandler, get_relative_url
 from rich.console import Console
 from rich.progress import Progress
 
-from course import alternates, assets, images, permalinks, phrases, search, sitemap, styles, videos, weeks
-from course.direction import RTL_LANGUAGES
-from course.findings import CourseError, Severity
-from course.formatter import ExampleFormatter
-from course.headings import HeadingsExtension
-from course.indexing import Indexing
-from course.kramdown import KramdownExtension
-from course.math_extension import MathExtension
-from course.search_index import SearchError
-from course.search_server import SearchOnDemand, SearchPages
-from course.site import KATEX, Settings, Site
-from course.staging import Staging
+from dragoman.execution.formatter import ExampleFormatter
+from dragoman.findings import CourseError, Severity
+from dragoman.formulas.extension import MathExtension
+from dragoman.languages import phrases
+from dragoman.rendering import images, permalinks, videos
+from dragoman.rendering.direction import RTL_LANGUAGES
+from dragoman.rendering.headings import HeadingsExtension
+from dragoman.rendering.kramdown import KramdownExtension
+from dragoman.search import interface as search
+from dragoman.search.indexer import Indexing
+from dragoman.search.record import SearchError
+from dragoman.search.server import SearchOnDemand, SearchPages
+from dragoman.website import alternates, assets, sitemap, styles, weeks
+from dragoman.website.build import KATEX, Settings, Site
+from dragoman.website.staging import Staging
 
 log = logging.getLogger("mkdocs.course")
 # The folder of this project; the config of another course may inherit from ours.

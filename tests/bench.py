@@ -19,10 +19,10 @@ from pathlib import Path, PurePosixPath
 
 import yaml
 
-from course.katex import Katex
-from course.lecture import parse
-from course.math import find
-from course.site import KATEX
+from dragoman.formulas.finder import find
+from dragoman.formulas.katex import Katex
+from dragoman.pages.lecture import parse
+from dragoman.website.build import KATEX
 
 ROOT = Path(__file__).resolve().parent.parent
 PAIRS = 5

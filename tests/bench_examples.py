@@ -16,8 +16,8 @@ import time
 from pathlib import Path
 
 from bench import ROOT, megabytes
-from course.runner import Runner
-from course.snippets import parse
+from dragoman.execution.runner import Runner
+from dragoman.execution.snippets import parse
 
 LANGUAGES = ("en", "fr", "tr", "ar")
 RUNS = 3

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from course.blocks import VERBATIM, Block, Kind
-from course.drift import iterate
-from course.lecture import Lecture, parse
-from course.math import find
-from course.pairing import pair
-from course.pairs import Pair, english_blocks
-from course.tex import is_trifle, normalise
+from dragoman.formulas.finder import find
+from dragoman.formulas.normal_form import is_trifle, normalise
+from dragoman.pages.blocks import VERBATIM, Block, Kind
+from dragoman.pages.lecture import Lecture, parse
+from dragoman.sync.checks.drift import iterate
+from dragoman.sync.pairing.pairing import pair
+from dragoman.sync.pairing.pairs import Pair, english_blocks
 
 LETTERS = "xyzwabcknpqtuv"
 

@@ -7,8 +7,8 @@ from html import unescape
 
 from markdown import Markdown
 
-from course.kramdown import KramdownExtension
-from course.math import find
+from dragoman.formulas.finder import find
+from dragoman.rendering.kramdown import KramdownExtension
 
 EXTENSIONS = (
     *("tables", "md_in_html", "sane_lists", "attr_list", "admonition"),

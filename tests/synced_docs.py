@@ -41,7 +41,7 @@ class Docs:
     def run(self, *arguments: str, code: int = 0, encoding: str = "utf-8") -> str:
         """Call ``course``; return what it prints, an unusable call's message included."""
         done = subprocess.run(
-            [sys.executable, "-c", "from course.cli import main; main(prog_name='course')", *arguments],
+            [sys.executable, "-c", "from dragoman.cli.main import main; main(prog_name='course')", *arguments],
             cwd=self.folder,
             env=os.environ | {"COLUMNS": "300", "PYTHONIOENCODING": encoding},
             capture_output=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from course.findings import Severity
+from dragoman.findings import Severity
 from translated import HEAD, check, commented
 
 ENGLISH = "\n## Descent\n\nThe loss $L$ falls.\n\nThis is the end of it.\n"

@@ -238,7 +238,7 @@ def test_warm_build_never_imports_torch(warm: Warm) -> None:
         check=True,
     )
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
-    assert "course.examples" in imported
+    assert "dragoman.execution.catalogue" in imported
     assert not imported & {"torch", "matplotlib", "matplotlib.pyplot", "numpy"}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from course.morphology import Finder
+from dragoman.terms.inflection import Finder
 
 
 def found(lang, text, *terms):

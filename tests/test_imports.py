@@ -8,7 +8,7 @@ import sys
 PROGRAM = """
 import sys
 from click.testing import CliRunner
-from course.cli import main
+from dragoman.cli.main import main
 print(CliRunner().invoke(main, ["check"]).output, CliRunner().invoke(main, ["status"]).output, file=sys.stderr)
 print(*sorted({"torch", "mkdocs", "numpy", "matplotlib"} & set(sys.modules)))
 """

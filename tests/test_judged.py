@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from course import cli_sync
+from dragoman.cli import sync as cli_sync
 
 LIST = Path(__file__).with_name("judged.csv")
 SHARES = {"parity": 0.8, "drift": 0.95, "front-matter": 0.95, "comment": 0.95}

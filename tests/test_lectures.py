@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from conftest import LANGUAGES, ROOT
-from course.blocks import VERBATIM, split
-from course.cli_sync import findings, open_docs
-from course.lecture import LANG_REF, Lecture
-from course.math import find
-from course.snippets import find_fences
+from dragoman.cli.sync import findings, open_docs
+from dragoman.execution.snippets import find_fences
+from dragoman.formulas.finder import find
+from dragoman.pages.blocks import VERBATIM, split
+from dragoman.pages.lecture import LANG_REF, Lecture
 
 SYNC = open_docs(ROOT / "docs", "en")
 LECTURES = [ref for ref in SYNC.library.of("en") if (match := LANG_REF.fullmatch(ref)) and match[2]]

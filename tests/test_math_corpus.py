@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from course.lecture import Lecture
-from course.library import read
-from course.math import INVISIBLE, find
+from dragoman.formulas.finder import INVISIBLE, find
+from dragoman.pages.lecture import Lecture
+from dragoman.pages.library import read
 from reading import found
 
 # The corpus, read a second time in another way: line by line and sign by sign.

@@ -14,9 +14,9 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from course.check import Sync
-from course.findings import Finding
-from course.library import Library
+from dragoman.findings import Finding
+from dragoman.pages.library import Library
+from dragoman.sync.checks.check import Sync
 from injuries import INJURIES, Case, Injury
 from translated import KATEX
 

@@ -13,7 +13,7 @@ import yaml
 from playwright.sync_api import Browser
 
 from conftest import ROOT, Built, call
-from course.cli import main as course
+from dragoman.cli.main import main as course
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))

@@ -11,17 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from course import adopt as adopting
-from course import cli_sync, drift
-from course import update as updating
-from course.check import Sync
-from course.directives import REVIEW
-from course.drift import State
-from course.findings import Finding
-from course.lecture import Lecture, parse
-from course.library import read
-from course.pairing import pair
-from course.pairs import english_blocks
+from dragoman.cli import sync as cli_sync
+from dragoman.findings import Finding
+from dragoman.pages.directives import REVIEW
+from dragoman.pages.lecture import Lecture, parse
+from dragoman.pages.library import read
+from dragoman.sync.checks import drift
+from dragoman.sync.checks.check import Sync
+from dragoman.sync.checks.drift import State
+from dragoman.sync.editing import adopt as adopting
+from dragoman.sync.editing import update as updating
+from dragoman.sync.pairing.pairing import pair
+from dragoman.sync.pairing.pairs import english_blocks
 
 # Real errors where they stand, with what must be named.
 ERRORS = [

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from course import cli_sync
-from course.check import Sync
-from course.findings import errors
+from dragoman.cli import sync as cli_sync
+from dragoman.findings import errors
+from dragoman.sync.checks.check import Sync
 
 ROOT = Path(__file__).resolve().parent.parent
 

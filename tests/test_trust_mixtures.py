@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course import allowed, trust
-from course.purify import purify
+from dragoman.trust import policy, screening
+from dragoman.trust.sanitizer import purify
 from elements import elements
 from payloads import EVIL
 from untrusted import CODE_ELEMENTS, english, page
@@ -39,7 +39,7 @@ PIECES = st.one_of(
     st.sampled_from(["<!--", "-->", "--!>", "<![CDATA[", "]]>", "`", "$", "\n\n", "    ", "- ", "text", "{", "```\n"]),
 )
 MARKUP = st.lists(PIECES, max_size=12).map(" ".join)
-RULES = allowed.of(english())
+RULES = policy.of(english())
 
 
 @given(MARKUP)
@@ -51,8 +51,8 @@ def test_no_mixture_of_markup_leaves_an_attribute_that_is_not_allowed(text):
 @given(MARKUP)
 def test_no_mixture_of_markup_breaks_the_check_or_comes_back(text):
     lecture = page(text)
-    list(trust.check(lecture, allowed.of(english()), "docs/fr/x.md"))
-    visible = trust.without(lecture.visible, RULES)
+    list(screening.check(lecture, policy.of(english()), "docs/fr/x.md"))
+    visible = screening.without(lecture.visible, RULES)
     assert len(visible.lines) == visible.text.count("\n") + 1
 
 

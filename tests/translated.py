@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
-from course import drift
-from course.check import Sync
-from course.findings import Finding
-from course.lecture import Lecture, parse
-from course.library import Library
-from course.pairing import pair
-from course.pairs import Paired, english_blocks
-from course.reading import Reading
-from course.reading import read as read_page
+from dragoman.findings import Finding
+from dragoman.pages.lecture import Lecture, parse
+from dragoman.pages.library import Library
+from dragoman.sync.checks import drift
+from dragoman.sync.checks.check import Sync
+from dragoman.sync.pairing.pairing import pair
+from dragoman.sync.pairing.pairs import Paired, english_blocks
+from dragoman.sync.pairing.source_comments import Reading
+from dragoman.sync.pairing.source_comments import read as read_page
 
 KATEX = Path(__file__).resolve().parent.parent / "node_modules/katex/dist/katex.min.js"
 NAME = "week05/05-1.md"

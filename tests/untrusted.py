@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from course.lecture import Lecture, parse
+from dragoman.pages.lecture import Lecture, parse
 
 ENGLISH = (
     "## Title\n\nA [link](https://en.wikipedia.org/wiki/Gradient) and <b>bold</b>.\n\n"

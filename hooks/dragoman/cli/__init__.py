@@ -1,0 +1,1 @@
+"""The command `course`: parsing and printing only."""

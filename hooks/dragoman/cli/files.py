@@ -1,0 +1,99 @@
+"""What the ``course`` command writes: pages, and one line for each file that cannot be read or written."""
+
+from __future__ import annotations
+
+import codecs
+import errno
+import io
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dragoman.findings import Finding
+from dragoman.pages.lecture import Lecture
+from dragoman.sync.editing import edits
+
+UNUSABLE = 2
+_EXPECTED = {
+    errno.ENOTDIR: ("a file", "a folder: rename or remove it"),
+    errno.EEXIST: ("a file", "a folder: rename or remove it"),
+    errno.EISDIR: ("a folder", "a file: rename or remove it"),
+    errno.EACCES: ("no permission", "one to read and write it: change its permissions"),
+    errno.EPERM: ("no permission", "one to read and write it: change its permissions"),
+    errno.EROFS: ("a file system that cannot be written", "one that can: copy the course to another"),
+    errno.ENOSPC: ("a full disk", "room for the file: make some"),
+}
+
+
+class Group(click.Group):
+    """Commands that say in a line what they cannot read or write."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; exit with 2 where a file or folder stops it."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # nobody reads on, which click knows
+                raise
+            click.echo(explained(error), err=True)
+            ctx.exit(UNUSABLE)
+
+
+def explained(error: OSError) -> str:
+    """Return in a line which file cannot be read or written, why, and what to do."""
+    reason = error.strerror or str(error)
+    found, expected = _EXPECTED.get(
+        error.errno or 0, ("what cannot be read or written", "a file that can: mend it and call again")
+    )
+    return f"{error.filename or 'a file'}: found {found} ({reason}), expected {expected}"
+
+
+def print_anywhere() -> None:
+    r"""Let standard output and error show every character: one that their encoding lacks as ``\u0131``.
+
+    Inside of strings that is how JSON writes it, too.
+    """
+    codecs.register_error("course.escape", _escape)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="course.escape")
+
+
+def _escape(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    data = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")
+    units = (data[at : at + 2].hex() for at in range(0, len(data), 2))
+    return "".join(f"\\u{unit}" for unit in units), error.end
+
+
+def all_read(hindrances: Iterable[Finding]) -> bool:
+    """Tell whether nothing hinders; say what does."""
+    found = list(hindrances)
+    for one in found:
+        click.echo(str(one), err=True)
+    return not found
+
+
+def save(page: Lecture, name: str, text: str, said: Iterable[str], *, dry_run: bool) -> bool:
+    """Write a changed page to the file ``name``, or show how it would change; False if it cannot be written.
+
+    ``said`` is printed of what was or would be done.
+    """
+    before, after = page.to_bytes(), text.encode()
+    if after != before and not dry_run:
+        try:
+            edits.write(Path(name), after)
+        except OSError as error:
+            click.echo(explained(error), err=True)
+            return False
+    for line in said:
+        click.echo(line)
+    if dry_run:
+        click.echo(edits.unified(before.decode(), text, name), nl=False)
+    elif after == before:
+        click.echo(f"{name}: nothing to change")
+    return True

@@ -1,0 +1,214 @@
+"""The ``course`` command: reads its arguments and prints what ``course`` finds."""
+
+from __future__ import annotations
+
+import gc
+import re
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from dragoman.cli import files as cli_files
+from dragoman.cli import run as cli_run
+from dragoman.cli import status as standings
+from dragoman.cli import sync as cli_sync
+from dragoman.execution.cluster import ClusterExecutor, UnusableClusterError
+from dragoman.execution.runner import Runner, installed
+from dragoman.findings import Severity
+from dragoman.pages import directives
+from dragoman.sync.editing import adopt as adopting
+from dragoman.sync.editing import edits, scaffold
+from dragoman.sync.editing import update as updating
+
+
+@click.group(cls=cli_files.Group)
+def main() -> None:
+    """Look after the pages of a multilingual course."""
+    cli_files.print_anywhere()
+    # Many small values that live as long as the command: looking for garbage among them takes a fifth of its time.
+    gc.set_threshold(200_000, 20, 100)
+
+
+docs_option = click.option("--docs", type=click.Path(path_type=Path), default=Path("docs"), help="The docs folder.")
+source_option = click.option("--source", default="en", help="The language that the others are translated from.")
+dry_run_option = click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+form_option = click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How to print it."
+)
+paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path, readable=False))
+required_paths = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
+
+
+@main.command()
+@paths_argument
+@docs_option
+@source_option
+@form_option
+@click.option(
+    "--fail-on",
+    type=click.Choice([severity.value for severity in Severity]),
+    default=Severity.INFO.value,
+    help="What is severe enough for exit code 1; all of it is printed.",
+)
+def check(paths: tuple[Path, ...], docs: Path, source: str, form: str, fail_on: str) -> None:
+    """Print what is wrong in the pages, all of them or those in PATHS.
+
+    Exits with 0 if nothing is, with 1 if something is, with 2 if the call cannot be carried out.
+    """
+    sync = cli_sync.open_docs(docs, source)
+    found = cli_sync.findings(sync, paths)
+    cli_sync.print_findings(found, sync, docs, form)
+    severities = list(Severity)
+    sys.exit(1 if any(severities.index(one.severity) <= severities.index(Severity(fail_on)) for one in found) else 0)
+
+
+@main.command()
+@click.argument("languages", metavar="[LANG]...", nargs=-1)
+@docs_option
+@source_option
+@form_option
+def status(languages: tuple[str, ...], docs: Path, source: str, form: str) -> None:
+    """Print how far each page is translated, in all languages or in LANG."""
+    sync = cli_sync.open_docs(docs, source)
+    for lang in languages:
+        if lang not in sync.library.languages or lang == source:
+            known = ", ".join(one for one in sync.library.languages if one != source)
+            raise click.UsageError(f"found the language {lang!r}, expected one of {known}")
+    standings.print_status(standings.standings(sync, languages), form)
+
+
+@main.command()
+@click.argument("lang")
+@click.argument("lang_ref", metavar="LANG-REF")
+@docs_option
+@source_option
+@dry_run_option
+def new(lang: str, lang_ref: str, docs: Path, source: str, dry_run: bool) -> None:  # noqa: FBT001
+    """Begin the translation of page LANG-REF into LANG: a file with the English and places for yours."""
+    sync = cli_sync.open_docs(docs, source)
+    original = sync.library.of(source).get(lang_ref)
+    if original is None:
+        known = ", ".join(sorted(sync.library.of(source)))
+        raise click.UsageError(f"found {lang_ref!r}, expected the lang-ref of a page in {docs / source}/: {known}")
+    if not re.fullmatch("[a-z]{2}", lang) or lang == source:
+        raise click.UsageError(f"found the language {lang!r}, expected two small letters, not {source!r}")
+    path = docs / lang / original.name
+    text = scaffold.translation(original, lang, date.today().isoformat())  # noqa: DTZ011 - the translator's own day
+    if dry_run:
+        click.echo(text, nl=False)
+        return
+    try:
+        edits.write(path, text.encode(), new=True)
+    except FileExistsError:
+        hindrance = cli_sync.hindrance(sync, lang, original)
+        message = str(hindrance or f"found {path}, expected no translation there yet: course update {path}")
+        raise click.UsageError(message) from None
+    click.echo(f"{path}: write each translation in the place of {directives.TODO}, then: course check {path}")
+
+
+@main.command()
+@click.argument("lang")
+@click.argument("lang_ref", metavar="LANG-REF")
+@docs_option
+@source_option
+def diff(lang: str, lang_ref: str, docs: Path, source: str) -> None:
+    """Show what has changed in the English of each stale block, beside the translation that stands."""
+    sync = cli_sync.open_docs(docs, source)
+    cli_sync.print_diff(sync, *cli_sync.page_of(sync, lang, lang_ref))
+
+
+@main.command()
+@required_paths
+@docs_option
+@source_option
+@dry_run_option
+@click.option("--accept", is_flag=True, help="The translations are right: remove marks, update cosmetic changes too.")
+def update(paths: tuple[Path, ...], docs: Path, source: str, dry_run: bool, accept: bool) -> None:  # noqa: FBT001
+    """Replace stale source comments in PATHS by the current English, and put new blocks in their place.
+
+    Translations are kept; those whose English has changed are marked with <!-- course: review -->.
+    Exits with 1 if something is left to be done by hand.
+    """
+    sync = cli_sync.open_docs(docs, source)
+    left = False
+    saved = cli_files.all_read(cli_sync.hindrances(sync, paths))
+    for page, original in cli_sync.chosen(sync, paths):
+        updated = updating.update(page, original, sync.pairs(page), accept=accept)
+        left = left or any(not change.done for change in updated.changes)
+        name = sync.file(page)
+        said = [f"{name}:{one.line}: {'' if one.done else 'left: '}{one.what}" for one in updated.changes]
+        saved &= cli_files.save(page, name, updated.text, said, dry_run=dry_run)
+    sys.exit(cli_files.UNUSABLE if not saved else 1 if left else 0)
+
+
+@main.command()
+@required_paths
+@docs_option
+@source_option
+@dry_run_option
+@click.option("--least", type=click.FloatRange(0, 1), default=0.5, help="How sure the alignment must be, from 0 to 1.")
+def adopt(paths: tuple[Path, ...], docs: Path, source: str, dry_run: bool, least: float) -> None:  # noqa: FBT001
+    """Give the blocks in PATHS that have no source comment theirs, by alignment with the English."""
+    sync = cli_sync.open_docs(docs, source)
+    saved = cli_files.all_read(cli_sync.hindrances(sync, paths))
+    for page, original in cli_sync.chosen(sync, paths):
+        text, adopted = adopting.adopt(page, original, sync, least)
+        name = sync.file(page)
+        said = [f"{name}:{one}" for one in adopted]
+        saved &= cli_files.save(page, name, text, said, dry_run=dry_run)
+    sys.exit(0 if saved else cli_files.UNUSABLE)
+
+
+@main.command()
+@click.argument("snippets", nargs=-1)
+@click.option("--snippets", "folder", type=click.Path(path_type=Path), default=Path("snippets"), help="Their folder.")
+@click.option("--docs", type=click.Path(path_type=Path), default=None, help="The pages whose code runs, too (docs).")
+@click.option("--source", default="en", help="The language whose pages bring code.")
+@click.option(
+    "--cache", type=click.Path(path_type=Path), default=Path(".cache/snippets"), help="Where results are kept."
+)
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="How many run at a time (one a core).")
+@click.option("--update", is_flag=True, help="Write what they print to FOLDER/expected/.")
+@click.option("--twice", is_flag=True, help="Run each two more times and find what is not reproducible.")
+@click.option("--scheduler", default=None, help="Run on the Dask cluster of this scheduler, tcp://host:port.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the results.")
+def run(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    snippets: tuple[str, ...],
+    folder: Path,
+    docs: Path | None,
+    source: str,
+    cache: Path,
+    jobs: int | None,
+    update: bool,  # noqa: FBT001
+    twice: bool,  # noqa: FBT001
+    scheduler: str | None,
+    form: str,
+) -> None:
+    """Run SNIPPETS, all and the code of pages by default, and compare what they print with FOLDER/expected/.
+
+    Exits with 1 if one fails, prints something else or is not reproducible, with 2 if the call
+    cannot be carried out.
+    """
+    if not folder.is_dir():
+        raise click.UsageError(f"found no folder {folder}, expected the snippets: name it with --snippets")
+    if not installed():
+        raise click.UsageError("found no PyTorch, expected it to run snippets: pip install torch")
+    if docs is not None and not docs.is_dir():
+        raise click.UsageError(f"found no folder {docs}, expected a docs folder: name it with --docs")
+    try:
+        chosen = cli_run.read(folder, snippets, cli_run.of_pages(docs or Path("docs"), source, folder))
+        executor = ClusterExecutor(scheduler, folder.resolve()) if scheduler else None
+    except (LookupError, UnusableClusterError) as error:
+        raise click.UsageError(str(error.args[0])) from error
+    try:
+        runner = Runner(cache, folder, jobs=jobs, executor=executor)
+        if flaws := list(runner.check(Path.as_posix)):
+            raise click.UsageError(str(flaws[0]))
+        rows = cli_run.check(runner, chosen, folder, update=update, twice=twice)
+    finally:
+        if executor:
+            executor.shutdown()
+    cli_run.report(rows, form)
+    sys.exit(1 if cli_run.wrong(rows) else 0)

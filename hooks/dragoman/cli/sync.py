@@ -1,0 +1,209 @@
+"""What the sync commands print: findings, the table of translations, word diffs."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import track
+from rich.table import Table
+
+from dragoman import processes
+from dragoman.findings import Finding, Severity
+from dragoman.pages import library
+from dragoman.pages.lecture import Lecture
+from dragoman.sync.checks import drift
+from dragoman.sync.checks.check import Sync
+from dragoman.sync.checks.drift import State
+from dragoman.terms import term_base
+
+T = TypeVar("T")
+
+_UNKNOWN = "to be looked at: the English as it is now, as no comment keeps what it was"
+
+KATEX = Path(__file__).resolve().parents[3] / "node_modules/katex/dist/katex.min.js"
+# What keeps a file from being read as a page, or as the page that it should be.
+_UNREAD = frozenset({"library.file", "encoding.utf-8", "front-matter.missing", "front-matter.lang-ref"})
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+
+
+def open_docs(docs: Path, source: str) -> Sync:
+    """Return the translations below ``docs``, whose languages are its two-letter folders.
+
+    Raises:
+        click.UsageError: where there is no such folder, or no ``source`` in it.
+    """
+    if not docs.is_dir():
+        raise click.UsageError(f"found no folder {docs}, expected a docs folder: name it with --docs")
+    languages = sorted(
+        folder.name
+        for folder in docs.iterdir()
+        if folder.is_dir() and len(folder.name) == 2 and folder.name.isalpha() and folder.name.islower()
+    )
+    if source not in languages:
+        raise click.UsageError(f"found no folder {docs / source}, expected the source language: name it with --source")
+    name = docs.as_posix()
+    terms = term_base.load(docs / term_base.FILE, languages, source, name=f"{name}/{term_base.FILE}")
+    return Sync(library.read(docs, languages, source, name=name), name, KATEX, terms)
+
+
+def findings(sync: Sync, paths: Sequence[Path]) -> list[Finding]:
+    """Return everything that is wrong in the pages, or in those of ``paths``.
+
+    Raises:
+        click.UsageError: for a path that does not exist, or that is no page of these.
+    """
+    general = (*sync.library.findings, *sync.glossary.findings)
+    files = [*(sync.file(page) for page in sync.library.pages.values()), *(finding.file for finding in general)]
+    for path in paths:
+        if not path.exists() and not path.is_symlink():
+            raise click.UsageError(f"found no file {path}, expected a page or a folder of pages")
+        if not any(_is_in(file, [path]) for file in files):
+            raise click.UsageError(f"found {path}, expected a page or a folder of pages in the docs folder: see --docs")
+    found = [finding for finding in general if not paths or _is_in(finding.file, paths)]
+    groups = [[page for page, _ in sides if not paths or _is_in(sync.file(page), paths)] for sides in sync.by_source()]
+    for of_page in tracked(processes.mapped(sync.check, groups), "checking", sum(map(len, groups))):
+        found += of_page
+    return sorted(set(found))
+
+
+def chosen(sync: Sync, paths: Sequence[Path]) -> list[tuple[Lecture, Lecture]]:
+    """Return the translations that ``paths`` name, each with its English page.
+
+    Raises:
+        click.UsageError: for a path that names neither a translation nor what hinders one.
+    """
+    result: dict[PurePosixPath, tuple[Lecture, Lecture]] = {}
+    for path in paths:
+        found = {page.path: (page, source) for page, source in sync.translations() if _is_in(sync.file(page), [path])}
+        if not found and not hindrances(sync, [path]):
+            message = f"found {path}, expected a translation with a page in {sync.library.source}/, or a folder of them"
+            raise click.UsageError(message)
+        result |= found
+    return list(result.values())
+
+
+def hindrances(sync: Sync, paths: Sequence[Path]) -> list[Finding]:
+    """Return why files and folders in ``paths``, or that hold them, are not read as translations."""
+    read = {sync.file(page) for page, _ in sync.translations()}
+    return [one for one in _unread(sync, paths) if one.file not in read]
+
+
+def hindrance(sync: Sync, lang: str, source: Lecture) -> Finding | None:
+    """Return why the file in which a translation of ``source`` belongs is not read as one."""
+    return next(_unread(sync, [sync.library.root / lang / source.name]), None)
+
+
+def _unread(sync: Sync, paths: Sequence[Path]) -> Iterator[Finding]:
+    source = sync.library.root / sync.library.source
+    for one in sync.library.findings:
+        if one.kind in _UNREAD and one.severity is Severity.ERROR and not _is_in(one.file, [source]):
+            file = Path(one.file)
+            if _is_in(one.file, paths) or any(_is_in(str(path), [file]) for path in paths):
+                yield one
+
+
+def page_of(sync: Sync, lang: str, lang_ref: str) -> tuple[Lecture, Lecture]:
+    """Return a translation and its English page.
+
+    Raises:
+        click.UsageError: where there is none.
+    """
+    for page, source in sync.translations():
+        if page.lang == lang and page.lang_ref == lang_ref:
+            return page, source
+    original = sync.library.of(sync.library.source).get(lang_ref)
+    if original and (found := hindrance(sync, lang, original)):
+        raise click.UsageError(str(found))
+    raise click.UsageError(f"found no page {lang_ref} in {lang}, expected one: course new {lang} {lang_ref}")
+
+
+def tracked(items: Iterable[T], what: str, total: int) -> Iterable[T]:
+    """Return ``items`` as they come, with a bar of progress where somebody looks."""
+    console = Console(stderr=True)
+    return track(items, what, total, console=console, transient=True, disable=not console.is_terminal)
+
+
+def _is_in(file: str, paths: Iterable[Path]) -> bool:
+    """Tell whether a file is one of ``paths`` or below one, as it is named or where links lead."""
+    ways = Path(os.path.abspath(file)), Path(file).resolve()  # noqa: PTH100 - absolute() keeps ".."
+    folders = [folder for path in paths for folder in (Path(os.path.abspath(path)), path.resolve())]  # noqa: PTH100
+    return any(way.is_relative_to(folder) for way in ways for folder in folders)
+
+
+def print_findings(found: Sequence[Finding], sync: Sync, docs: Path, form: str) -> None:
+    """Print findings as lines, as JSON or as annotations of a GitHub workflow."""
+    if form == "json":
+        click.echo(json.dumps([_as_json(one, sync, docs) for one in found], ensure_ascii=False, indent=2))
+        return
+    for one in found:
+        if form == "github":
+            click.echo(_annotation(one))
+            continue
+        click.echo(str(one))
+        if one.suggestion and one.suggestion not in one.message:
+            click.echo("\n".join(f"    {line}".rstrip() for line in one.suggestion.split("\n")))
+
+
+def _as_json(one: Finding, sync: Sync, docs: Path) -> dict[str, object]:
+    file = PurePosixPath(one.file).relative_to(PurePosixPath(docs.as_posix()))
+    page = sync.library.pages.get(file)
+    return {
+        "file": str(file),
+        "line": one.line,
+        "lang": page.lang if page else file.parts[0] if len(file.parts) > 1 else None,
+        "lang_ref": page.lang_ref if page else None,
+        "kind": one.kind,
+        "severity": one.severity.value,
+        "message": one.message,
+        "suggestion": one.suggestion,
+    }
+
+
+def _annotation(one: Finding) -> str:
+    message = one.message + (f"\n\n{one.suggestion}" if one.suggestion else "")
+    data = message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    file = one.file.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    return f"::{_LEVELS[one.severity]} file={file},line={one.line},title={one.kind}::{data}"
+
+
+def print_diff(sync: Sync, page: Lecture, source: Lecture) -> None:
+    """Print the word diff of each stale block beside the translation that stands.
+
+    Where no comment tells what the English was, it is printed as it is now.
+    """
+    console = Console()
+    stale = [(pair, link) for pair, link, state in drift.iterate(sync.pairs(page)) if state is State.STALE]
+    for pair, link in stale:
+        known = drift.is_outdated(link)
+        runs = drift.diff_of(link) if known else drift.unchanged(link)
+        reason = drift.change(link).value if known else _UNKNOWN
+        line = link.comments[0].line if link.comments else pair.line
+        where = f"{sync.file(page)}:{line} ({sync.file(source)}:{link.english[0].line}, {reason})"
+        translation = "\n\n".join(block.text for block in pair.target)
+        if not console.is_terminal:
+            click.echo(f"{where}\n{_word_diff(runs)}\n\n{translation}\n")
+            continue
+        heading = "English, as it has changed" if known else "English, as it is now"
+        table = Table(heading, "translation that stands", title=escape(where), title_justify="left", expand=True)
+        table.add_row(_marked(runs), escape(translation))
+        console.print(table)
+    if not stale:
+        click.echo(f"{sync.file(page)}: no block is stale")
+
+
+def _word_diff(runs: Iterable[drift.Run]) -> str:
+    """Return a word diff as git shows it, ``[-old-]{+new+}``."""
+    marks = {" ": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
+    return " ".join(marks[run.sign].format(run.text) for run in runs)
+
+
+def _marked(runs: Iterable[drift.Run]) -> str:
+    styles = {" ": "{}", "-": "[red strike]{}[/]", "+": "[green]{}[/]"}
+    return " ".join(styles[run.sign].format(escape(run.text)) for run in runs)

@@ -1,0 +1,1 @@
+"""Snippets: found, run apart from the build, their results kept and shown."""

@@ -1,0 +1,241 @@
+"""The executed examples of all pages: what their fences name, what is wrong with them, what they show."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from dragoman.execution.results import CellOutput, Failure, Output
+from dragoman.execution.runner import Runner
+from dragoman.execution.snippets import (
+    HIDE_INPUT,
+    HIDE_OUTPUT,
+    Cell,
+    Fence,
+    Snippet,
+    find_fences,
+    known_snippets,
+    normal,
+    parse,
+    snippet_path,
+)
+from dragoman.findings import Finding
+from dragoman.pages.lecture import Lecture
+from dragoman.pages.library import Library
+
+KIND = "snippet"
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A fence of a page, and what it shows: a snippet, all of it or one cell."""
+
+    page: Lecture
+    line: int
+    snippet: Snippet
+    cell: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What an example shows: its source, what it printed and drew, or why it failed."""
+
+    source: str
+    outputs: tuple[CellOutput, ...] = ()
+    failure: str | None = None
+    drawn: bool = True
+
+
+class _RefusedError(Exception):
+    """Why a fence is not executed."""
+
+
+class Examples:
+    """All examples of a library; a fence that cannot be executed is a finding and is not."""
+
+    def __init__(self, library: Library, folder: Path, describe: Callable[[Path], str]) -> None:
+        """``folder`` holds the snippets; ``describe`` names a file as messages should."""
+        self._library = library
+        self._folder = folder
+        self._describe = describe
+        self._snippets: dict[str, Snippet] = {}
+        self._bodies: dict[str, Snippet] = {}
+        self._results: dict[str, Output | Failure] = {}
+        self._findings: list[Finding] = []
+        self.uses: list[Use] = []
+        self.fences = {path: tuple(find_fences(page.visible.text)) for path, page in library.pages.items()}
+        self._names = {
+            path: frozenset(fence.snippet for fence in fences if fence.snippet) for path, fences in self.fences.items()
+        }
+        self._own: dict[PurePosixPath, set[str]] = {path: set() for path in library.pages}
+        # Source pages first: their translations may only repeat what they show.
+        for page in sorted(library.pages.values(), key=lambda page: page.lang != library.source):
+            for number, fence in enumerate(self.fences[page.path], 1):
+                self._gather(page, number, fence)
+
+    @property
+    def snippets(self) -> list[Snippet]:
+        """The snippets that pages show and that can run, each once."""
+        return [snippet for snippet in self._used().values() if not snippet.flaws]
+
+    @property
+    def of_pages(self) -> list[Snippet]:
+        """The code that source pages bring themselves, each piece once."""
+        return list(self._bodies.values())
+
+    @property
+    def findings(self) -> Iterator[Finding]:
+        """What is wrong with fences and snippets, and which snippets failed where."""
+        yield from self._findings
+        used = self._used()
+        for snippet in used.values():
+            for flaw in snippet.flaws:
+                yield Finding(self._describe(snippet.path), flaw.line, KIND, flaw.message)
+        for name, result in self._results.items():
+            if isinstance(result, Failure):
+                path = used[name].path
+                yield Finding(self._describe(path), result.line, result.exception or KIND, result.told)
+        for use in self.uses:
+            if use.snippet.flaws or isinstance(self._results.get(use.snippet.name), Failure):
+                message = f"does not run: see {self._describe(use.snippet.path)}"
+                yield Finding(self._file(use.page), use.line, f"{KIND} {use.snippet.name}", message)
+
+    def run(self, runner: Runner, progress: Callable[[int, int], None]) -> None:
+        """Get the result of every snippet."""
+        if self.snippets:
+            self._results = runner.run(self.snippets, progress=progress)
+
+    def shown(self, reference: str | None, code: str) -> Shown | None:
+        """Return what a fence shows that names ``reference`` or holds ``code``; None if it may not run."""
+        if reference:
+            name, _, cell_name = reference.partition(":")
+            snippet = self._snippets.get(name)
+        else:
+            snippet, cell_name = self._bodies.get(normal(code)), ""
+        if snippet is None:
+            return None
+        cell = snippet.cell(cell_name) if cell_name else None
+        if cell_name and cell is None:
+            return None
+        chosen = range(len(snippet.cells)) if cell is None else (cell,)
+        cells = [snippet.cells[index] for index in chosen]
+        source = "\n\n".join(cell.source for cell in cells if HIDE_INPUT not in cell.tags) if reference else code
+        result = self._results.get(snippet.name)
+        if not isinstance(result, Output):
+            told = result.full if isinstance(result, Failure) else "it could not be read"
+            return Shown(source, failure=f"{snippet.name}: {told}")
+        outputs = tuple(result.cells[index] for index in chosen if HIDE_OUTPUT not in snippet.cells[index].tags)
+        return Shown(source, outputs, drawn=result.drawn)
+
+    def of_page(self, page: Lecture) -> list[Snippet]:
+        """Return the snippets that a page shows, each once, in the order of their first fence."""
+        return list({use.snippet.name: use.snippet for use in self.uses if use.page is page}.values())
+
+    def _gather(self, page: Lecture, number: int, fence: Fence) -> None:
+        """Add the use that a fence, the ``number``-th of its page, makes of a snippet, or say what is wrong."""
+        line = page.visible.line_at(fence.start)
+        try:
+            _check_kind(fence)
+            snippet = self._of_name(page, fence) if fence.snippet else self._of_body(page, number, fence, line)
+            cell = _cell(snippet, fence.cell)
+        except _RefusedError as refused:
+            self._findings.append(Finding(self._file(page), line, KIND, str(refused)))
+            return
+        self.uses.append(Use(page, line, snippet, cell))
+
+    def _of_name(self, page: Lecture, fence: Fence) -> Snippet:
+        """Return the snippet that a fence names; a translation may only name those of its source page."""
+        name = fence.snippet or ""
+        if fence.body.strip():
+            message = "found snippet=… and code, expected an empty fence: remove one of them"
+            raise _RefusedError(message)
+        if name not in self._snippets:
+            self._snippets[name] = self._read(name)
+        source = self._source_of(page)
+        if source is None:
+            message = "found an executed fence in a page without a source page, expected none: it is not executed"
+            raise _RefusedError(message)
+        shown = self._names[source.path]
+        if name not in shown:
+            message = (
+                f"found snippet={name!r}, which {self._file(source)} does not show, expected one that it shows "
+                f"({', '.join(sorted(shown)) or 'none'}): it is not executed"
+            )
+            raise _RefusedError(message)
+        return self._snippets[name]
+
+    def _read(self, name: str) -> Snippet:
+        """Return the snippet in the file of its name."""
+        path = snippet_path(self._folder, name)
+        if path is None or not path.is_file():
+            there = ", ".join(known_snippets(self._folder)) or "none"
+            folder = self._describe(self._folder)
+            message = f"found snippet={name!r}, expected the name of a file in {folder}/ ({there}): correct it"
+            raise _RefusedError(message)
+        try:
+            return parse(name, path, path.read_text("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            message = f"found the byte 0x{error.object[error.start]:02x} in {path.name}, expected UTF-8: save it so"
+            raise _RefusedError(message) from error
+
+    def _of_body(self, page: Lecture, number: int, fence: Fence, line: int) -> Snippet:
+        """Return the snippet that a fence brings itself; a translation may only repeat its source page's."""
+        code = textwrap.dedent(fence.body)
+        if not code.strip():
+            message = "found an executed fence without code, expected snippet=… or code: name a file in snippets/"
+            raise _RefusedError(message)
+        source = self._source_of(page)
+        if source is None:
+            message = "found code in a page without a source page, expected snippet=…: it is not executed"
+            raise _RefusedError(message)
+        meant = normal(code)
+        if source is page:
+            name = f"{page.path.with_suffix('')}-{number}".replace("/", "-")
+            cell = Cell("", frozenset(), code, line + 1)
+            self._own[page.path].add(meant)
+            return self._bodies.setdefault(meant, Snippet(name, self._library.root / page.path, (cell,)))
+        if meant not in self._own[source.path]:
+            message = (
+                f"found code that {self._file(source)} does not have, expected the same code, comments aside: "
+                "copy it from there; it is not executed"
+            )
+            raise _RefusedError(message)
+        return self._bodies[meant]
+
+    def _source_of(self, page: Lecture) -> Lecture | None:
+        return page if page.lang == self._library.source else self._library.source_of(page)
+
+    def _used(self) -> dict[str, Snippet]:
+        """Return the snippets that pages show, by name."""
+        return {use.snippet.name: use.snippet for use in self.uses}
+
+    def _file(self, page: Lecture) -> str:
+        return self._describe(self._library.root / page.path)
+
+
+def _check_kind(fence: Fence) -> None:
+    """Refuse what is not executed, whatever it names."""
+    if fence.language != "python":
+        message = (
+            f"found exec in a {fence.language} fence, expected python: remove exec, "
+            "or run the command from a snippet with subprocess"
+        )
+        raise _RefusedError(message)
+    if "session" in fence.attributes:
+        message = (
+            "found session=…, expected cells of one snippet, which share a run: "
+            'move the code to a file in snippets/ and name its cells, snippet="05-1-name:cell"'
+        )
+        raise _RefusedError(message)
+
+
+def _cell(snippet: Snippet, name: str | None) -> int | None:
+    """Return the index of the cell that a fence names, None for all cells."""
+    cell = snippet.cell(name) if name else None
+    if name and cell is None and not snippet.flaws:
+        there = ", ".join(cell.name for cell in snippet.cells if cell.name) or "none with a name"
+        message = f"found the cell {name!r}, expected one of {snippet.name} ({there}): correct it"
+        raise _RefusedError(message)
+    return cell

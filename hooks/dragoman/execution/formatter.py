@@ -1,0 +1,75 @@
+"""How an executed example looks in the page: the Python formatter for markdown-exec."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import Any
+
+from markdown import Markdown
+from markdown_exec import ExecutionError, MarkdownConverter, base_format
+from markupsafe import Markup
+
+from dragoman.execution.catalogue import Shown
+from dragoman.execution.results import CellOutput
+
+# Options of a code block that go through to the highlighter.
+_PASSED_ON = frozenset({"title", "hl_lines", "linenums"})
+
+
+class ExampleFormatter:
+    """Shows the stored result of an example; runs nothing."""
+
+    def __init__(self, shown: Callable[[str | None, str], Shown | None], hold: Callable[[str], str] = str) -> None:
+        """``shown`` gives what a fence shows, by its ``snippet`` and its code.
+
+        ``hold`` keeps HTML that no author wrote out of the page until that is judged.
+        """
+        self._shown = shown
+        self._hold = hold
+
+    def __call__(self, *, code: str, md: Markdown, source: str = "", **options: Any) -> Markup:
+        """Return the HTML of an example; nothing for one that may not be executed."""
+        extra: dict[str, str] = options.get("extra", {})
+        shown = self._shown(extra.get("snippet"), code)
+        if shown is None:
+            shown = Shown(code, failure="this example is not executed: see the findings")
+        text = "\n".join(filter(None, (_text(output) for output in shown.outputs)))
+
+        def run(*_arguments: Any, **_options: Any) -> str:
+            if shown.failure:
+                raise ExecutionError(f"<pre>{escape(shown.failure)}</pre>")
+            return ""
+
+        html = base_format(
+            language="python",
+            run=run,
+            code=shown.source,
+            md=md,
+            source=source if shown.source else "",
+            extra={key: value for key, value in extra.items() if key in _PASSED_ON},
+        )
+        drawings = [svg for output in shown.outputs for svg in output.figures]
+        figures = "".join(self._figure(svg, extra, md, drawn=shown.drawn) for svg in drawings)
+        # Not through Markdown: whatever is printed is shown as it is.
+        output = (
+            f'<div class="highlight output"><pre><code>{escape(text, quote=False)}</code></pre></div>' if text else ""
+        )
+        return Markup(f'<div class="example">{html}{output}{figures}</div>')  # noqa: S704 - all of it is HTML
+
+    def _figure(self, svg: str, extra: Mapping[str, str], md: Markdown, *, drawn: bool) -> str:
+        alt = escape(extra.get("alt", ""))
+        caption = extra.get("caption", "")
+        if caption:
+            words = MarkdownConverter(md, update_toc=False).convert(caption).removeprefix("<p>").removesuffix("</p>")
+            caption = f"<figcaption>{words}</figcaption>"
+        drawing = svg.replace("<svg", f'<svg role="img" aria-label="{alt}"', 1)
+        if not drawn:
+            drawing = f'<span class="not-drawn" role="img" aria-label="{alt}">▢ {alt}</span>'
+        # Labels of axes are no words of the page.
+        box = f'<div class="plot-drawing" dir="ltr" data-search-exclude data-pagefind-ignore>{drawing}</div>'
+        return f'<figure class="plot">{self._hold(box)}{caption}</figure>'
+
+
+def _text(output: CellOutput) -> str:
+    return "\n".join(filter(None, (output.text.rstrip("\n"), output.error)))

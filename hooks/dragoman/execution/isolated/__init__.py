@@ -1,0 +1,1 @@
+"""What runs in the process of a snippet, or of the server that forks it."""

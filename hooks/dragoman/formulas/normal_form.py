@@ -1,0 +1,122 @@
+"""TeX as mathematics: the form in which two formulas are equal whatever their typography."""
+
+from __future__ import annotations
+
+import re
+
+from dragoman.formulas.finder import INVISIBLE
+
+_TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|\S", re.DOTALL)
+_WORDS = re.compile(r"\\(?:text|textrm|textit|textbf|textsf|texttt|textnormal|mbox|hbox)[ \t]*\{")
+_ELLIPSIS = re.compile(r"\.{3}|…")
+_SPACE_COMMANDS = r"""
+\, \; \: \! \> ~ \quad \qquad \enspace \thinspace \medspace \thickspace \negthinspace
+\left \right \middle \big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr
+\displaystyle \textstyle \limits \nolimits \nonumber \notag
+"""
+_SPACING = frozenset(_SPACE_COMMANDS.split()) | {"\\ ", "\\\n"}
+_ALIASES = {
+    "\\lt": "<",
+    "\\gt": ">",
+    "\\leq": "\\le",
+    "\\geq": "\\ge",
+    "\\neq": "\\ne",
+    "\\rightarrow": "\\to",
+    "\\leftarrow": "\\gets",
+    "\\lbrace": "\\{",
+    "\\rbrace": "\\}",
+    "\\ldots": "\\dots",
+    "\\colon": ":",
+    "\\prime": "'",
+    "’": "'",
+    "′": "'",
+    "،": ",",
+    "؛": ";",
+    "٫": ".",
+    "−": "-",
+    "\\*": "*",
+    "\\_": "_",
+}
+_MIRRORED = {"\\Leftarrow": "\\Rightarrow", "\\gets": "\\to", "\\longleftarrow": "\\longrightarrow"}
+_MIRRORED |= {"\\Longleftarrow": "\\Longrightarrow", "\\impliedby": "\\implies", "\\hookleftarrow": "\\hookrightarrow"}
+_PUNCTUATION = frozenset(".,;:")
+_TRIFLE = re.compile(r"(?:[+-] ?)?(?:\\% )?(?:\d(?: |$)|\. )*(?:\\%|%)?|\\times|\\%|%")
+_GROUPED_DIGITS = re.compile(r"(?<=\d) \.(?: (?=\d \d \d(?! \d)))")
+_MACRO = re.compile(r"\\[A-Za-z]+")
+
+
+def normalise(tex: str, *, mirrored: bool = False) -> str:
+    r"""Return ``tex`` as its tokens joined by spaces, without what typography may change.
+
+    Left out are spacing, ``\left`` and its kind, the words of ``\text{…}``, braces around one
+    token and punctuation at the end; a decimal comma is a point. ``mirrored`` reads arrows of a
+    right-to-left page, which may point the other way.
+    """
+    tex = _without_words(INVISIBLE.sub("", tex).replace("\u00a0", " ").replace("\u202f", " "))
+    tex = _ELLIPSIS.sub(r"\\dots ", tex)
+    tokens = [_ALIASES.get(token, token) for token in _TOKEN.findall(tex) if token not in _SPACING]
+    tokens = [str(int(token)) if token.isdecimal() else token for token in tokens]
+    if mirrored:
+        tokens = [_MIRRORED.get(token, token) for token in tokens]
+    tokens = _decimal_points(_unbraced(tokens))
+    while tokens and tokens[-1] in _PUNCTUATION:
+        tokens.pop()
+    return _GROUPED_DIGITS.sub(" ", " ".join(tokens))
+
+
+def is_trifle(normalised: str) -> bool:
+    r"""Tell whether a formula is only a number, ``%`` or ``\times``, which a language may write as text."""
+    return _TRIFLE.fullmatch(normalised) is not None
+
+
+def macros(tex: str) -> set[str]:
+    r"""Return the commands of ``tex``, ``\alpha`` and its kind."""
+    return set(_MACRO.findall(tex.replace("\\\\", " ")))
+
+
+def unbalanced_brace(tex: str) -> bool:
+    """Tell whether a brace of ``tex`` has no partner."""
+    depth = 0
+    for sign in _TOKEN.findall(tex):
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0:
+            return True
+    return depth != 0
+
+
+def _without_words(tex: str) -> str:
+    r"""Return ``tex`` with each ``\text{…}`` emptied."""
+    pieces: list[str] = []
+    position = 0
+    while words := _WORDS.search(tex, position):
+        end = _end_of_group(tex, words.end())
+        pieces += [tex[position : words.start()], "\\text "]
+        position = end
+    return "".join([*pieces, tex[position:]])
+
+
+def _end_of_group(tex: str, start: int) -> int:
+    depth = 1
+    for brace in re.finditer(r"\\.|[{}]", tex[start:], re.DOTALL):
+        depth += (brace.group() == "{") - (brace.group() == "}")
+        if depth == 0:
+            return start + brace.end()
+    return len(tex)
+
+
+def _unbraced(tokens: list[str]) -> list[str]:
+    """Return ``tokens`` without the braces around single tokens and empty groups."""
+    result: list[str] = []
+    for sign in tokens:
+        result.append(sign)
+        if sign == "}" and len(result) >= 3 and result[-3] == "{" and result[-2] not in "{}":
+            result[-3:] = [result[-2]]
+        elif sign == "}" and len(result) >= 2 and result[-2] == "{":
+            del result[-2:]
+    return result
+
+
+def _decimal_points(tokens: list[str]) -> list[str]:
+    """Return ``tokens`` with a point for each comma between digits."""
+    digits = [False, *(sign.isdecimal() for sign in tokens), False]
+    return ["." if sign == "," and digits[index] and digits[index + 2] else sign for index, sign in enumerate(tokens)]

@@ -1,0 +1,1 @@
+"""Markdown read once: fences, comments, front matter, blocks; a lecture, and all lectures."""

@@ -1,0 +1,212 @@
+"""Source comments: where the HTML comments of a page begin and end, also when they are malformed.
+
+A comment is invisible to the reader, so a wrong guess about its end publishes English text or hides
+a translation. Every guess is therefore reported.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dragoman.pages.fences import code_spans, fence_lines
+
+_OPENER = re.compile(r"<!--|<--!")
+_CLOSER = re.compile(r"--!?>")
+# What people type for "-->" when they miss a key, at the end of a line: "..>", "->", "--!>", "—>".
+_MISTYPED_CLOSER = re.compile(r"[ \t]*(?:\.\.|-|–|—|--[ \t])>[ \t]*$", re.MULTILINE)
+_LINE_LEADING_OPENER = re.compile(r"^[ \t]*(?:<!--|<--!)", re.MULTILINE)
+_STRAY_CLOSER = re.compile(r"^[ \t]*--!?>[ \t]*$", re.MULTILINE)
+_BLANK_LINE = re.compile(r"^[ \t]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One comment as it stands in a text: ``text[start:end]``, with its delimiters."""
+
+    start: int
+    end: int
+    content_start: int
+    content_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A malformed comment delimiter at an offset of the text, and how it was read."""
+
+    offset: int
+    kind: str
+    message: str
+
+
+def find_comments(text: str) -> tuple[tuple[Span, ...], tuple[Flaw, ...]]:
+    """Return the comments of ``text`` in order, and every malformed delimiter among them.
+
+    A ``<!--`` inside a fence or a code span is code. A fence inside a comment is a comment.
+    """
+    spans: list[Span] = []
+    flaws: list[Flaw] = []
+    position = 0
+    while opener := _next_opener(text, position):
+        span = _read_comment(text, opener, flaws)
+        spans.append(span)
+        position = span.end
+    for stray in _stray_closers(text, spans):
+        spans.append(stray)
+        flaws.append(
+            Flaw(
+                stray.start,
+                "comment.stray",
+                "found --> without a comment before it, expected nothing: remove it, or open the comment",
+            )
+        )
+    spans.sort(key=lambda span: span.start)
+    return tuple(spans), tuple(sorted(flaws, key=lambda flaw: flaw.offset))
+
+
+def _next_opener(text: str, position: int) -> re.Match[str] | None:
+    """Return the next opener after ``position`` that is not inside code."""
+    # Code is looked for only up to the next opener: a fence inside a comment must not count.
+    while opener := _OPENER.search(text, position):
+        end_of_code = _end_of_code_at(text, position, opener.start())
+        if end_of_code is None:
+            return opener
+        position = end_of_code
+    return None
+
+
+def _end_of_code_at(text: str, position: int, offset: int) -> int | None:
+    """Return where the code around ``offset`` ends, or None when it is not in code."""
+    if text.find("`", position, offset) < 0 and text.find("~~~", position, offset) < 0:
+        return None
+    for start, end in fence_lines(text, position):
+        if start <= offset < end:
+            return end
+        if start > offset:
+            break
+    paragraph = text.rfind("\n\n", position, offset)
+    begin = position if paragraph < 0 else paragraph
+    for start, end in code_spans(text, begin):
+        if start <= offset < end:
+            return end
+        if start > offset:
+            break
+    return None
+
+
+def _read_comment(text: str, opener: re.Match[str], flaws: list[Flaw]) -> Span:
+    start, content = opener.start(), opener.end()
+    if opener.group() == "<--!":
+        flaws.append(Flaw(start, "comment.opener", "found <--!, expected <!--: write <!--"))
+    following = _LINE_LEADING_OPENER.search(text, content)
+    limit = following.start() if following else len(text)
+    closers = _closers(text, content, limit, flaws)
+    if not closers:
+        return _unclosed(text, start, content, limit, flaws)
+    closer = _closing(text, closers, flaws)
+    if closer.group() == "--!>":
+        flaws.append(Flaw(closer.start(), "comment.closer", "found --!>, expected -->: write -->"))
+    return Span(start, closer.end(), content, closer.start())
+
+
+def _closers(text: str, start: int, limit: int, flaws: list[Flaw]) -> list[re.Match[str]]:
+    """Return the closers between ``start`` and ``limit`` that do not close a nested comment."""
+    closers: list[re.Match[str]] = []
+    position = start
+    while closer := _CLOSER.search(text, position, limit):
+        nested = text.find("<!--", position, closer.start())
+        later = _CLOSER.search(text, closer.end(), _next_comment(text, closer.end(), limit))
+        if nested >= 0 and not closers and later:
+            flaws.append(
+                Flaw(
+                    nested,
+                    "comment.nested",
+                    "found <!-- inside a comment, expected no comment in a comment: remove the inner <!-- and its -->",
+                )
+            )
+        else:
+            closers.append(closer)
+        position = closer.end()
+    return closers
+
+
+def _closing(text: str, closers: list[re.Match[str]], flaws: list[Flaw]) -> re.Match[str]:
+    """Return the closer that ends the comment: the first one that is not an arrow in a sentence."""
+    for index, closer in enumerate(closers):
+        limit = _next_comment(text, closer.end(), len(text))
+        later = [other for other in closers[index + 1 :] if other.start() < limit]
+        if not _is_arrow(text, closer) or not any(_ends_line(text, other) for other in later):
+            return closer
+        flaws.append(
+            Flaw(
+                closer.start(),
+                "comment.arrow",
+                "found --> as an arrow inside a comment, which ends the comment for HTML: write → or -> instead",
+            )
+        )
+    return closers[-1]
+
+
+def _is_arrow(text: str, closer: re.Match[str]) -> bool:
+    """Tell whether ``closer`` has words of its own line on both sides, apart by spaces."""
+    line_start = text.rfind("\n", 0, closer.start()) + 1
+    line_end = text.find("\n", closer.end())
+    before = text[line_start : closer.start()]
+    after = text[closer.end() : line_end if line_end >= 0 else len(text)]
+    return (
+        "<!--" not in before
+        and before.strip() != ""
+        and before.endswith(" ")
+        and after.strip() != ""
+        and after.startswith(" ")
+    )
+
+
+def _ends_line(text: str, closer: re.Match[str]) -> bool:
+    return text[closer.end() : closer.end() + 2].strip(" \r")[:1] in ("", "\n")
+
+
+def _next_comment(text: str, start: int, limit: int) -> int:
+    """Return the offset of the next ``<!--`` between ``start`` and ``limit``, else ``limit``."""
+    following = text.find("<!--", start, limit)
+    return limit if following < 0 else following
+
+
+def _unclosed(text: str, start: int, content: int, limit: int, flaws: list[Flaw]) -> Span:
+    """Return the most plausible extent of a comment that has no closer before ``limit``."""
+    if mistyped := _MISTYPED_CLOSER.search(text, content, limit):
+        found = mistyped.group().strip()
+        flaws.append(Flaw(mistyped.start(), "comment.closer", f"found {found}, expected -->: write -->"))
+        return Span(start, mistyped.end(), content, mistyped.start())
+    if limit < len(text):
+        end = limit
+        where = "before the next comment"
+    else:
+        blank = _BLANK_LINE.search(text, content)
+        end = blank.start() if blank else len(text)
+        where = "before the next blank line"
+    flaws.append(
+        Flaw(
+            start,
+            "comment.unclosed",
+            f"found a comment that never closes, expected -->: write --> where it ends (read as if {where})",
+        )
+    )
+    return Span(start, end, content, end)
+
+
+def _stray_closers(text: str, spans: list[Span]) -> list[Span]:
+    """Return the ``-->`` that stand alone on a line outside every comment, as empty comments."""
+    pieces = []
+    position = 0
+    for span in spans:
+        # A fence inside a comment must not count.
+        pieces += [text[position : span.start], re.sub(r"[^\n]", "x", text[span.start : span.end])]
+        position = span.end
+    outside = "".join([*pieces, text[position:]])
+    code = list(fence_lines(outside))
+    return [
+        Span(match.start(), match.end(), match.end(), match.end())
+        for match in _STRAY_CLOSER.finditer(outside.replace("\r", " "))
+        if not any(start <= match.start() < end for start, end in code)
+    ]

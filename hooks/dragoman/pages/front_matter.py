@@ -1,0 +1,170 @@
+"""The YAML at the top of a page: what it says, and what is wrong with it, line by line."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+import yaml
+
+from dragoman.findings import Severity
+
+KEYS = (
+    "lang",
+    "lang-ref",
+    "title",
+    "lecturer",
+    "authors",
+    "date",
+    "translator",
+    "translation-date",
+    "description",
+)
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where PyYAML was built so
+_DELIMITER = re.compile(r"---[ \t]*\r?\n")
+_CLOSING = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
+_KEY_LINE = re.compile(r"^([A-Za-z][\w -]*?)[ \t]*:(?:[ \t]|\r?$)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A defect of the front matter at a 1-based line of the file."""
+
+    line: int
+    kind: str
+    message: str
+    severity: Severity = Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The keys of a page by their canonical names, the line of each, and the defects found."""
+
+    values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    remarks: tuple[Remark, ...] = ()
+
+    def get(self, key: str) -> str | None:
+        """Return the value of a canonical key, or None."""
+        return self.values.get(key)
+
+
+def split(text: str) -> tuple[str, str]:
+    """Return the front matter with its delimiters, and the rest; together they are ``text``."""
+    start = 1 if text.startswith("\ufeff") else 0
+    if opening := _DELIMITER.match(text, start):
+        closing = _CLOSING.search(text, opening.end())
+        end = closing.end() if closing else start
+        return text[:end], text[end:]
+    if _KEY_LINE.match(text, start) and (closing := _CLOSING.search(text)):
+        head = text[start : closing.start()]
+        if all(_KEY_LINE.match(line) or not line.strip() for line in head.splitlines()):
+            return text[: closing.end()], text[closing.end() :]
+    return text[:start], text[start:]
+
+
+def parse(head: str) -> FrontMatter:
+    """Return what the front matter ``head`` says; never raises, reports instead."""
+    text = head.removeprefix("\ufeff")
+    if not text.strip():
+        remark = Remark(1, "front-matter.missing", "found no front matter, expected --- and lang-ref: add them")
+        return FrontMatter(remarks=(remark,))
+    remarks: list[Remark] = []
+    first_line = 1
+    if opening := _DELIMITER.match(text):
+        text = text[opening.end() :]
+        first_line = 2
+    else:
+        remarks.append(
+            Remark(1, "front-matter.delimiter", "found no opening ---, expected it on the first line: add it")
+        )
+    body = _CLOSING.sub("", text)
+    raw = _load(body, first_line, remarks)
+    values: dict[str, str] = {}
+    lines: dict[str, int] = {}
+    for key, value, line in raw:
+        canonical = _canonical(key, line, remarks)
+        if canonical in values:
+            remarks.append(
+                Remark(
+                    line,
+                    "front-matter.duplicate",
+                    f"found {canonical} again (first on line {lines[canonical]}), expected it once: remove one",
+                )
+            )
+            continue
+        values[canonical] = value
+        lines[canonical] = line
+    for key in ("date", "translation-date"):
+        if key in values:
+            remarks += _check_date(key, values[key], lines[key])
+    return FrontMatter(MappingProxyType(values), MappingProxyType(lines), tuple(remarks))
+
+
+def _load(body: str, first_line: int, remarks: list[Remark]) -> list[tuple[str, str, int]]:
+    """Return ``(key, value, line)`` of the mapping in ``body``; by lines where YAML gives up."""
+    try:
+        node = yaml.compose(body, Loader=_LOADER)
+    except yaml.YAMLError as error:
+        # What was opened and not closed is named by its start, everything else by where it stopped.
+        opened = re.search("flow|quoted", getattr(error, "context", None) or "")
+        mark = getattr(error, "context_mark" if opened else "problem_mark", None)
+        line = first_line + (mark.line if mark else 0)
+        problem = getattr(error, "problem", None) or "it cannot be read"
+        remarks.append(
+            Remark(
+                line,
+                "front-matter.yaml",
+                f"found text that is not YAML ({problem}), expected key: value; quote values that contain a colon",
+            )
+        )
+        return list(_load_by_lines(body, first_line))
+    if node is None:
+        return []
+    if not isinstance(node, yaml.MappingNode):
+        remarks.append(Remark(first_line, "front-matter.yaml", "found no keys, expected key: value on each line"))
+        return []
+    return [(_text(key), _text(value), first_line + key.start_mark.line) for key, value in node.value]
+
+
+def _text(node: yaml.Node) -> str:
+    if isinstance(node, yaml.ScalarNode):
+        return str(node.value).strip()
+    if isinstance(node, yaml.SequenceNode):
+        # Only scalars: an alias can make a list contain itself.
+        return ", ".join(str(item.value).strip() for item in node.value if isinstance(item, yaml.ScalarNode))
+    return ""
+
+
+def _load_by_lines(body: str, first_line: int) -> Iterator[tuple[str, str, int]]:
+    for number, line in enumerate(body.splitlines(), first_line):
+        if match := _KEY_LINE.match(line):
+            yield match[1], line[match.end() :].strip().strip("\"'"), number
+
+
+def _canonical(key: str, line: int, remarks: list[Remark]) -> str:
+    """Return the canonical form of ``key``, reporting a misspelling or an unknown key."""
+    if key in KEYS:
+        return key
+    slug = re.sub(r"[\s_-]+", "-", key.strip().lower())
+    close = [slug] if slug in KEYS else difflib.get_close_matches(slug, KEYS, 1, 0.8)
+    if close:
+        message = f"found the key {key!r}, expected {close[0]!r}: rename it"
+        remarks.append(Remark(line, "front-matter.key", message, Severity.WARNING))
+        return close[0]
+    message = f"found the key {key!r}, expected one of {', '.join(KEYS)}: remove it"
+    remarks.append(Remark(line, "front-matter.key", message, Severity.WARNING))
+    return key
+
+
+def _check_date(key: str, value: str, line: int) -> list[Remark]:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        message = f"found {value!r}, expected a date like 2026-11-21: write it so"
+        return [Remark(line, f"front-matter.{key}", message, Severity.WARNING)]
+    return []

@@ -1,0 +1,193 @@
+"""A page of the course as a value: its front matter, its comments and its visible text."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+from dragoman.findings import Finding, Severity
+from dragoman.pages import front_matter
+from dragoman.pages.comments import Span, find_comments
+from dragoman.pages.front_matter import FrontMatter
+
+LANG_REF = re.compile(r"ch\.(\d\d)(?:-(\d))?")
+
+
+class Kind(StrEnum):
+    """What a segment of a page is."""
+
+    FRONT_MATTER = "front matter"
+    COMMENT = "comment"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of the page exactly as it stands in the file; ``line`` is where it starts."""
+
+    kind: Kind
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """What the reader sees, as Markdown, and the line of the file that each of its lines is from."""
+
+    text: str
+    lines: tuple[int, ...]
+
+    def line_at(self, offset: int) -> int:
+        """Return the 1-based line of the file that holds ``text[offset]``."""
+        index = self.text.count("\n", 0, offset)
+        return self.lines[min(index, len(self.lines) - 1)] if self.lines else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Lecture:
+    """One page in one language, parsed without losing a byte."""
+
+    path: PurePosixPath
+    """The file relative to the docs folder: ``fr/week05/05-1.md``."""
+    segments: tuple[Segment, ...]
+    meta: FrontMatter
+    visible: Visible
+    findings: tuple[Finding, ...]
+
+    @property
+    def lang(self) -> str:
+        """The language folder, which decides the language of the page."""
+        return self.path.parts[0]
+
+    @property
+    def lang_ref(self) -> str | None:
+        """The name that the page shares with its translations: ``ch.05-1``."""
+        return self.meta.get("lang-ref")
+
+    @property
+    def name(self) -> str:
+        """The path below the language folder, the same in every language."""
+        return PurePosixPath(*self.path.parts[1:]).as_posix()
+
+    def to_bytes(self) -> bytes:
+        """Return the file exactly as it was read."""
+        return "".join(segment.text for segment in self.segments).encode("utf-8")
+
+
+def parse(path: PurePosixPath, data: bytes, *, root: str = "docs") -> Lecture:
+    """Return the page that the bytes of ``path`` hold; defects become findings, never exceptions.
+
+    ``root`` is the docs folder as findings should name it.
+    """
+    file = f"{root}/{path}"
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _undecodable(path, file, data, error)
+    head, body = front_matter.split(text)
+    body_line = head.count("\n") + 1
+    spans, flaws = find_comments(body)
+    segments = (
+        *([Segment(Kind.FRONT_MATTER, head, 1)] if head else []),
+        *_segments(body, spans, body_line),
+    )
+    meta = front_matter.parse(head)
+    findings = [
+        *(Finding(file, remark.line, remark.kind, remark.message, remark.severity) for remark in meta.remarks),
+        *(Finding(file, body_line + body.count("\n", 0, flaw.offset), flaw.kind, flaw.message) for flaw in flaws),
+        *_check_encoding(file, text),
+    ]
+    return Lecture(path, segments, meta, _visible(body, spans, body_line), tuple(findings))
+
+
+def _undecodable(path: PurePosixPath, file: str, data: bytes, error: UnicodeDecodeError) -> Lecture:
+    line = data.count(b"\n", 0, error.start) + 1
+    finding = Finding(
+        file,
+        line,
+        "encoding.utf-8",
+        f"found the byte 0x{data[error.start]:02x}, expected UTF-8: save the file as UTF-8",
+    )
+    return Lecture(path, (), FrontMatter(), Visible("", ()), (finding,))
+
+
+def _check_encoding(file: str, text: str) -> Iterator[Finding]:
+    if text.startswith(codecs.BOM_UTF8.decode()):
+        yield Finding(
+            file,
+            1,
+            "encoding.bom",
+            "found a byte order mark, expected none: save as UTF-8 without BOM",
+            Severity.WARNING,
+        )
+    if "\r\n" in text:
+        yield Finding(
+            file,
+            text.count("\n", 0, text.index("\r\n")) + 1,
+            "encoding.newline",
+            "found Windows line ends, expected \\n: save with Unix line ends",
+            Severity.WARNING,
+        )
+    if not unicodedata.is_normalized("NFC", text):
+        lines = text.split("\n")
+        line = next(i for i, line in enumerate(lines, 1) if not unicodedata.is_normalized("NFC", line))
+        yield Finding(
+            file,
+            line,
+            "encoding.nfc",
+            "found letters and accents apart (not NFC), expected them as one: save as NFC",
+            Severity.WARNING,
+        )
+
+
+def _segments(body: str, spans: tuple[Span, ...], first_line: int) -> Iterator[Segment]:
+    position = 0
+    line = first_line
+    for span in spans:
+        for kind, piece in ((Kind.TEXT, body[position : span.start]), (Kind.COMMENT, body[span.start : span.end])):
+            if piece:
+                yield Segment(kind, piece, line)
+                line += piece.count("\n")
+        position = span.end
+    if body[position:]:
+        yield Segment(Kind.TEXT, body[position:], line)
+
+
+def _visible(body: str, spans: tuple[Span, ...], first_line: int) -> Visible:
+    r"""Return ``body`` without its comments, with ``\n`` line ends, NFC, and a line for each line.
+
+    A comment that fills whole lines leaves one blank line, or none between two rows of a table.
+    """
+    pieces: list[str] = []
+    position = 0
+    for span in spans:
+        pieces.append(body[position : span.start])
+        # Marks the lines that a comment emptied; the mark itself cannot be in a text file.
+        pieces.append("\0" + "\n\0" * body.count("\n", span.start, span.end))
+        position = span.end
+    pieces.append(body[position:])
+    text = unicodedata.normalize("NFC", "".join(pieces).replace("\r\n", "\n"))
+    kept: list[tuple[int, str]] = []
+    lines = text.split("\n")
+    for number, line in enumerate(lines, first_line):
+        if "\0" not in line:
+            kept.append((number, line))
+            continue
+        rest = line.replace("\0", "")
+        if rest.strip():
+            kept.append((number, rest))
+        elif not _splits_table(lines, number - first_line) and not (kept and not kept[-1][1].strip()):
+            kept.append((number, ""))
+    return Visible("\n".join(line for _, line in kept), tuple(number for number, _ in kept))
+
+
+def _splits_table(lines: list[str], index: int) -> bool:
+    """Tell whether the emptied line ``index`` stands between two rows of a table."""
+    before = next((line for line in reversed(lines[:index]) if "\0" not in line), "")
+    after = next((line for line in lines[index + 1 :] if "\0" not in line), "")
+    return before.lstrip().startswith("|") and after.lstrip().startswith("|")

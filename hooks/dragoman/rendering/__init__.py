@@ -1,0 +1,1 @@
+"""From a lecture's Markdown to the HTML of its article."""

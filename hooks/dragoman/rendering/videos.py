@@ -1,0 +1,74 @@
+"""Headings that lead into a lecture video: the heading stays text, the moment becomes a link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from html import escape, unescape
+from urllib.parse import parse_qs, urlsplit
+
+from dragoman.pages.blocks import Block, Kind
+
+_HEADING = re.compile(r"<h(?P<level>[1-6])\b(?P<attributes>[^>]*)>(?P<inside>.*?)</h(?P=level)>", re.DOTALL)
+_LINK = re.compile(r'<a\b[^>]*?\bhref="(?P<url>[^"]*)"[^>]*>(?P<words>.*?)</a>', re.DOTALL)
+_MARKDOWN_LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
+_PERMALINK = '<a class="headerlink"'
+_CLOCK = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?")
+
+
+def start(url: str) -> int | None:
+    """Return the second at which a link enters a video; None for a link that leads to none."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    query = parse_qs(parts.query)
+    is_video = (host in {"youtube.com", "youtube-nocookie.com"} and ("v" in query or "/embed/" in parts.path)) or (
+        host == "youtu.be" and len(parts.path) > 1
+    )
+    if not is_video:
+        return None
+    given = query.get("t") or query.get("start") or parse_qs(parts.fragment).get("t") or ["0"]
+    clock = _CLOCK.fullmatch(given[0])
+    hours, minutes, seconds = (int(part or 0) for part in clock.groups()) if clock else (0, 0, 0)
+    return hours * 3600 + minutes * 60 + seconds
+
+
+def clock(seconds: int) -> str:
+    """Return a moment as players show it: ``12:34``, ``1:02:03``."""
+    minutes, second = divmod(seconds, 60)
+    hour, minute = divmod(minutes, 60)
+    return f"{hour}:{minute:02}:{second:02}" if hour else f"{minute}:{second:02}"
+
+
+def first(blocks: Iterable[Block]) -> str | None:
+    """Return where the headings among the blocks of a page first lead into a video."""
+    links = (link for one in blocks if one.kind is Kind.HEADING for link in _MARKDOWN_LINK.findall(one.text))
+    return next((link for link in links if start(link) is not None), None)
+
+
+def with_times(html: str, label: Callable[[str], str]) -> str:
+    """Return a page whose headings show the moment of the video that they led to.
+
+    ``label`` says in words what a link to ``12:34`` is.
+    """
+
+    def heading(match: re.Match[str]) -> str:
+        moments: list[str] = []
+
+        def link(found: re.Match[str]) -> str:
+            second = start(unescape(found["url"]))
+            if second is None:
+                return found.group()
+            time = clock(second)
+            moments.append(
+                f'<a class="video" dir="ltr" href="{found["url"]}" aria-label="{escape(label(time))}" data-pagefind-ignore>'
+                f'<span aria-hidden="true">▶ </span>{time}</a>'
+            )
+            return found["words"]
+
+        words, permalink, rest = _LINK.sub(link, match["inside"]).partition(_PERMALINK)
+        if not moments:
+            return match.group()
+        inside = " ".join([words.rstrip(), *moments])
+        return f"<h{match['level']}{match['attributes']}>{inside}{permalink}{rest}</h{match['level']}>"
+
+    return _HEADING.sub(heading, html)

@@ -1,0 +1,1 @@
+"""What a page hands to the search, and the search itself."""

@@ -1,0 +1,75 @@
+"""The search index of a language, written with Pagefind."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+from pagefind.service import get_executable
+
+from dragoman.languages import folding
+from dragoman.search import article
+from dragoman.search import interface as search
+
+# Pagefind's own interfaces, and what only they or filters would load, are left out.
+_NEEDED = ("pagefind.js", "pagefind-entry.json", "*.pf_meta", "fragment/*", "index/*")
+_TIME_LIMIT = 120  # seconds
+
+
+class SearchError(Exception):
+    """An index that could not be made."""
+
+
+class SearchIndex:
+    """The index of one language in the making; ``folder`` holds what Pagefind reads and writes."""
+
+    def __init__(self, lang: str, folder: Path) -> None:
+        self._lang = lang
+        self._records = folder / "records"
+        self._bundle = folder / "bundle"
+        self._records.mkdir(parents=True)
+        self._count = 0
+
+    def add(self, url: str, page: str) -> None:
+        """Take in a page, its formulas still in words."""
+        text = search.record(article.read(page, self._lang), url, self._lang)
+        (self._records / f"{self._count:05}.html").write_text(text, "utf-8")
+        self._count += 1
+
+    def make(self) -> None:
+        """Index the pages that were taken in."""
+        _run_pagefind(self._records, self._bundle, folding.of(self._lang).stemmer)
+
+    def write(self, folder: Path) -> None:
+        """Write what was made to ``folder``, with the rules that queries are folded by."""
+        _copy(self._bundle, folder)
+        rules = folding.of(self._lang).for_browser()
+        (folder / "rules.json").write_text(json.dumps(rules, ensure_ascii=False), "utf-8")
+
+
+def _run_pagefind(source: Path, target: Path, stemmer: str) -> None:
+    """Index a folder of HTML files."""
+    executable = get_executable()
+    if executable is None:
+        raise SearchError("search: found no pagefind, expected its program: pip install 'pagefind[bin]'")
+    command = [str(executable), "--site", str(source), "--output-path", str(target), "--force-language", stemmer]
+    done = subprocess.run(
+        [*command, "--quiet"], capture_output=True, encoding="utf-8", timeout=_TIME_LIMIT, check=False
+    )
+    if done.returncode:
+        raise SearchError(f"search: found that pagefind failed, expected an index: {done.stdout}{done.stderr}")
+
+
+def _copy(bundle: Path, folder: Path) -> None:
+    """Copy what a browser asks for."""
+    languages: Mapping[str, Mapping[str, str | None]] = json.loads((bundle / "pagefind-entry.json").read_text())[
+        "languages"
+    ]
+    engines = [f"wasm.{one.get('wasm') or 'unknown'}.pagefind" for one in languages.values()]
+    for pattern in (*_NEEDED, *engines):
+        for file in sorted(bundle.glob(pattern)):
+            target = folder / file.relative_to(bundle)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(file.read_bytes())

@@ -1,0 +1,87 @@
+"""The search index under ``mkdocs serve``: made when a browser asks for it, not at every reload."""
+
+from __future__ import annotations
+
+import mimetypes
+import tempfile
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from dragoman.search.interface import FOLDER
+from dragoman.search.record import SearchIndex
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+class SearchPages:
+    """The pages of one build that can be found, by language."""
+
+    def __init__(self) -> None:
+        self._pages: dict[str, dict[str, str]] = {}
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that have pages."""
+        return tuple(self._pages)
+
+    def add(self, lang: str, url: str, page: str) -> None:
+        """Take in a page, its formulas still in words."""
+        self._pages.setdefault(lang, {})[url] = page
+
+    def write(self, lang: str, folder: Path) -> None:
+        """Write the index of ``lang`` to ``folder``; raise `SearchError` if that cannot be."""
+        with tempfile.TemporaryDirectory(prefix="course-search-") as name:
+            index = SearchIndex(lang, Path(name))
+            for url, page in self._pages[lang].items():
+                index.add(url, page)
+            index.make()
+            index.write(folder)
+
+
+class SearchOnDemand:
+    """The indexes of the pages that were built last, each made at the first request for it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._pages = SearchPages()
+        self._indexes: dict[str, dict[str, bytes]] = {}
+
+    def replace(self, pages: SearchPages) -> None:
+        """Forget the indexes of the previous build."""
+        with self._lock:
+            self._pages, self._indexes = pages, {}
+
+    def file(self, path: str) -> bytes | None:
+        """Return a file of an index by its path below the top of the site; None where there is none."""
+        lang, _, name = path.removeprefix(f"{FOLDER}/").partition("/")
+        with self._lock:
+            if not path.startswith(f"{FOLDER}/") or lang not in self._pages.languages:
+                return None
+            if lang not in self._indexes:
+                self._indexes[lang] = _files(self._pages, lang)
+            return self._indexes[lang].get(name)
+
+    def before(self, application: Application, mount: str) -> Application:
+        """Return ``application`` with the indexes in front of it, below the path ``mount``."""
+
+        def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+            path = str(environ["PATH_INFO"])
+            content = self.file(path.removeprefix(mount)) if path.startswith(mount) else None
+            if content is None:
+                return application(environ, start_response)
+            # Browsers refuse a script of any other type.
+            kind = "text/javascript" if path.endswith(".js") else mimetypes.guess_type(path)[0]
+            headers = [("Content-Type", kind or "application/octet-stream"), ("Content-Length", str(len(content)))]
+            start_response("200 OK", [*headers, ("Cache-Control", "no-store")])
+            return [content]
+
+        return serve
+
+
+def _files(pages: SearchPages, lang: str) -> dict[str, bytes]:
+    with tempfile.TemporaryDirectory(prefix="course-search-") as name:
+        folder = Path(name)
+        pages.write(lang, folder)
+        return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}

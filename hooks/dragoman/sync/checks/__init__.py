@@ -1,0 +1,1 @@
+"""What differs between a translation and its source."""

@@ -1,0 +1,237 @@
+"""Everything that is wrong with the translations of a docs folder, as findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from dragoman.findings import Finding, Severity
+from dragoman.formulas import normal_form
+from dragoman.formulas.finder import Formula, find
+from dragoman.formulas.katex import Katex, TexError
+from dragoman.pages.blocks import Block
+from dragoman.pages.directives import NAMES
+from dragoman.pages.lecture import Lecture
+from dragoman.pages.library import Library
+from dragoman.rendering.direction import RTL_LANGUAGES
+from dragoman.sync.checks import drift, drift_findings, parity, untranslated
+from dragoman.sync.checks.drift import State
+from dragoman.sync.pairing.pairing import pair
+from dragoman.sync.pairing.pairs import Pair, Paired, english_blocks
+from dragoman.terms import check as glossary_check
+from dragoman.terms import term_base
+from dragoman.terms.check import TermCheck
+from dragoman.terms.term_base import Glossary
+from dragoman.trust import policy, screening
+from dragoman.trust.policy import Allowed
+
+_SHOWN = 60  # characters of a block that a message quotes
+
+
+class Sync:
+    """The translations of a library beside their English pages."""
+
+    def __init__(self, library: Library, name: str, katex: Path, glossary: Glossary | None = None) -> None:
+        """``name`` is the docs folder as findings call it, ``katex`` KaTeX's script, which may be missing."""
+        self.library = library
+        self.glossary = glossary or Glossary()
+        self._terms: dict[str, TermCheck] = {}
+        self._name = name
+        self._katex = katex
+        self._known: dict[str, bool] = {}
+        self._english: dict[PurePosixPath, tuple[Block, ...]] = {}
+        self._paired: dict[PurePosixPath, tuple[Lecture, Paired]] = {}
+        self._allowed: dict[PurePosixPath, Allowed] = {}
+        self._sources = library.of(library.source)
+
+    def source_of(self, page: Lecture) -> Lecture | None:
+        """Return the English page of a translation; None for English pages and for pages without one."""
+        source = self._sources.get(page.lang_ref or "")
+        return None if page.lang == self.library.source else source
+
+    def translations(self) -> Iterator[tuple[Lecture, Lecture]]:
+        """Yield each translation with its English page; the first of two with the same ``lang-ref``."""
+        for lang in self.library.languages:
+            for page in self.library.of(lang).values() if lang != self.library.source else ():
+                if source := self.source_of(page):
+                    yield page, source
+
+    def by_source(self) -> list[list[tuple[Lecture, Lecture]]]:
+        """Return the `translations` of each English page together: they have much to read in common."""
+        groups: dict[PurePosixPath, list[tuple[Lecture, Lecture]]] = {}
+        for page, source in self.translations():
+            groups.setdefault(source.path, []).append((page, source))
+        return list(groups.values())
+
+    def pairs(self, page: Lecture) -> Paired:
+        """Return the pairs of a translation that has an English page."""
+        known, paired = self._paired.get(page.path, (None, None))
+        if paired is None or known is not page:
+            source = self.source_of(page)
+            if source is None:
+                raise LookupError(page.path)
+            paired = pair(page, self.blocks(source))
+            self._paired[page.path] = page, paired
+        return paired
+
+    def blocks(self, source: Lecture) -> tuple[Block, ...]:
+        """Return the blocks of an English page."""
+        if source.path not in self._english:
+            self._english[source.path] = english_blocks(source)
+        return self._english[source.path]
+
+    def check(self, page: Lecture) -> tuple[Finding, ...]:
+        """Return what is wrong in a translation compared with its English page, by line."""
+        source = self.source_of(page)
+        if source is None:
+            return ()
+        paired = self.pairs(page)
+        file, origin = self.file(page), self.file(source)
+        found = [
+            *drift_findings.check(paired, file, origin),
+            *self._parity(paired, page, file),
+            *_english(paired, page, source, file),
+            *screening.check(page, self._allowed_by(source), file),
+            *self._check_terms(paired, page, file),
+        ]
+        # What belongs after the last line is reported on it.
+        last = sum(segment.text.count("\n") for segment in page.segments) + 1
+        return tuple(sorted(replace(one, line=min(one.line, last)) for one in _unsilenced(found, paired, file)))
+
+    def _allowed_by(self, source: Lecture) -> Allowed:
+        if source.path not in self._allowed:
+            self._allowed[source.path] = policy.of(source)
+        return self._allowed[source.path]
+
+    def file(self, page: Lecture) -> str:
+        """Return a page as findings name it."""
+        return f"{self._name}/{page.path}"
+
+    @cached_property
+    def macros(self) -> frozenset[str]:
+        """The TeX commands that the English pages use."""
+        return frozenset(
+            macro
+            for page in self._sources.values()
+            for formula in find(page.visible.text).formulas
+            for macro in normal_form.macros(formula.tex)
+        )
+
+    def _parity(self, paired: Paired, page: Lecture, file: str) -> Iterator[Finding]:
+        course = parity.Course(self.macros, self._is_known, self._refusal, page.lang in RTL_LANGUAGES, page.lang)
+        for one in parity.check(paired.pairs, course):
+            severity = Severity.WARNING if one.kind == "parity.extra" else Severity.ERROR
+            yield Finding(file, one.line, one.kind, one.message, severity, one.suggestion)
+
+    def _check_terms(self, paired: Paired, page: Lecture, file: str) -> tuple[Finding, ...]:
+        if not self.glossary.entries:
+            return ()
+        if page.lang not in self._terms:
+            name = f"{self._name}/{term_base.FILE}"
+            self._terms[page.lang] = TermCheck(self.glossary, page.lang, self.library.source, name=name)
+        pairs = [
+            glossary_check.Pair(_joined(one.source), _joined(one.target), one.target_line)
+            for one in paired.pairs
+            if one.source and one.target
+        ]
+        return self._terms[page.lang].check(file, pairs)
+
+    def _is_known(self, macro: str) -> bool:
+        """Tell whether KaTeX knows a command; without KaTeX none is known."""
+        if macro not in self._known:
+            self._known[macro] = self._katex.is_file() and not _is_undefined(self._engine, macro)
+        return self._known[macro]
+
+    def _refusal(self, formula: Formula) -> str | None:
+        """Return why KaTeX cannot read a formula, None without KaTeX and for macros that only the site knows."""
+        if not self._katex.is_file():
+            return None
+        result = next(iter(self._engine.render([(formula.tex, formula.display)])))
+        return result.message if isinstance(result, TexError) and not _names_command(result) else None
+
+    @cached_property
+    def _engine(self) -> Katex:
+        return Katex(self._katex, {})
+
+
+def _joined(blocks: Iterable[Block]) -> str:
+    return "\n\n".join(block.text for block in blocks)
+
+
+def _is_undefined(engine: Katex, macro: str) -> bool:
+    result = next(iter(engine.render([(macro, False)])))
+    return isinstance(result, TexError) and _names_command(result)
+
+
+def _names_command(error: TexError) -> bool:
+    """Tell whether KaTeX refuses a command because it does not know it."""
+    return "Undefined control sequence" in error.message
+
+
+def _english(paired: Paired, page: Lecture, source: Lecture, file: str) -> Iterator[Finding]:
+    for one in paired.pairs:
+        for line, text in untranslated.leftovers(one.source, one.target):
+            shown = text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + " …"
+            message = f"found English (“{shown}”), expected its translation: translate or remove it"
+            yield Finding(file, line, "text.english", message, Severity.WARNING)
+    title = page.meta.get("title") or ""
+    if len(title.split()) > 1 and title == source.meta.get("title"):
+        message = f"found the English title “{title}”, expected its translation: translate it"
+        yield Finding(file, page.meta.lines["title"], "text.english", message, Severity.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class _Silence:
+    """An ``ignore`` directive and the lines that it is about."""
+
+    kinds: tuple[str, ...]
+    lines: frozenset[int]
+    line: int
+
+    def covers(self, finding: Finding) -> bool:
+        return finding.line in self.lines and any(
+            finding.kind == kind or finding.kind.startswith(f"{kind}.") for kind in self.kinds
+        )
+
+
+def _unsilenced(found: Sequence[Finding], paired: Paired, file: str) -> Iterator[Finding]:
+    """Yield the findings that no directive silences, and what is wrong with the directives."""
+    silences = []
+    for one in paired.pairs:
+        for directive in one.directives:
+            if directive.name not in NAMES:
+                message = f"found course: {directive.name}, expected one of {', '.join(NAMES)}: correct it"
+                yield Finding(file, directive.line, "comment.directive", message)
+            elif directive.name == "ignore" and not (directive.reason and directive.kinds):
+                message = "found course: ignore without kind or reason, expected ignore KIND -- REASON: add them"
+                yield Finding(file, directive.line, "comment.directive", message)
+            elif directive.name == "ignore" and any(_is_trust(kind) for kind in directive.kinds):
+                message = "found course: ignore trust, expected none: what the English page has needs no silence"
+                yield Finding(file, directive.line, "comment.directive", message)
+            elif directive.name == "ignore" and _is_current(one):
+                silences.append(_Silence(directive.kinds, _lines(one), directive.line))
+    for silence in silences:
+        if not any(silence.covers(finding) for finding in found):
+            message = (
+                f"found course: ignore {', '.join(silence.kinds)}, which silences nothing here, expected it with the source "
+                "comment of its block: move or remove it"
+            )
+            yield Finding(file, silence.line, "comment.directive", message, Severity.INFO)
+    yield from (one for one in found if not any(silence.covers(one) for silence in silences))
+
+
+def _is_trust(kind: str) -> bool:
+    """Tell whether findings of a kind are about what a stranger may bring, which no stranger can silence."""
+    return kind.partition(".")[0] == "trust"
+
+
+def _is_current(one: Pair) -> bool:
+    """Tell whether the English is still the one that the silence was meant for."""
+    return all(drift.state(one, link) in (State.FRESH, State.COSMETIC) for link in one.links)
+
+
+def _lines(one: Pair) -> frozenset[int]:
+    blocks = (*one.comments, *one.target)
+    return frozenset(line for block in blocks for line in range(block.line, block.last_line + 1)) | {one.line}

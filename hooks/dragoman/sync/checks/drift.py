@@ -1,0 +1,199 @@
+"""How a translated block stands to its English block: the state, and what has changed since."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dragoman.formulas.finder import find_in_block
+from dragoman.formulas.normal_form import normalise
+from dragoman.pages.blocks import Block, Kind
+from dragoman.sync.checks.structure_parity import has_texts, repeated
+from dragoman.sync.pairing.pairs import Link, Pair, Paired
+
+
+class State(StrEnum):
+    """How current the translation of a block is."""
+
+    FRESH = "fresh"
+    COSMETIC = "cosmetic"
+    STALE = "stale"
+    ORPHAN = "orphan"
+    MISSING = "missing"
+    UNVERIFIED = "unverified"
+
+
+class Change(StrEnum):
+    """What of a stale block has changed."""
+
+    MATH = "math"
+    URL = "URL"
+    WORD = "word"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of words of a word diff: kept, taken out or put in."""
+
+    sign: str
+    """A space, ``-`` or ``+``."""
+    text: str
+
+
+_LINK_TARGET = re.compile(r"(!?\[(?:[^\[\]]|\[[^\[\]]*\])*\])\([^)\s]*(?:\s+\"[^\"]*\")?\)")
+_LINK_TEXT = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]")
+_HEADING_MARK = re.compile(r"\s*#{1,6}\s+")
+_QUOTES = re.compile(r"[\"'´‘’‚‛“”„‟«»‹›]+")
+_DASHES = re.compile(r"\s*(?:--+|[‐‑‒–—―−]|(?<=\s)-(?=\s))\s*")
+_EMPHASIS = re.compile(r"(?<!\\)(?:\*{1,3}|(?<![^\W_])_{1,3}|_{1,3}(?![^\W_])|</?(?:b|i|em|strong)>)")
+_LIST_MARK = re.compile(r"^[ \t]*(?:[*+-]|\d{1,3}[.)])[ \t]+", re.MULTILINE)
+_URL = re.compile(r"(?:https?://|www\.)[^\s)>\"']+|\]\([^)]*\)|(?:src|href)=\"[^\"]*\"")
+_WORDS = re.compile(r"\s+|[^\s]+")
+
+
+def state(pair: Pair, link: Link, *, mirrored: bool = False) -> State:
+    """Return the state of the English blocks of a link, or of the comment that has none.
+
+    What is marked to be looked at is stale also where its comment is the current English already.
+    What needs no comment, as a translation repeats it, is stale where it is not the same;
+    ``mirrored`` as in `course.tex.normalise`.
+    """
+    if not link.english:
+        return State.ORPHAN
+    if not pair.target:
+        return State.MISSING
+    if pair.is_marked("review"):
+        return State.STALE
+    if not link.comments:
+        return _uncommented(pair, link, mirrored=mirrored)
+    if not is_outdated(link):
+        return State.FRESH
+    return State.COSMETIC if _plain(link.comments) == _plain(link.english) or _is_title(link) else State.STALE
+
+
+def is_outdated(link: Link) -> bool:
+    """Tell whether there is a source comment that is not the current English."""
+    if not link.comments or _text(link.comments) == _text(link.english):
+        return False
+    return not (all(block.partial for block in link.comments) and _quotes_parts(link))
+
+
+def states(paired: Paired) -> Counter[State]:
+    """Return how many English blocks are in each state; orphans count their comments."""
+    counted: Counter[State] = Counter()
+    for _, link, state in iterate(paired):
+        counted[state] += len(link.english) or len(link.comments)
+    return counted
+
+
+def counted(link: Link, state: State) -> int:
+    """Return how many blocks of a link are counted where readers and translators are told how a page stands.
+
+    What a translation repeats needs no work, and counts only where it keeps a page from being current.
+    """
+    if state in (State.STALE, State.MISSING):
+        return len(link.english)
+    return sum(not block.is_verbatim for block in link.english or link.comments)
+
+
+def change(link: Link) -> Change:
+    """Return what has changed in the English of a stale link since it was translated."""
+    if not link.comments:
+        return Change.MATH if all(block.kind is Kind.MATH for block in link.english) else Change.WORDS
+    before, now = "\n\n".join(block.text for block in link.comments), "\n\n".join(block.text for block in link.english)
+    if _formulas(before) != _formulas(now):
+        return Change.MATH
+    without = [_URL.sub(" ", text).split() for text in (before, now)]
+    if without[0] == without[1]:
+        return Change.URL
+    changed = [run for run in diff(before, now) if run.sign != " "]
+    return Change.WORD if all(len(run.text.split()) <= 1 for run in changed) and len(changed) <= 2 else Change.WORDS
+
+
+def diff(before: str, now: str) -> tuple[Run, ...]:
+    """Return the word diff that turns ``before`` into ``now``."""
+    left, right = before.split(), now.split()
+    runs: list[Run] = []
+    for tag, i, j, k, m in difflib.SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        if tag == "equal":
+            runs.append(Run(" ", " ".join(left[i:j])))
+            continue
+        if j > i:
+            runs.append(Run("-", " ".join(left[i:j])))
+        if m > k:
+            runs.append(Run("+", " ".join(right[k:m])))
+    return tuple(runs)
+
+
+def diff_of(link: Link) -> tuple[Run, ...]:
+    """Return the word diff from the source comment to the current English."""
+    return diff("\n".join(block.text for block in link.comments), "\n".join(block.text for block in link.english))
+
+
+def unchanged(link: Link) -> tuple[Run, ...]:
+    """Return the current English as a word diff in which nothing has changed."""
+    return (Run(" ", "\n\n".join(block.text for block in link.english)),)
+
+
+def _uncommented(pair: Pair, link: Link, *, mirrored: bool) -> State:
+    """Return the state of blocks without a source comment: only what a translation repeats can be compared."""
+    if not all(block.is_verbatim for block in link.english):
+        return State.UNVERIFIED
+    theirs = [repeated(block, mirrored=mirrored) for block in pair.target]
+    if all(repeated(block, mirrored=mirrored) in theirs for block in link.english):
+        # The texts of an executed example are translated, and no comment tells from what.
+        heads = {_head(block) for block in pair.target}
+        translated = any(has_texts(block) and _head(block) not in heads for block in link.english)
+        return State.UNVERIFIED if translated else State.FRESH
+    return State.STALE
+
+
+def _head(block: Block) -> str:
+    return " ".join(block.text.partition("\n")[0].split())
+
+
+def _text(blocks: Sequence[Block]) -> str:
+    return " ".join(block.key for block in blocks)
+
+
+def _quotes_parts(link: Link) -> bool:
+    """Tell whether each line of comments inside of a block stands in the English block."""
+    current = " ".join(_words(_text(link.english)))
+    lines = [line for block in link.comments for line in block.text.splitlines() if line.strip()]
+    return all(" ".join(_words(line)) in current for line in lines)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
+
+
+def _plain(blocks: Sequence[Block]) -> str:
+    """Return a text without what may differ cosmetically."""
+    text = "\n".join(block.text for block in blocks)
+    text = _LIST_MARK.sub("", _LINK_TARGET.sub(r"\1", text))
+    text = _EMPHASIS.sub("", _DASHES.sub(" - ", _QUOTES.sub("", text)))
+    return " ".join(word for word in text.split() if word != "-")
+
+
+def _is_title(link: Link) -> bool:
+    """Tell whether a comment quotes a heading without its marks and its link."""
+    if [block.kind for block in link.comments] != [Kind.HEADING] or _HEADING_MARK.match(link.comments[0].text):
+        return False
+    title, heading = _plain(link.comments), _HEADING_MARK.sub("", _plain(link.english))
+    return title in (heading, _LINK_TEXT.sub(r"\1", heading))
+
+
+def _formulas(text: str) -> Counter[str]:
+    return Counter(normalise(formula.tex) for formula in find_in_block(text).formulas)
+
+
+def iterate(paired: Paired) -> Iterator[tuple[Pair, Link, State]]:
+    """Yield each link of a page with its pair and its state."""
+    for pair in paired.pairs:
+        for link in pair.links:
+            yield pair, link, state(pair, link, mirrored=paired.mirrored)

@@ -1,0 +1,111 @@
+"""What of a translation is not current, as findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dragoman.findings import Finding, Severity
+from dragoman.pages.blocks import Block
+from dragoman.pages.directives import TODO
+from dragoman.sync.checks import drift, parity
+from dragoman.sync.checks.drift import Change, State
+from dragoman.sync.editing.scaffold import comment, is_verbatim
+from dragoman.sync.pairing.pairs import Link, Pair, Paired
+
+_SHOWN = 60  # characters of a block that a message quotes
+_SHOWN_RUNS = 4
+_CHANGES = {
+    Change.MATH: "a formula has changed",
+    Change.URL: "an address has changed",
+    Change.WORD: "a word has changed",
+    Change.WORDS: "words have changed",
+}
+
+
+def check(paired: Paired, file: str, origin: str) -> Iterator[Finding]:
+    """Yield what of the translation ``file`` is not current, compared with the English page ``origin``."""
+    for one, link, state in drift.iterate(paired):
+        if link.moved and one.target:
+            yield _moved(one, link, file, origin)
+        if state in (State.FRESH, State.UNVERIFIED):
+            continue
+        if state is State.MISSING and parity.lost_on_the_way(one):
+            continue  # parity says what is lost
+        if state is State.STALE and not drift.is_outdated(link):
+            continue  # its mark says so, or parity, which compares formulas and code
+        yield _finding(one, link, state, file, origin)
+    yield from _marks(paired, file)
+    yield from _unverified(paired, file)
+
+
+def _moved(one: Pair, link: Link, file: str, origin: str) -> Finding:
+    message = (
+        f"found {'the translation of ' if link.comments else ''}{origin}:{link.english[0].line} (“{_start(link.english)}”) at another place than "
+        "in English, expected the order of the English: move it"
+    )
+    line = link.comments[0].line if link.comments else one.target_line
+    return Finding(file, line, "drift.moved", message, Severity.WARNING)
+
+
+def _marks(paired: Paired, file: str) -> Iterator[Finding]:
+    for one in paired.pairs:
+        for directive in one.directives:
+            if directive.name == "review":
+                message = "found a translation that is to be looked at, expected no mark: compare it with the comment, then remove the mark"
+                yield Finding(file, directive.line, "drift.review", message, Severity.WARNING)
+
+
+def _unverified(paired: Paired, file: str) -> Iterator[Finding]:
+    found = [
+        (one.line, len(link.english))
+        for one, link, state in drift.iterate(paired)
+        if state is State.UNVERIFIED and not is_verbatim(link.english)
+    ]
+    if found:
+        count = sum(blocks for _, blocks in found)
+        message = (
+            f"found {count} {'block' if count == 1 else 'blocks'} without a source comment, expected one above each: "
+            "course adopt adds them"
+        )
+        yield Finding(file, found[0][0], "drift.unverified", message, Severity.INFO)
+
+
+def _finding(one: Pair, link: Link, state: State, file: str, origin: str) -> Finding:
+    line = link.comments[0].line if link.comments else one.line
+    kind = f"drift.{state.value}"
+    if state is State.ORPHAN:
+        message = (
+            f"found a source comment that quotes no block of {origin} (“{_start(link.comments)}”), expected one that "
+            "it has: remove the comment and its translation, or correct the comment"
+        )
+        return Finding(file, line, kind, message, Severity.WARNING)
+    where = f"{origin}:{link.english[0].line}"
+    suggestion = comment("\n\n".join(block.text for block in link.english))
+    if state is State.MISSING:
+        what = f"{where} (“{_start(link.english)}”)"
+        if one.unfinished:
+            message = f"found {TODO} beside a translation of {what}, expected no mark where it is done: remove the mark"
+        elif link.comments:
+            message = f"found no translation of {what}, expected a translation below its comment"
+        else:
+            message = f"found no translation of {what}, expected one here: course update {file} adds its comment"
+        return Finding(file, line, kind, message, Severity.WARNING, None if link.comments else suggestion)
+    if state is State.COSMETIC:
+        message = f"found a source comment that differs from {where} in marks only, expected the same text: course update --accept"
+        return Finding(file, line, kind, message, Severity.INFO, suggestion)
+    message = (
+        f"found a source comment that is not {where} any more ({_CHANGES[drift.change(link)]}: {_shown_diff(link)}), "
+        "expected the current English: change the translation where needed, then course update --accept"
+    )
+    return Finding(file, line, kind, message, Severity.WARNING, suggestion)
+
+
+def _start(blocks: Sequence[Block]) -> str:
+    text = blocks[0].key
+    return text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + " …"
+
+
+def _shown_diff(link: Link) -> str:
+    runs = [run for run in drift.diff_of(link) if run.sign != " "]
+    shown = " ".join(f"[{run.sign}{run.text}]" for run in runs[:_SHOWN_RUNS])
+    return shown + (" …" if len(runs) > _SHOWN_RUNS else "")

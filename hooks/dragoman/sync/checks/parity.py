@@ -1,0 +1,283 @@
+"""Whether a translation says the same mathematics, code, links, images and structure as its English."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dragoman.formulas import normal_form
+from dragoman.formulas.finder import Formula, find_in_block
+from dragoman.pages.blocks import VERBATIM, Block, Kind
+from dragoman.pages.fences import unbalanced_backticks
+from dragoman.sync.checks import link_parity, structure_parity
+from dragoman.sync.checks.differences import Difference, common_start
+from dragoman.sync.pairing.features import Features, of_block
+from dragoman.sync.pairing.pairs import Pair
+
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_NOUNS = {Kind.CODE: "code", Kind.HEADING: "a heading", Kind.MATH: "a formula", Kind.TABLE: "a table"}
+_CODE_SIGN = re.compile(r"[()\[\]{}<>=._/\\:+*]")
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What the check knows about the course as a whole."""
+
+    macros: frozenset[str]
+    """The TeX commands that the English pages use."""
+    is_known: Callable[[str], bool]
+    """Whether KaTeX knows a TeX command."""
+    refusal: Callable[[Formula], str | None]
+    """Why KaTeX cannot read a formula, None if it can."""
+    mirrored: bool
+    """Whether the page is read from right to left."""
+    lang: str
+    """The language of the page."""
+
+
+def check(pairs: Sequence[Pair], course: Course) -> Iterator[Difference]:
+    """Yield every difference between the translated blocks of a page and their English.
+
+    TeX, headings and lists are compared with the source comment where there is one, links, images
+    and code with the current English.
+    """
+    texs, codes = [], []
+    for pair in pairs:
+        if not pair.target and not lost_on_the_way(pair):
+            continue
+        broken = list(_broken_tex(pair, course))
+        yield from broken
+        if not pair.source:
+            yield from _added(pair)
+            continue
+        mine, theirs = _features(pair.source, course), _features(pair.target, course)
+        now = _features(pair.english, course) if pair.english else mine
+        # What has followed the English already is right, though its comment is not the current one yet.
+        kinds = {one.kind for one in broken}
+        silent = "parity.math" in kinds or theirs.tex == now.tex
+        texs.append(_Counts("math", pair, Counter() if silent else mine.tex, Counter() if silent else theirs.tex))
+        if "parity.code" not in kinds:
+            codes.append(_Counts("code", pair, _commands(now.code), _commands(theirs.code)))
+        yield from link_parity.check(pair, now, theirs, course.lang)
+        yield from structure_parity.check(pair)
+    yield from _report(_settled(texs), "parity.math", "the formula", lambda text: f"${text}$")
+    yield from _report(_settled(codes), "parity.code", "the code", lambda text: f"`{text}`")
+
+
+def _added(pair: Pair) -> Iterator[Difference]:
+    """Yield what a translation says that its English does not."""
+    first = next((block for block in pair.target if re.search(r"\w", block.text)), None)
+    if first:
+        message = (
+            f"found {_NOUNS.get(first.kind, 'text')} that no English stands for, expected none: remove it, or join it to "
+            "the paragraph that it belongs to"
+        )
+        yield Difference(first.line, "parity.extra", message)
+
+
+def lost_on_the_way(pair: Pair) -> bool:
+    """Tell whether formulas, code or figures were quoted when the page was translated, and are not there now."""
+    return (
+        not pair.target
+        and bool(pair.comments)
+        and bool(pair.english)
+        and not pair.directives
+        and all(block.kind in VERBATIM or block.kind is Kind.FIGURE for block in pair.comments)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """What one pair should have and has."""
+
+    kind: str
+    pair: Pair
+    expected: Counter[str]
+    found: Counter[str]
+
+    @property
+    def lost(self) -> Counter[str]:
+        return self.expected - self.found
+
+    @property
+    def gained(self) -> Counter[str]:
+        return self.found - self.expected
+
+
+def _features(blocks: Sequence[Block], course: Course) -> Features:
+    if len(blocks) == 1:
+        return of_block(blocks[0], mirrored=course.mirrored)
+    parts = [of_block(block, mirrored=course.mirrored) for block in blocks]
+    return Features(
+        tex=_sum(part.tex for part in parts),
+        links=_sum(part.links for part in parts),
+        images=_sum(part.images for part in parts),
+        code=_sum(part.code for part in parts),
+        numbers=Counter(),
+        words=Counter(),
+        length=0.0,
+    )
+
+
+def _sum(counters: Iterable[Counter[str]]) -> Counter[str]:
+    return sum(counters, Counter())
+
+
+def _commands(code: Counter[str]) -> Counter[str]:
+    """Return inline code without what are words in a typewriter face, and without punctuation around it."""
+    kept: Counter[str] = Counter()
+    for text, count in code.items():
+        if len(_WORDS.findall(text)) < 2 or _CODE_SIGN.search(text):
+            kept[text.strip(" .,;:\"'“”«»")] += count
+    return kept
+
+
+def _settled(counts: Sequence[_Counts]) -> Iterator[_Counts]:
+    """Yield the counts that differ, without what only moved to a neighbouring block."""
+    lost, gained = [one.lost for one in counts], [one.gained for one in counts]
+    for index in [at for at, less in enumerate(lost) if less]:
+        for near in range(max(0, index - 2), min(len(counts), index + 3)):
+            moved = lost[index] & gained[near]
+            lost[index] -= moved
+            gained[near] -= moved
+    for one, less, more in zip(counts, lost, gained, strict=True):
+        if (less or more) and not _is_split(less, more):
+            yield _Counts(one.kind, one.pair, less, more)
+
+
+def _is_split(less: Counter[str], more: Counter[str]) -> bool:
+    """Tell whether formulas or code differ in spaces only, or were split in two or joined, by a comma or a verb."""
+    mine, theirs = (sorted(text.replace(" ", "").lstrip("=") for text in one.elements()) for one in (less, more))
+    signs, others = (sorted(re.sub("[,=]", "", "".join(texts))) for texts in (mine, theirs))
+    return mine == theirs or (len(mine) != len(theirs) and signs == others)
+
+
+def _report(counts: Iterable[_Counts], kind: str, noun: str, show: Callable[[str], str]) -> Iterator[Difference]:
+    for one in counts:
+        written = _as_written(one.pair.source if kind == "parity.math" else one.pair.english)
+        standing = _as_written(one.pair.target)
+        prose = " ".join(block.text for block in one.pair.source)
+        gained = [extra for extra in one.found.elements() if extra not in written]
+        plain = {extra for extra in gained if _is_plain(extra, prose)}
+        for expected, count in sorted(one.expected.items()):
+            likely = [other for other in gained if other not in plain or _is_alike(expected, other)]
+            instead = min(likely, key=lambda other: _distance(expected, other), default=None)
+            original = written.get(expected, (show(expected), 0))[0]
+            if instead is None:
+                yield _lost(one.pair, kind, original, noun, count)
+                continue
+            gained.remove(instead)
+            shown, line = standing.get(instead, (show(instead), one.pair.target_line))
+            message = f"found {shown}, expected {original} as in the English: correct it"
+            yield Difference(line, kind, message, original)
+        for extra in sorted(set(gained) - plain):
+            shown, line = standing.get(extra, (show(extra), one.pair.target_line))
+            message = f"found {shown}, expected no such {noun.removeprefix('the ')}, as the English has none: remove it"
+            yield Difference(line, kind, message)
+
+
+def _is_plain(normalised: str, prose: str) -> bool:
+    """Tell whether a formula or code stands in the English as plain text, which a translation may mark up."""
+    plain = normalised.replace(" ", "")
+    if plain.isalpha() and len(plain) > 2:
+        return False
+    if plain.endswith("()"):
+        return re.search(rf"\b{re.escape(plain[:-2])}\b", prose, re.IGNORECASE) is not None
+    before = r"(?<!\w)" if plain[:1].isalnum() else ""
+    after = r"(?!\w)" if plain[-1:].isalnum() else ""
+    signs = r"[\s$]*".join(re.escape(sign) for sign in normalised.split())
+    return re.search(before + signs + after, prose) is not None
+
+
+def _lost(pair: Pair, kind: str, original: str, noun: str, count: int) -> Difference:
+    plain = original.strip("`$ ")
+    for block in pair.target if kind == "parity.code" else ():
+        if at := re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", block.text):
+            message = f"found {plain} as text, expected {original} as in the English: mark it as code"
+            return Difference(block.line + block.text.count("\n", 0, at.start()), kind, message, original)
+    found = f"no {original}" if count == 1 else f"{count} times less {original}"
+    message = f"found {found}, expected {noun} as in the English: add it"
+    return Difference(pair.target_line, kind, message, original)
+
+
+def _distance(left: str, right: str) -> float:
+    one, other = Counter(left.split()), Counter(right.split())
+    return (one - other).total() + (other - one).total()
+
+
+def _is_alike(left: str, right: str) -> bool:
+    """Tell whether one formula may stand for another: both are one sign, or they share most of theirs."""
+    signs = len(left.split()) + len(right.split())
+    return signs == 2 or 2 * _distance(left, right) < signs
+
+
+def _as_written(blocks: Iterable[Block]) -> dict[str, tuple[str, int]]:
+    """Return formulas and code of some blocks as they stand there, with their lines, by normal form."""
+    result: dict[str, tuple[str, int]] = {}
+    for block in blocks:
+        if block.kind is Kind.CODE:
+            continue
+        for formula in find_in_block(block.text).formulas:
+            line = block.line + block.text.count("\n", 0, formula.start)
+            shown = " ".join(block.text[formula.start : formula.end].split())
+            for mirrored in (False, True):
+                result.setdefault(normal_form.normalise(formula.tex, mirrored=mirrored), (shown, line))
+        for code in re.finditer(r"`+([^`]+)`+", block.text):
+            line = block.line + block.text.count("\n", 0, code.start())
+            result.setdefault(" ".join(code[1].split()).strip(" .,;:\"'“”«»"), (code.group(), line))
+    return result
+
+
+def _broken_tex(pair: Pair, course: Course) -> Iterator[Difference]:
+    """Yield what cannot be TeX at all: dollars, braces and macros."""
+    for block in pair.target:
+        if block.kind is Kind.CODE:
+            continue
+        math = find_in_block(block.text)
+        for offset in math.unbalanced:
+            line = block.line + block.text.count("\n", 0, offset)
+            message = "found $ without a partner, expected $…$: add the missing $, or write \\$ for a dollar"
+            yield Difference(line, "parity.math", message)
+        for offset in math.outside:
+            line = block.line + block.text.count("\n", 0, offset)
+            command = re.match(r"\\\w+", block.text[offset:])
+            message = f"found {command.group() if command else block.text[offset]} outside of a formula, expected TeX between dollars: add the missing $"
+            yield Difference(line, "parity.math", message)
+        for offset in unbalanced_backticks(block.text):
+            line = block.line + block.text.count("\n", 0, offset)
+            yield Difference(line, "parity.code", "found ` without a partner, expected `code`: add the missing `")
+        for formula in math.formulas:
+            yield from _broken_formula(pair, block, formula, course)
+
+
+def _broken_formula(pair: Pair, block: Block, formula: Formula, course: Course) -> Iterator[Difference]:
+    line = block.line + block.text.count("\n", 0, formula.start)
+    shown = " ".join(block.text[formula.start : formula.end].split())
+    if normal_form.unbalanced_brace(formula.tex) and not any(
+        normal_form.unbalanced_brace(one.tex) for source in pair.source for one in find_in_block(source.text).formulas
+    ):
+        yield Difference(
+            line, "parity.math", f"found {shown}, expected a partner for each {{ and }}: add or remove one"
+        )
+        return
+    for macro in sorted(normal_form.macros(formula.tex) - course.macros):
+        if not course.is_known(macro):
+            meant = _meant(macro, pair)
+            remedy = f": write {meant}" if meant else ": write it as in the English"
+            yield Difference(line, "parity.math", f"found {macro} in {shown}, expected a TeX command{remedy}", meant)
+    if not pair.source and (why := course.refusal(formula)):
+        # Nothing else to compare it with.
+        yield Difference(line, "parity.math", f"found {shown}, expected TeX that KaTeX reads: {why}")
+
+
+def _meant(macro: str, pair: Pair) -> str | None:
+    """Return the command of the English that a misspelt or translated one most likely stands for."""
+    theirs = set().union(
+        *(normal_form.macros(one.tex) for block in pair.target for one in find_in_block(block.text).formulas)
+    )
+    ours = set().union(
+        *(normal_form.macros(one.tex) for block in pair.source for one in find_in_block(block.text).formulas)
+    )
+    return max(sorted(ours - theirs), key=lambda other: common_start(macro, other), default=None)

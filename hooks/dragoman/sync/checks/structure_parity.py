@@ -1,0 +1,162 @@
+"""Whether a translation has the form of its English: code blocks, headings, lists and tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from dragoman.formulas.finder import find_in_block
+from dragoman.formulas.normal_form import normalise
+from dragoman.pages.blocks import VERBATIM, Block, Kind
+from dragoman.sync.checks.differences import Difference
+from dragoman.sync.pairing.features import of_block
+from dragoman.sync.pairing.pairs import Pair
+
+_COMMENT_IN_CODE = re.compile(r"""(?P<text>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|[ \t]*(?:\#|//)[^\n]*""")
+_FENCE = re.compile(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*(?P<info>[^\n]*)")
+_LINE_ITEM = re.compile(r"[ \t]*(?:[*+-][ \t]+|\d{1,3}[ \t]?(?:[.)-]))(?=\s*\S)")
+_TRANSLATED_OPTION = re.compile(r"\b(alt|caption)=(?:\"[^\"]*\"|'[^']*')")
+
+
+def check(pair: Pair) -> Iterator[Difference]:
+    """Yield every difference of form between a translated pair and its English."""
+    yield from _code(pair)
+    yield from _headings(pair)
+    yield from _lists(pair)
+    yield from _tables(pair)
+
+
+def _code(pair: Pair) -> Iterator[Difference]:
+    """Compare code blocks, line by line and without comments."""
+    english = [block for block in pair.english or pair.source if block.kind is Kind.CODE]
+    target = [block for block in pair.target if block.kind is Kind.CODE]
+    if english and not pair.target:
+        first = english[0].text.strip().split("\n")[1:2]
+        message = f"found no code that begins with {''.join(first).strip()}, expected it as in the English: copy it"
+        yield Difference(pair.line, "parity.code", message, english[0].text)
+    for expected, found in zip(english, target, strict=False):
+        wanted, standing = code_lines(expected.text), code_lines(found.text)
+        if [text for text, _ in wanted] == [text for text, _ in standing]:
+            continue
+        yield _first_difference(wanted, standing, found)
+
+
+def _first_difference(
+    wanted: Sequence[tuple[str, int]], standing: Sequence[tuple[str, int]], found: Block
+) -> Difference:
+    for (line, _), (other, offset) in zip(wanted, standing, strict=False):
+        if line != other:
+            message = f"found the code {other}, expected {line} as in the English: correct it"
+            return Difference(found.line + offset, "parity.code", message, line)
+    if len(standing) > len(wanted):
+        line, offset = standing[len(wanted)]
+        message = f"found the code {line}, expected the end, as in the English: remove it"
+        return Difference(found.line + offset, "parity.code", message)
+    line = wanted[len(standing)][0]
+    message = f"found the end of the code, expected {line} as in the English: add it"
+    return Difference(found.last_line, "parity.code", message, line)
+
+
+def code_lines(text: str) -> list[tuple[str, int]]:
+    """Return the lines of a code block that are not comments, white space made uniform, with their offsets.
+
+    Of the options of an executed example, ``alt`` and ``caption`` are left out.
+    """
+    result = []
+    for offset, line in enumerate(text.split("\n")):
+        if fence := _FENCE.match(line):
+            code = _TRANSLATED_OPTION.sub(r"\1=…", fence["info"].rstrip("= "))
+        else:
+            code = _COMMENT_IN_CODE.sub(lambda match: match["text"] or "", line)
+        if code.strip():
+            result.append((" ".join(code.split()), offset))
+    return result
+
+
+def repeated(block: Block, *, mirrored: bool) -> tuple[str, ...]:
+    """Return what a translation repeats of a formula, of code or of tags, as `course.parity` compares it.
+
+    ``mirrored`` as in `course.tex.normalise`.
+    """
+    if block.kind is Kind.CODE:
+        return tuple(line for line, _ in code_lines(block.text))
+    features = of_block(block, mirrored=mirrored)
+    parts: tuple[str, ...] = (*features.tex.elements(), *features.links.elements(), *features.images.elements())
+    if block.kind is Kind.MATH and not find_in_block(block.text).formulas:
+        parts = (normalise(block.text, mirrored=mirrored),)  # an environment without dollars
+    return tuple(sorted(part.replace(" ", "") for part in parts))
+
+
+def has_texts(block: Block) -> bool:
+    """Tell whether a block is an example with options that are translated."""
+    return block.kind is Kind.CODE and _TRANSLATED_OPTION.search(block.text.partition("\n")[0]) is not None
+
+
+def _headings(pair: Pair) -> Iterator[Difference]:
+    expected, now, found = (_of_kind(blocks, Kind.HEADING) for blocks in (pair.source, pair.english, pair.target))
+    if pair.english and [block.level for block in now] == [block.level for block in found]:
+        return
+    for mine, theirs in zip(expected, found, strict=False):
+        if mine.level != theirs.level:
+            suggestion = "#" * mine.level + " " + theirs.text.strip().lstrip("#").strip()
+            message = (
+                f"found a heading of level {theirs.level}, expected level {mine.level} as in the English: "
+                f"write {'#' * mine.level}"
+            )
+            yield Difference(theirs.line, "parity.heading", message, suggestion)
+    if len(expected) > len(found):
+        block = expected[len(found)]
+        message = f"found text, expected a heading of level {block.level} as in the English: write {'#' * block.level} before it"
+        yield Difference(
+            pair.target_line, "parity.heading", message, "#" * block.level + " " + pair.target[0].text.strip()
+        )
+    elif len(found) > len(expected) and not any(block.kind is Kind.HEADING for block in pair.source):
+        message = "found a heading, expected text as in the English: remove the #"
+        yield Difference(found[0].line, "parity.heading", message, found[0].text.strip().lstrip("#").strip())
+
+
+def _of_kind(blocks: Iterable[Block], kind: Kind) -> list[Block]:
+    return [block for block in blocks if block.kind is kind]
+
+
+def _lists(pair: Pair) -> Iterator[Difference]:
+    expected, found = _items(pair.source), _items(pair.target)
+    if expected not in (0, found) and _items(pair.english) != found:
+        message = f"found {found} list items, expected {expected} as in the English: compare them"
+        yield Difference(pair.target_line, "parity.list", message)
+
+
+def _items(blocks: Iterable[Block]) -> int:
+    """Return how many items the lists among some blocks have, also where they are numbered by hand."""
+    return sum(
+        sum(_LINE_ITEM.match(line) is not None for line in re.split(r"\n|<br\s*/?>", block.text))
+        for block in blocks
+        if block.kind not in VERBATIM
+    )
+
+
+def _tables(pair: Pair) -> Iterator[Difference]:
+    expected, found = _shape(pair.source), _shape(pair.target)
+    if expected != found and (0, 0) not in (expected, found):
+        message = (
+            f"found a table of {found[0]} rows and {found[1]} columns, expected {expected[0]} rows and "
+            f"{expected[1]} columns as in the English: compare them"
+        )
+        yield Difference(pair.target_line, "parity.table", message)
+
+
+def _shape(blocks: Iterable[Block]) -> tuple[int, int]:
+    rows = [
+        line.strip()
+        for block in blocks
+        if block.kind is Kind.TABLE
+        for line in block.text.split("\n")
+        if not re.fullmatch(r"[\s|:-]+", line)
+    ]
+    return len(rows), max((_cells(row) for row in rows), default=0)
+
+
+def _cells(row: str) -> int:
+    for formula in reversed(find_in_block(row).formulas):
+        row = row[: formula.start] + row[formula.end :]
+    return re.sub(r"`[^`]*`|\\\|", "", row).strip().strip("|").count("|") + 1

@@ -1,0 +1,1 @@
+"""Commands that write translations: new, update, adopt."""

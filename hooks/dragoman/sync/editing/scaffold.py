@@ -1,0 +1,96 @@
+"""What `course new` writes: every English block as a source comment, and a place for its translation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import datetime
+
+from dragoman.pages.blocks import Block, Kind, quotable
+from dragoman.pages.directives import TODO
+from dragoman.pages.front_matter import KEYS
+from dragoman.pages.lecture import Lecture
+from dragoman.sync.pairing.pairs import english_blocks
+
+_COPIED = ("lecturer", "authors")
+# As English pages write them; 3/2/2020 is another day in other places.
+_DAYS = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%B %d %Y")
+_TRANSLATED_OPTIONS = ("alt=", "caption=")
+# What is never closed would swallow all that follows it in the translation.
+_CLOSED = re.compile(r"\S[^\S\n]*\n[ \t>]*(?:`{3,}|~{3,})[ \t]*\Z|\S.*(?:\$\$|\\\]|\\end\{[^}]*\})[^\n]*\Z", re.DOTALL)
+
+
+def translation(source: Lecture, lang: str, today: str) -> str:
+    """Return the translation file of ``source`` in ``lang`` as it is before anything is translated.
+
+    ``today`` is the translation date, 2026-11-21.
+    """
+    meta = {"lang": lang, "lang-ref": source.lang_ref or "", "title": source.meta.get("title") or ""}
+    meta |= {key: value for key in _COPIED if (value := source.meta.get(key))}
+    if day := _day(source.meta.get("date") or ""):
+        meta["date"] = day
+    meta |= {"translator": "", "translation-date": today}
+    head = [f"{key}: {_quoted(meta[key])}".rstrip() for key in KEYS if key in meta]
+    return "\n".join(["---", *head, "---", "", "\n\n".join(places(source, english_blocks(source))), ""])
+
+
+def places(source: Lecture, blocks: Sequence[Block]) -> Iterator[str]:
+    """Yield for each block its place in a translation: its source comment and a mark, or the block itself."""
+    for group in groups(blocks):
+        text = source_text(source, group)
+        yield text if is_verbatim(group) else f"{comment(text)}\n\n{TODO}"
+
+
+def groups(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
+    """Return ``blocks`` as they are translated: one by one, an admonition with what is in it."""
+    result: list[list[Block]] = []
+    inside = False
+    for block in blocks:
+        indented = block.text.startswith(("    ", "\t"))
+        if inside and indented:
+            result[-1].append(block)
+            continue
+        inside = block.kind is Kind.CONTAINER
+        result.append([block])
+    return [tuple(group) for group in result]
+
+
+def source_text(source: Lecture, group: Sequence[Block]) -> str:
+    """Return a group of blocks as it stands in its page, with the blank lines between them."""
+    first, last = group[0].line, group[-1].last_line
+    numbered = zip(source.visible.lines, source.visible.text.split("\n"), strict=True)
+    return "\n".join(line for number, line in numbered if first <= number <= last)
+
+
+def is_verbatim(group: Sequence[Block]) -> bool:
+    """Tell whether a translation repeats a group as it is: formulas, and code without texts to translate."""
+    return all(
+        block.is_verbatim
+        and (block.kind is Kind.HTML or _CLOSED.search(block.text) is not None)
+        and not any(option in block.text.partition("\n")[0] for option in _TRANSLATED_OPTIONS)
+        for block in group
+    )
+
+
+def comment(text: str) -> str:
+    """Return the source comment that quotes ``text``; an arrow that would end it is written as one sign."""
+    return f"<!--\n{quotable(text)}\n-->"
+
+
+def _day(text: str) -> str:
+    """Return a day as front matter holds it, 2020-02-03; nothing for what cannot be read as one."""
+    for form in _DAYS:
+        with suppress(ValueError):
+            return datetime.strptime(" ".join(text.split()), form).date().isoformat()  # noqa: DTZ007 - a day has no zone
+    return ""
+
+
+def _quoted(value: str) -> str:
+    """Return a YAML value, in quotation marks where it needs them."""
+    plain = (
+        value and value[0].isalnum() and not any(sign in value for sign in (": ", " #", '"')) and value == value.strip()
+    )
+    if plain or not value:
+        return value
+    return "'" + value.replace("'", "''") + "'"

@@ -1,0 +1,88 @@
+"""Bringing the source comments of a translation up to date without touching its own text."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from dragoman.pages.lecture import Lecture, parse
+from dragoman.sync.editing import safety
+from dragoman.sync.editing.revision import Change, Revision
+from dragoman.sync.pairing import pairing
+from dragoman.sync.pairing.pairs import Paired, english_blocks
+
+_ANEW = "a second update would change the page again"
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """The text of a file after an update, and what was done."""
+
+    text: str
+    changes: tuple[Change, ...]
+
+
+def update(page: Lecture, source: Lecture, paired: Paired, *, accept: bool = False) -> Updated:
+    """Return the file with its stale comments replaced by the current English and new blocks put in.
+
+    A translation whose English has changed is marked to be looked at. With ``accept`` it is not,
+    marks are removed and comments that differ cosmetically are replaced too. What cannot be done
+    safely is left, and said in the changes.
+    """
+    writer = _Writer(source, accept=accept)
+    whole = writer.revised(page, paired)
+    why = writer.unsafe(page, whole)
+    if why is None:
+        return _updated(whole.text, whole.changes)
+    blocks = writer.to_leave(page, paired)
+    part = writer.revised(page, paired, blocks)
+    if writer.is_final(page, part, blocks):
+        what = f"new block not put in, because {why}: put it in by hand"
+        left = [replace(whole.new[line], what=what, done=False) for line in blocks]
+        return _updated(part.text, [*part.changes, *left])
+    what = (
+        f"found an update after which {why}, expected a safe one, so that nothing was changed: "
+        "mend the comments that course check names, or bring them up to date by hand"
+    )
+    return _updated(page.to_bytes().decode(), [Change(1, what, done=False)])
+
+
+def _updated(text: str, changes: Iterable[Change]) -> Updated:
+    return Updated(text, tuple(sorted(changes, key=lambda change: change.line)))
+
+
+class _Writer:
+    """Revises pages of one English page, and judges what comes of it."""
+
+    def __init__(self, source: Lecture, *, accept: bool) -> None:
+        self._source = source
+        self._accept = accept
+
+    def revised(self, page: Lecture, paired: Paired, without: Collection[int] = ()) -> Revision:
+        """Return a page up to date but for the new blocks on the English lines ``without``."""
+        return Revision(page, self._source, paired, accept=self._accept, without=without)
+
+    def unsafe(self, page: Lecture, revision: Revision, without: Collection[int] = ()) -> str | None:
+        """Return why a revision is not to be written, None for one that may be."""
+        text = revision.text
+        again = parse(page.path, text.encode())
+        if self.revised(again, pairing.pair(again, english_blocks(self._source)), without).text != text:
+            return _ANEW
+        return safety.damage(page, text, revision.repeated)
+
+    def to_leave(self, page: Lecture, paired: Paired) -> set[int]:
+        """Return the English lines of the new blocks without which a page can be revised safely."""
+        new = set(self.revised(page, paired).new)
+
+        def is_safe(some: Sequence[int]) -> bool:
+            without = new - set(some)
+            return self.unsafe(page, self.revised(page, paired, without), without) is None
+
+        put_in = safety.grown(sorted(new), is_safe)
+        return new - set(put_in)
+
+    def is_final(self, page: Lecture, part: Revision, without: Collection[int]) -> bool:
+        """Tell whether a revision is safe, and no more can be put into it by another."""
+        again = parse(page.path, part.text.encode())
+        paired = pairing.pair(again, english_blocks(self._source))
+        return self.unsafe(page, part, without) is None and self.to_leave(again, paired) == set(without)

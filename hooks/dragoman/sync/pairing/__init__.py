@@ -1,0 +1,1 @@
+"""Which block of a translation stands for which block of its source."""

@@ -1,0 +1,122 @@
+"""What survives translation: formulas, links, images, code, numbers and names of a block."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+from urllib.parse import unquote
+
+from dragoman.formulas.finder import INVISIBLE, find_in_block
+from dragoman.formulas.normal_form import is_trifle, normalise
+from dragoman.pages.blocks import ITEM, Block, Kind
+from dragoman.pages.fences import code_spans
+
+_IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*<?(?P<src>[^)\s>\"]*)[^)]*\)")
+_LINK = re.compile(
+    r"(?<!!)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\]|!\[[^\]]*\]\([^)]*\))*)\]\(\s*<?(?P<url>[^)\s>]*(?:\([^)\s]*\)[^)\s>]*)*)>?[^)]*\)"
+)
+_TAG = re.compile(r"<(?P<name>[A-Za-z][\w-]*)(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|</[A-Za-z][\w-]*\s*>")
+_ATTRIBUTE = re.compile(r"\b(href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.IGNORECASE)
+_BARE_URL = re.compile(r"<?(?P<url>(?:https?://|www\.)[^\s<>)\]\"']+)>?")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_WORD = re.compile(r"[^\W\d_]+")
+_INFO = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[^\n]*\n?", re.MULTILINE)
+_HOST = re.compile(r"(?:https?:)?//(?:www\.)?", re.IGNORECASE)
+_EDITION = re.compile(r"^[a-z]{2,3}\.(?:m\.)?(?=wiki(?:pedia|books|versity|data)\.org)")
+_TRANSLATED = re.compile(r"(?P<edition>wiki(?:pedia|books|versity)\.org/wiki/).*")
+_SITE = re.compile(r"(?:^(?:\{\{\s*site\.\s*baseurl\s*\}\})?|(?<=\.\.))/[a-z]{2}(?=/)|/[a-z]{2}(?=/week\d\d)")
+_TRAILING = ".,;:!?،؛؟"
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """The countable parts of a text; each is a multiset of normal forms."""
+
+    tex: Counter[str]
+    links: Counter[str]
+    images: Counter[str]
+    code: Counter[str]
+    numbers: Counter[str]
+    words: Counter[str]
+    """Words in any script, lower case, of three letters or more."""
+    length: float
+    """Of the prose, in characters."""
+
+
+def of_block(block: Block, *, mirrored: bool = False) -> Features:
+    """Return the features of one block; ``mirrored`` as in `course.tex.normalise`."""
+    return of_text(block.text, block.kind, mirrored)
+
+
+# English stands in every source comment, and pages are read again while they are written.
+@lru_cache(maxsize=1 << 14)
+def of_text(text: str, kind: Kind, mirrored: bool) -> Features:  # noqa: FBT001 - the cache wants no keywords
+    """Return the features of the text of a block."""
+    if kind is Kind.CODE:
+        # The first line of an executed example is all that tells it from the next one.
+        words = Counter(_WORD.findall(text.lower()))
+        return Features(Counter(), Counter(), Counter(), Counter(), Counter(), words, len(_INFO.sub("", text)))
+    code_counter = Counter[str]()
+    for start, end in reversed(list(code_spans(text))):
+        code_counter[" ".join(text[start:end].strip("`").split())] += 1
+        text = text[:start] + " " + text[end:]
+    tex = Counter[str]()
+    formulas = find_in_block(text).formulas
+    for formula in reversed(formulas):
+        normalised = normalise(formula.tex, mirrored=mirrored)
+        if normalised and not is_trifle(normalised):
+            tex[normalised] += 1
+        text = text[: formula.start] + " " + text[formula.end :]
+    links, images, prose = read_links(text)
+    prose = ITEM.sub("", prose) if kind is Kind.LIST else prose
+    words = Counter(word for word in _WORD.findall(prose.lower()) if len(word) > 2)
+    numbers = Counter(_digits(number) for number in _NUMBER.findall(prose))
+    length = len(" ".join(prose.split())) + 4 * len(formulas)
+    return Features(tex, links, images, code_counter, numbers, words, length)
+
+
+def read_links(text: str) -> tuple[Counter[str], Counter[str], str]:
+    """Return the links and images of Markdown without code and formulas, and the text that remains."""
+    links: Counter[str] = Counter()
+    images: Counter[str] = Counter()
+
+    def image(match: re.Match[str]) -> str:
+        images[link_key(match["src"])] += 1
+        return match["alt"]
+
+    def link(match: re.Match[str]) -> str:
+        links[link_key(match["url"])] += 1
+        return match["text"]
+
+    def tag(match: re.Match[str]) -> str:
+        for name, *values in _ATTRIBUTE.findall(match["attributes"] or ""):
+            target = images if name.lower() == "src" else links
+            target[link_key("".join(values))] += 1
+        return " "
+
+    def bare(match: re.Match[str]) -> str:
+        links[link_key(match["url"].rstrip(_TRAILING))] += 1
+        return " "
+
+    text = _LINK.sub(link, _IMAGE.sub(image, text))
+    text = _BARE_URL.sub(bare, _TAG.sub(tag, text))
+    return links, images, text
+
+
+def link_key(url: str) -> str:
+    """Return what is the same of a link in all languages.
+
+    Left out are the protocol, ``www.``, percent signs, the language of an edition of Wikipedia and
+    of a page of the course, and a slash at the end.
+    """
+    url = unquote(unescape(INVISIBLE.sub("", url))).strip()
+    url = _HOST.sub("", url, count=1)
+    url = _TRANSLATED.sub(r"\g<edition>", _EDITION.sub("", url))
+    return _SITE.sub("", url).rstrip("/")
+
+
+def _digits(number: str) -> str:
+    return "".join(str(int(sign)) for sign in number if sign.isdecimal())

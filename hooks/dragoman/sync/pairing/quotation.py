@@ -1,0 +1,169 @@
+"""Which English blocks the source comments of a translation quote."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from dragoman.pages.blocks import VERBATIM, Block, Kind
+from dragoman.sync.pairing.alignment import Match, best
+
+Places = tuple[tuple[int, ...], tuple[int, ...]]
+"""Some English blocks and the blocks of source comments that quote them."""
+
+_TARGET = re.compile(r"\]\([^)\s]*\)")
+_SHORT = 3  # words; so few say nothing without their signs
+_TOKEN = re.compile(r"\\?\w+|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Which English blocks source comments quote: a comment that quotes none is linked with none."""
+
+    in_order: tuple[Places, ...]
+    moved: tuple[Places, ...]
+    """Comments that stand at another place among the comments than their English among the English."""
+
+
+def link(comments: Sequence[Block], english: Sequence[Block]) -> Links:
+    """Return which English blocks the blocks of source comments quote.
+
+    Equal blocks first, those in the same order before others; between them what is most alike. An
+    English block without comment does not appear.
+    """
+    quoted, current = [block.key for block in comments], [block.key for block in english]
+    matches = difflib.SequenceMatcher(None, quoted, current, autojunk=False).get_matching_blocks()
+    ends = [(0, 0), *((match.a + match.size, match.b + match.size) for match in matches)]
+    gaps = [(range(end[0], match.a), range(end[1], match.b)) for end, match in zip(ends, matches, strict=False)]
+    moved = dict(_moved(comments, english, gaps))
+    rows_moved = set(moved.values())
+    result: list[Places] = []
+    for (columns, rows), match in zip(gaps, matches, strict=True):
+        left_columns, left_rows = (
+            [at for at in columns if at not in moved],
+            [at for at in rows if at not in rows_moved],
+        )
+        result += _link_gap(comments, english, left_columns, left_rows)
+        result += [((match.b + step,), (match.a + step,)) for step in range(match.size)]
+    return Links(tuple(result), tuple(((row,), (column,)) for column, row in moved.items()))
+
+
+def _moved(
+    comments: Sequence[Block], english: Sequence[Block], gaps: Sequence[tuple[range, range]]
+) -> Iterator[tuple[int, int]]:
+    """Yield the comments that quote an English block of another gap word for word, each with this block.
+
+    What stands more than once on either side is left out, as nobody can tell which was moved.
+    """
+    gap_of = {row: gap for gap, (_, rows) in enumerate(gaps) for row in rows}
+    loose = [(column, gap) for gap, (columns, _) in enumerate(gaps) for column in columns]
+    if not gap_of or not loose:
+        return
+    quoted, current = [_words(block) for block in comments], [_words(block) for block in english]
+    times, others = Counter(quoted), Counter(current)
+    for column, gap in loose:
+        words = quoted[column]
+        if times[words] == others[words] == 1 and not comments[column].partial:
+            row = current.index(words)
+            if gap_of.get(row, gap) != gap and _mergeable([comments[column]], [english[row]]):
+                yield column, row
+
+
+def _words(block: Block) -> str:
+    """Return what tells a block from others: its words; a short one as a whole."""
+    words = _prose(block.text)
+    return " ".join(words) if len(words) > _SHORT else block.key
+
+
+def _link_gap(
+    comments: Sequence[Block], english: Sequence[Block], columns: Sequence[int], rows: Sequence[int]
+) -> Iterable[Places]:
+    """Yield the links between comments and English blocks of which none are equal."""
+    if not columns:
+        return
+    mine = [comments[column] for column in columns]
+    theirs = [english[row] for row in rows]
+    same = _SameLanguage(mine, theirs)
+    for left, right in _completed(best(mine, theirs, same.similarity), same):
+        if left:
+            yield tuple(rows[at] for at in right), tuple(columns[at] for at in left)
+
+
+def _completed(matches: Sequence[Match], same: _SameLanguage) -> list[Places]:
+    """Return the two sides of ``matches``, neighbours joined where only together they have the same words.
+
+    A list may be in pieces on both sides: its first line is one where a comment lacks its mark.
+    """
+    result: list[Places] = []
+    for match in matches:
+        result.append((match.left, match.right))
+        for size in (2, 3):
+            last = result[-size:]
+            joined = tuple(at for left, _ in last for at in left), tuple(at for _, right in last for at in right)
+            if same.are_equal(*joined) and not all(same.are_equal(*one) for one in last):
+                result[-size:] = [joined]
+                break
+    return result
+
+
+class _SameLanguage:
+    """Compares blocks of one language by their words and pairs of words."""
+
+    def __init__(self, left: Sequence[Block], right: Sequence[Block]) -> None:
+        self._left, self._right = left, right
+        self._words_left = [_TOKEN.findall(block.text.lower()) for block in left]
+        self._words_right = [_TOKEN.findall(block.text.lower()) for block in right]
+        self._prose_left = [_prose(block.text) for block in left]
+        self._prose_right = [_prose(block.text) for block in right]
+
+    def similarity(self, rows: range, columns: range) -> float:
+        """Return how alike a range of each side is, from 0 to 1."""
+        mine, theirs = self._left[rows.start : rows.stop], self._right[columns.start : columns.stop]
+        if not _mergeable(mine, theirs):
+            return 0.0
+        if self._have_words(rows, columns):
+            return 1.0
+        left = [word for at in rows for word in self._words_left[at]]
+        right = [word for at in columns for word in self._words_right[at]]
+        words = _dice(left, right)
+        pairs = _dice(pairwise(left), pairwise(right))
+        alike = (words + pairs) / 2
+        if len(mine) == len(theirs) == 1 and mine[0].kind is theirs[0].kind:
+            # What is short is changed as a whole by one word.
+            alike += 0.3 if mine[0].kind in (Kind.HEADING, Kind.MATH) else 0.2 if len(left) < 8 else 0.05
+        return min(1.0, alike) - 0.05 * (len(mine) + len(theirs) - 2)
+
+    def are_equal(self, rows: Sequence[int], columns: Sequence[int]) -> bool:
+        """Tell whether some blocks of each side may quote each other and have the same words."""
+        mine, theirs = [self._left[at] for at in rows], [self._right[at] for at in columns]
+        return bool(mine and theirs) and _mergeable(mine, theirs) and self._have_words(rows, columns)
+
+    def _have_words(self, rows: Sequence[int], columns: Sequence[int]) -> bool:
+        """Tell whether some blocks of each side have the same words, the targets of links left out."""
+        left = [word for at in rows for word in self._prose_left[at]]
+        return left == [word for at in columns for word in self._prose_right[at]]
+
+
+@lru_cache(maxsize=1 << 14)
+def _prose(text: str) -> tuple[str, ...]:
+    words = _TOKEN.findall(_TARGET.sub("]", text.lower()))
+    return tuple(word for word in words if word[-1].isalnum())
+
+
+def _mergeable(mine: Sequence[Block], theirs: Sequence[Block]) -> bool:
+    """Tell whether some blocks may quote others: code only code, a heading only one heading."""
+    kinds, others = {block.kind for block in mine}, {block.kind for block in theirs}
+    if Kind.HEADING in kinds | others and len(mine) + len(theirs) > 2:
+        return False
+    return kinds & VERBATIM == others & VERBATIM
+
+
+def _dice(left: Iterable[Hashable], right: Iterable[Hashable]) -> float:
+    one, other = Counter(left), Counter(right)
+    total = one.total() + other.total()
+    return 2 * (one & other).total() / total if total else 0.0

@@ -1,0 +1,153 @@
+"""A translation file as it reads: source comments, directives and text in the order of the file."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from dragoman.pages.blocks import ITEM, Block, split
+from dragoman.pages.directives import Directive, parse
+from dragoman.pages.lecture import Kind, Lecture
+
+_OPENER = re.compile(r"<!--|<--!")
+_CLOSER = re.compile(r"[ \t]*(?:--!?>|\.\.>|->|–>|—>|--[ \t]>)[ \t]*\Z")
+_FRONT_MATTER = re.compile(r"[ \t]*(?:title|lang|lang-ref|lecturer|authors?|date|translat\w+(?:[- ]date)?)[ \t]*:")
+_NOTE = re.compile(r"[ \t]*(?:NOTE|TODO|FIXME|XXX)\b(?!\*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """One source comment of the file."""
+
+    blocks: tuple[Block, ...]
+    line: int
+    last_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Comments that stand together, and the text between them and the next ones."""
+
+    comments: tuple[Comment, ...]
+    text: tuple[Block, ...]
+
+    @property
+    def quoted(self) -> tuple[Block, ...]:
+        """The English blocks that the comments hold."""
+        return tuple(block for comment in self.comments for block in comment.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What the comments inside of a text block quote, and that block."""
+
+    comment: Block
+    target: Block
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The comments, directives and text of a page in the order of the file."""
+
+    pieces: tuple[Comment | tuple[Block, ...], ...]
+    directives: tuple[Directive, ...]
+    parts: tuple[Part, ...]
+
+
+def read(page: Lecture, english: Sequence[Block] = ()) -> Reading:
+    """Return the comments, the directives and the text of a page; ``english`` tells comments from remarks."""
+    starts = {_start(block) for block in english}
+    pieces: list[Comment | tuple[Block, ...]] = []
+    directives: list[Directive] = []
+    inner: list[tuple[int, str]] = []
+    text, line = "", 0
+
+    def close() -> None:
+        if blocks := _blocks(text, line):
+            pieces.append(blocks)
+
+    segments = [segment for segment in page.segments if segment.kind is not Kind.FRONT_MATTER]
+    for segment, following in zip_longest(segments, segments[1:]):
+        if segment.kind is Kind.TEXT:
+            text, line = text + segment.text, line or segment.line
+            continue
+        content = _CLOSER.sub("", _OPENER.sub("", segment.text, count=1))
+        if _is_inside(text, following.text if following else ""):
+            inner.append((segment.line, content))
+            text += "\n" * segment.text.count("\n")
+            continue
+        close()
+        text, line = "", 0
+        if directive := parse(content, segment.line):
+            directives.append(directive)
+        elif (quoted := _blocks(content, segment.line)) and not (
+            _is_remark(quoted) and _start(quoted[0]) not in starts
+        ):
+            pieces.append(Comment(quoted, segment.line, segment.line + segment.text.count("\n")))
+    close()
+    return Reading(tuple(pieces), tuple(directives), tuple(_parts(pieces, inner)))
+
+
+def _is_remark(quoted: Sequence[Block]) -> bool:
+    """Tell whether a comment is the front matter of the English page, or a note among translators."""
+    return all(_FRONT_MATTER.match(line) for block in quoted for line in block.text.split("\n")) or (
+        _NOTE.match(quoted[0].text) is not None
+    )
+
+
+def _start(block: Block) -> str:
+    return next(iter(block.text.split()), "")
+
+
+def _is_inside(before: str, after: str) -> bool:
+    """Tell whether a comment between two texts stands inside of a block."""
+    lines = before.split("\n")
+    if lines[-1].strip():  # on the same line as text
+        return after.partition("\n")[0].strip() != "" or (
+            ITEM.fullmatch(lines[-1] + "x") is not None and after.lstrip(" \t\r").startswith("\n")
+        )
+    block = before.rstrip().rpartition("\n\n")[2].lower()
+    return any(block.count(f"<{tag}") > block.count(f"</{tag}") for tag in ("center", "p>", "table", "tr", "td"))
+
+
+def _parts(pieces: Sequence[Comment | tuple[Block, ...]], inner: Sequence[tuple[int, str]]) -> Iterable[Part]:
+    """Yield the text blocks that have comments inside, each with what these quote."""
+    blocks = [block for piece in pieces if isinstance(piece, tuple) for block in piece]
+    quoted: dict[int, list[str]] = {}
+    for line, content in inner:
+        # What stands on lines of its own has left a blank line, which may end the block.
+        within = max((at for at, block in enumerate(blocks) if block.line <= line), default=None)
+        if within is not None:
+            quoted.setdefault(within, []).append(content)
+    for at, contents in quoted.items():
+        block = blocks[at]
+        yield Part(Block(block.kind, "\n".join(contents), block.line, block.last_line, partial=True), block)
+
+
+def _blocks(text: str, line: int) -> tuple[Block, ...]:
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\ufeff", "").replace("\0", ""))
+    return split(text, range(line, line + text.count("\n") + 1))
+
+
+def units(pieces: Sequence[Comment | tuple[Block, ...]]) -> Iterable[Unit]:
+    """Yield comments that no text parts, each with the text after them; first text without comment."""
+    comments: list[Comment] = []
+    text: list[Block] = []
+    for piece in pieces:
+        if isinstance(piece, Comment):
+            if text:
+                yield _unit(comments, text)
+                comments, text = [], []
+            comments.append(piece)
+        else:
+            text += piece
+    if comments or text:
+        yield _unit(comments, text)
+
+
+def _unit(comments: Iterable[Comment], text: Iterable[Block]) -> Unit:
+    """Return a unit in the order of the file, also where the file was read from its end."""
+    return Unit(tuple(sorted(comments, key=lambda one: one.line)), tuple(sorted(text, key=lambda one: one.line)))

@@ -1,0 +1,1 @@
+"""The term base: its entries, their inflected forms, their tooltips."""

@@ -1,0 +1,213 @@
+"""The term base of the course, ``docs/glossary.yml``: its terms as values, and what is wrong with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from dragoman.findings import Finding
+from dragoman.terms.inflection import same
+
+FILE = "glossary.yml"
+# The one in C reads this file ten times as fast, where PyYAML has it.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_WORDING = ("term", "definition", "forms", "avoid")
+_LISTS = ("forms", "avoid")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A term in one language, and the line of the term base where that language begins."""
+
+    term: str
+    definition: str
+    forms: tuple[str, ...]
+    """Other spellings that count as this term."""
+    avoid: tuple[str, ...]
+    """Translations that must not be used for it."""
+    line: int
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Every way to write the term."""
+        return (self.term, *self.forms)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A concept of the course: its term in the source language, and its wording in each language."""
+
+    term: str
+    wordings: Mapping[str, Wording]
+
+    @property
+    def anchor(self) -> str:
+        """The id of the term on the glossary pages of all languages."""
+        return re.sub(r"[^a-z0-9]+", "-", self.term.lower()).strip("-")
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """The terms of a course in the order of the file."""
+
+    entries: tuple[Entry, ...] = ()
+    findings: tuple[Finding, ...] = field(default=())
+
+    def of(self, lang: str) -> tuple[tuple[Entry, Wording], ...]:
+        """Return the entries that have a wording in ``lang``, with it."""
+        return tuple((entry, entry.wordings[lang]) for entry in self.entries if lang in entry.wordings)
+
+
+def load(file: Path, languages: Sequence[str], source: str, *, name: str) -> Glossary:
+    """Return the term base in ``file``, which findings call ``name``; an empty one if there is no file."""
+    try:
+        data = file.read_bytes()
+    except FileNotFoundError:
+        return Glossary()
+    try:
+        return read(data.decode("utf-8"), languages, source, name=name)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"found the byte 0x{data[error.start]:02x}, expected UTF-8: save the file as UTF-8"
+        return Glossary(findings=(Finding(name, line, "glossary.utf-8", message),))
+
+
+def read(text: str, languages: Sequence[str], source: str, *, name: str = f"docs/{FILE}") -> Glossary:
+    """Return the term base that ``text`` holds; defects become findings, never exceptions."""
+    reader = _Reader(languages, source, name)
+    try:
+        root = yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or "it cannot be read"
+        reader.report(
+            mark.line + 1 if mark else 1,
+            "yaml",
+            f"found text that is not YAML ({problem}), expected key: value: quote values that contain a colon",
+        )
+        return Glossary(findings=tuple(reader.findings))
+    entries = tuple(reader.entries(root)) if root is not None else ()
+    reader.compare(entries)
+    return Glossary(entries, tuple(sorted(reader.findings)))
+
+
+class _Reader:
+    """Turns YAML nodes into entries and collects what is wrong with them."""
+
+    def __init__(self, languages: Sequence[str], source: str, name: str) -> None:
+        self._source = source
+        self._translations = [lang for lang in languages if lang != source]
+        self._own_keys = ("definition", "forms", *self._translations)
+        self._name = name
+        self.findings: list[Finding] = []
+
+    def report(self, line: int, kind: str, message: str) -> None:
+        self.findings.append(Finding(self._name, line, f"glossary.{kind}", message))
+
+    def entries(self, root: yaml.Node) -> Iterator[Entry]:
+        """Yield an entry for each key of the file that holds one."""
+        seen: dict[str, int] = {}
+        for term, line, node in self._items(root, "a term with its definition on each line"):
+            entry = Entry(term, self._wordings(term, line, node))
+            if entry.anchor in seen:
+                self.report(
+                    line,
+                    "duplicate",
+                    f"found {term!r} again (first on line {seen[entry.anchor]}), expected it once: merge the two",
+                )
+                continue
+            seen[entry.anchor] = line
+            yield entry
+
+    def _wordings(self, term: str, line: int, node: yaml.Node) -> dict[str, Wording]:
+        items = list(self._items(node, f"definition, {', '.join(self._translations)} below {term!r}"))
+        own = [item for item in items if item[0] not in self._translations]
+        result = {self._source: self._wording(term, self._source, line, own)}
+        for key, at, value in items:
+            if key in self._translations:
+                result[key] = self._wording(term, key, at, list(self._items(value, "term and definition")))
+        for lang in self._translations:
+            if lang not in result:
+                self.report(line, "language", f"found no {lang} for {term!r}, expected term and definition: add them")
+        return result
+
+    def _wording(self, entry: str, lang: str, line: int, items: list[tuple[str, int, yaml.Node]]) -> Wording:
+        texts = {"term": entry if lang == self._source else "", "definition": ""}
+        lists: dict[str, tuple[str, ...]] = dict.fromkeys(_LISTS, ())
+        allowed = self._own_keys if lang == self._source else _WORDING
+        for key, at, node in items:
+            if key not in allowed:
+                message = f"found the key {key!r} in {entry!r}, expected one of {', '.join(allowed)}: correct it"
+                self.report(at, "key", message)
+            elif key in lists:
+                lists[key] = self._list(key, at, node)
+            else:
+                texts[key] = self._text(key, at, node)
+        for key, text in texts.items():
+            if not text:
+                self.report(line, key, f"found no {key} of {entry!r} in {lang}, expected a text: add {key}: …")
+        return Wording(texts["term"], texts["definition"], lists["forms"], lists["avoid"], line)
+
+    def _items(self, node: yaml.Node, expected: str) -> Iterator[tuple[str, int, yaml.Node]]:
+        """Yield ``(key, line, value)`` of a mapping, each key once."""
+        if not isinstance(node, yaml.MappingNode):
+            line = node.start_mark.line + 1
+            self.report(line, "shape", f"found {_shape(node)}, expected {expected}: write a mapping")
+            return
+        seen: set[str] = set()
+        for key, value in node.value:
+            line = key.start_mark.line + 1
+            name = key.value.strip() if isinstance(key, yaml.ScalarNode) else ""
+            if not name:
+                self.report(line, "shape", f"found {_shape(key)} as a key, expected {expected}: write a word")
+            elif name in seen:
+                self.report(line, "duplicate", f"found {name!r} again, expected it once: remove one")
+            else:
+                seen.add(name)
+                yield name, line, value
+
+    def _text(self, key: str, line: int, node: yaml.Node) -> str:
+        if isinstance(node, yaml.ScalarNode):
+            return " ".join(str(node.value).split())
+        self.report(line, "shape", f"found {_shape(node)} as {key}, expected a text: write it on one line")
+        return ""
+
+    def _list(self, key: str, line: int, node: yaml.Node) -> tuple[str, ...]:
+        if isinstance(node, yaml.SequenceNode) and all(isinstance(item, yaml.ScalarNode) for item in node.value):
+            return tuple(filter(None, (self._text(key, line, item) for item in node.value)))
+        self.report(line, "shape", f"found {_shape(node)} as {key}, expected a list of words: write [one, two]")
+        return ()
+
+    def compare(self, entries: Sequence[Entry]) -> None:
+        """Report each spelling that means two concepts, and each that is asked for and avoided."""
+        for lang in (self._source, *self._translations):
+            owners: dict[str, Entry] = {}
+            for entry in entries:
+                if wording := entry.wordings.get(lang):
+                    for spelling in sorted(same(filter(None, wording.spellings))):
+                        other = owners.setdefault(spelling, entry)
+                        if other is not entry:
+                            self._shared(wording.line, spelling, entry, other)
+            for entry in entries:
+                if wording := entry.wordings.get(lang):
+                    for spelling in sorted(same(wording.avoid) & owners.keys()):
+                        message = f"found {spelling!r} under avoid of {entry.term!r}, expected no spelling of {owners[spelling].term!r}: remove it"
+                        self.report(wording.line, "avoid", message)
+
+    def _shared(self, line: int, spelling: str, entry: Entry, other: Entry) -> None:
+        message = (
+            f"found {spelling!r} for {entry.term!r} and for {other.term!r}, expected it for one: remove it from one"
+        )
+        self.report(line, "ambiguous", message)
+
+
+def _shape(node: yaml.Node) -> str:
+    if isinstance(node, yaml.SequenceNode):
+        return "a list"
+    if isinstance(node, yaml.MappingNode):
+        return "a mapping"
+    return repr(node.value) if node.value else "nothing"

@@ -1,0 +1,1 @@
+"""What a translation may bring to a page."""

@@ -1,0 +1,213 @@
+"""What a translation may hold: what does no harm anywhere, and what its English page has."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cache
+from html import unescape
+from urllib.parse import unquote
+
+from publicsuffixlist import PublicSuffixList
+
+from dragoman.execution.snippets import find_fences
+from dragoman.execution.snippets import normal as normal_code
+from dragoman.pages.blocks import Kind, split
+from dragoman.pages.lecture import Lecture
+from dragoman.rendering.headings import Heading, anchors, slug
+from dragoman.trust import lenient_markup
+
+# Tags that mark words or a direction and can do nothing else.
+_MARKING = "b bdi br center del div em hr i ins kbd p s small span strong sub sup u wbr"
+HARMLESS = frozenset(_MARKING.split())
+# Never let through, whatever the English page has: their content cannot be compared attribute by attribute.
+_OPAQUE = (
+    "applet base body embed frame frameset head html link math meta noembed noframes noscript object plaintext script "
+    "style svg template textarea title xmp"
+)
+FORBIDDEN = frozenset(_OPAQUE.split())
+LOADED = frozenset(["src", "srcset", "poster", "data", "background"])  # fetched without a click
+_SCHEMES = frozenset(["http", "https", "mailto"])
+_CODE_SCHEMES = frozenset(["javascript", "vbscript"])
+_IGNORED = re.compile("[\\s\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_SCHEME = re.compile(r"([^/?#:]*):")
+_DIRECTED = frozenset(["bdi", "center", "div", "p", "q", "span"])
+_PLAIN = {  # values of attributes that only ever mean what they say
+    "lang": re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*"),
+    "dir": re.compile(r"(?i:ltr|rtl|auto)"),
+    "width": re.compile(r"\d{1,4}(?:\.\d+)?(?:px|%|em)?"),
+    "height": re.compile(r"\d{1,4}(?:\.\d+)?(?:px|%|em)?"),
+    "align": re.compile(r"(?i:left|right|center)"),
+    "loading": re.compile("lazy"),
+    "markdown": re.compile("1|block|span"),
+}
+_ON = {"lang": _DIRECTED, "dir": _DIRECTED, "markdown": _DIRECTED, "align": frozenset(["div", "p", "td", "th"])}
+# How large an image is and what is behind it.
+_LOOK = re.compile(r"zoom:\d{1,3}%|(?:max-)?(?:width|height):\d{1,4}(?:px|%|em)|background-color:#?\w+")
+_ADMONITIONS = (
+    "admonition note abstract summary tldr info todo tip hint important success check done question help faq warning "
+    "caution attention failure fail missing danger error bug example quote cite inline end center"
+)
+_CLASSES = frozenset(_ADMONITIONS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What one English page gives its translations leave to hold."""
+
+    tags: frozenset[str] = HARMLESS
+    attributes: frozenset[tuple[str, str, str]] = frozenset()
+    classes: frozenset[str] = _CLASSES
+    ids: frozenset[str] = frozenset()
+    fences: frozenset[str] = frozenset()
+    """The names of attributes in the first lines of fences."""
+    hosts: frozenset[str] = frozenset()
+    urls: frozenset[str] = frozenset()
+    snippets: frozenset[str] = frozenset()
+    """The names of the snippets that may be shown."""
+    code: frozenset[str] = frozenset()
+    """What code of the page itself may be executed, as `snippets.normal` has it."""
+    text: str = field(default="", repr=False)
+    alone: bool = False
+    """Whether there is no English page to compare with."""
+
+    def tag(self, name: str) -> bool:
+        """Tell whether an element of this name may stand in the page."""
+        return name in self.tags
+
+    def attribute(self, tag: str, name: str, value: str) -> bool:
+        """Tell whether an element may have this attribute; `url` judges those that lead somewhere."""
+        if name in ("alt", "title") or (tag, name, _value(name, value)) in self.attributes:
+            return True
+        if name == "style":
+            return self.style(tag, value) == normal(value)
+        if name == "class":
+            return all(token in self.classes for token in value.split())
+        if name == "id":
+            return value in self.ids
+        plain = _PLAIN.get(name)
+        on = _ON.get(name, frozenset(["img"]))
+        return plain is not None and tag in on and plain.fullmatch(value.strip()) is not None
+
+    def style(self, tag: str, value: str) -> str:
+        """Return those declarations of a style that the English page has on such an element."""
+        return ";".join(
+            each
+            for each in normal(value).split(";")
+            if (tag, "style", each) in self.attributes or (self.alone and tag == "img" and _LOOK.fullmatch(each))
+        )
+
+    def url(self, url: str) -> str | None:
+        """Return the host that a link may not lead to, or its scheme with a colon; None if it may."""
+        url = destination(url)
+        if url in self.urls and _scheme(url) not in _CODE_SCHEMES:
+            return None
+        scheme = _scheme(url)
+        if scheme and scheme not in _SCHEMES:
+            return f"{scheme}:"
+        host = host_of(url)
+        if host is None or host in self.hosts or site(host) in {site(other) for other in self.hosts}:
+            return None
+        return host
+
+    def schemes(self) -> set[str]:
+        """Return every scheme that a link may have."""
+        return {*_SCHEMES, *(scheme for url in self.urls if (scheme := _scheme(url)))} - _CODE_SCHEMES
+
+
+def of(source: Lecture | None) -> Allowed:
+    """Return what the English page ``source`` allows; without one, what does no harm."""
+    if source is None:
+        return Allowed(HARMLESS | {"a", "img"}, alone=True)
+    text = source.visible.text
+    prose = lenient_markup.prose(text)
+    tags = [tag for tag in lenient_markup.tags(prose) if tag.name not in FORBIDDEN]
+    links = list(lenient_markup.links(prose))
+    listed = list(lenient_markup.attribute_lists(prose))
+    raw = [(tag.name, attribute) for tag in tags for attribute in tag.attributes]
+    urls = {link.url for link in links} | {each.value for _, each in raw if leads(each.name)}
+    urls |= {tag.name for tag in tags if ":" in tag.name}
+    urls = {destination(url) for url in urls}
+    classes = [token for _, each in raw if each.name == "class" for token in each.value.split()]
+    blocks = split(text, source.visible.lines)
+    fences = list(find_fences(text))
+    headings = [Heading(one.level, slug(one.text.lstrip("# "))) for one in blocks if one.kind is Kind.HEADING]
+    return Allowed(
+        HARMLESS | {tag.name for tag in tags} | {"img" if link.image else "a" for link in links},
+        frozenset((name, *each) for name, attribute in raw for each in _pairs(attribute)),
+        _CLASSES.union(classes, (each.value for each in listed if each.name == "class")),
+        frozenset([*anchors(headings), *(each.value for each in [*listed, *(a for _, a in raw)] if each.name == "id")]),
+        frozenset(each.name for each in lenient_markup.fence_attributes(text)),
+        frozenset(host for url in urls if (host := host_of(url))),
+        frozenset(urls),
+        frozenset(fence.snippet for fence in fences if fence.snippet),
+        frozenset(normal_code(fence.body) for fence in fences if not fence.snippet),
+        text,
+    )
+
+
+def leads(name: str) -> bool:
+    """Tell whether an attribute of this name holds an address."""
+    return name in LOADED or name in ("href", "xlink:href", "action", "formaction", "cite", "longdesc", "ping")
+
+
+def normal(style: str) -> str:
+    """Return a style without what makes no difference in it."""
+    return re.sub(r"[\s;]*([:;])[\s;]*", r"\1", style).strip("; \n\t")
+
+
+def _value(name: str, value: str) -> str:
+    """Return the value of an attribute; that of one without a value can be its name."""
+    return "" if value.strip().lower() == name else value.strip()
+
+
+def _pairs(attribute: lenient_markup.Attribute) -> list[tuple[str, str]]:
+    """Return what an attribute of an English page allows: itself, or each declaration of a style."""
+    if attribute.name.startswith("on"):
+        return []
+    values = (
+        normal(attribute.value).split(";") if attribute.name == "style" else [_value(attribute.name, attribute.value)]
+    )
+    return [(attribute.name, value) for value in values]
+
+
+def destination(url: str) -> str:
+    """Return an address as a browser reads it, without what it ignores."""
+    return _IGNORED.sub("", unescape(url))
+
+
+def _scheme(url: str) -> str | None:
+    scheme = _SCHEME.match(url)
+    return scheme[1].lower() if scheme and not url.startswith("{") else None
+
+
+def host_of(url: str) -> str | None:
+    """Return the host of an address that is a `destination`; None for one within the site."""
+    scheme = _scheme(url)
+    rest = url.partition(":")[2] if scheme else url
+    if scheme == "mailto":
+        return _host(rest.partition("?")[0])
+    rest = rest.replace("\\", "/")
+    if scheme is None and not rest.startswith("//"):
+        return None
+    return _host(re.split(r"[/?#]", rest.lstrip("/"), maxsplit=1)[0])
+
+
+def _host(authority: str) -> str:
+    name = unquote(authority).rpartition("@")[2]
+    name = unicodedata.normalize("NFKC", name).replace("\u3002", ".").lower()
+    return re.sub(r":\d*\Z", "", name).strip(".")
+
+
+@cache
+def site(host: str) -> str:
+    """Return the registrable domain of a host: ``wikipedia.org`` of ``fr.wikipedia.org``."""
+    if ":" in host or host.replace(".", "").isdigit():
+        return host
+    return _suffixes().privatesuffix(host) or host
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList()

@@ -1,0 +1,130 @@
+"""A translation is untrusted input: what it brings that its English page does not have.
+
+It often comes with a stranger's pull request. What is found here is reported with its line and
+taken out of the page (`screen`); `purify` holds the same rules against the HTML that Markdown
+makes, so that nothing depends on reading Markdown here as Python-Markdown does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from types import MappingProxyType
+
+from dragoman.findings import Finding
+from dragoman.pages.front_matter import KEYS, FrontMatter
+from dragoman.pages.lecture import Lecture, Visible
+from dragoman.pages.library import Library
+from dragoman.trust import policy as allowance
+from dragoman.trust.policy import Allowed
+from dragoman.trust.violations import BIDI, Breach, breaches, quoted
+
+# Characters that mean something inside Python-Markdown or this project, or nothing at all.
+_UNUSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\U000f0000-\U000fffff]")
+_MARKUP = re.compile(r"<[A-Za-z/!?][^<>]*>?")
+_STEERING_KEYS = (
+    "alternate author boost comments css edit_url exclude extra_css extra_javascript hide icon image inclusion js layout "
+    "location nav og order redirect redirects render_macros revision_date robots search social status subtitle tags "
+    "template weight"
+)
+_STEERING = frozenset(_STEERING_KEYS.split())
+_ROUNDS = 5  # of taking out; what one round joins together the next one finds
+
+
+def check(page: Lecture, allowed: Allowed, file: str) -> Iterator[Finding]:
+    """Yield what the translation ``page``, which findings call ``file``, brings beyond what is ``allowed``."""
+    for line, message in _check_meta(page.meta):
+        yield Finding(file, line, "trust.front-matter", message)
+    for breach in breaches(page.visible.text, allowed):
+        if breach.message:
+            line = page.visible.line_at(breach.start)
+            yield Finding(file, line, breach.kind, breach.message, breach.severity)
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """A library with its translations as they may be published."""
+
+    library: Library
+    rules: Mapping[PurePosixPath, Allowed]
+    """What each translation may hold."""
+    findings: tuple[Finding, ...]
+    """What was taken out."""
+
+
+def screen(library: Library, name: str) -> Screened:
+    """Return the library without what its translations may not hold; findings call its folder ``name``."""
+    pages = dict(library.pages)
+    rules: dict[PurePosixPath, Allowed] = {}
+    found: list[Finding] = []
+    sources = library.of(library.source)
+    none = allowance.of(None)
+    by_source = {lang_ref: allowance.of(source) for lang_ref, source in sources.items()}
+    for path, page in library.pages.items():
+        if page.lang != library.source:
+            source = sources.get(page.lang_ref or "")
+            rules[path] = by_source.get(page.lang_ref or "", none)
+            found += check(page, rules[path], f"{name}/{path}")
+            visible = without(page.visible, rules[path])
+            pages[path] = replace(page, visible=visible, meta=_published(page, source))
+    return Screened(replace(library, pages=pages), rules, tuple(found))
+
+
+def without(visible: Visible, allowed: Allowed) -> Visible:
+    """Return the text without what it may not hold, each line still with its line of the file."""
+    if _UNUSABLE.search(visible.text):
+        visible = Visible(_UNUSABLE.sub("", visible.text), visible.lines)
+    for _ in range(_ROUNDS):
+        found = breaches(visible.text, allowed)
+        if not found:
+            break
+        visible = _taken_out(visible, found)
+    return visible
+
+
+def _taken_out(visible: Visible, found: Sequence[Breach]) -> Visible:
+    pieces: list[str] = []
+    lines = list(visible.lines)
+    position = removed = 0
+    for breach in found:
+        if breach.start < position:
+            continue
+        pieces += [visible.text[position : breach.start], breach.put]
+        lost = visible.text.count("\n", breach.start, breach.end) - breach.put.count("\n")
+        at = visible.text.count("\n", 0, breach.start) - removed
+        del lines[at + 1 : at + 1 + lost]
+        removed += lost
+        position = breach.end
+    return Visible("".join([*pieces, visible.text[position:]]), tuple(lines))
+
+
+def _check_meta(meta: FrontMatter) -> Iterator[tuple[int, str]]:
+    for key, value in meta.values.items():
+        line = meta.lines[key]
+        if key not in KEYS and key.strip().lower() in _STEERING:
+            yield line, f"found the key {quoted(key)!r}, expected it in the English page only: remove it"
+        elif key in KEYS and (markup_in := _MARKUP.search(value)):
+            yield line, f"found {quoted(markup_in.group())} in {key}, expected no HTML: remove it"
+        elif key in KEYS and BIDI.search(value):
+            yield line, f"found a control character for directions in {key}, expected none: delete it"
+
+
+def _published(page: Lecture, source: Lecture | None) -> FrontMatter:
+    """Return the front matter that steers the generator as the English page does, and cannot hold HTML."""
+    english = source.meta.values if source else {}
+    values = {key: value for key, value in english.items() if key not in KEYS}
+    values |= {key: plain(value) for key, value in page.meta.values.items() if key in KEYS}
+    if not values.get("title"):
+        values["title"] = english.get("title") or page.path.stem
+    lines: Mapping[str, int] = {key: page.meta.lines.get(key, 1) for key in values}
+    return FrontMatter(MappingProxyType(values), MappingProxyType(lines), page.meta.remarks)
+
+
+def plain(value: str) -> str:
+    """Return a value of one line without markup and without characters that cannot be seen."""
+    value = " ".join(_UNUSABLE.sub("", BIDI.sub("", value)).split())
+    while (stripped := _MARKUP.sub("", value)) != value:
+        value = stripped
+    return value

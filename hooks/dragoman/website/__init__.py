@@ -1,0 +1,1 @@
+"""What spans pages: the build, weeks, alternates, sitemap, status, assets."""

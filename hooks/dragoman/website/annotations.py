@@ -1,0 +1,44 @@
+"""What a built site says in each page about how its translation stands."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from dragoman import processes
+from dragoman.pages.blocks import Block
+from dragoman.pages.lecture import Lecture
+from dragoman.sync.checks.check import Sync
+from dragoman.website import notices
+
+
+class Annotations:
+    """The translations of a course with their notices, compared on all processors."""
+
+    def __init__(self, sync: Sync) -> None:
+        self._sync = sync
+        self._of = dict(processes.mapped(self._annotated, sync.by_source()))
+
+    def text(self, page: Lecture) -> str:
+        """Return the visible text of a page with marks where its translation, or a translation of it, is behind."""
+        if changed := self._changed.get(page.path):
+            return notices.anchored(page, changed, self._sync.blocks(page))
+        annotated = self._of.get(page.path)
+        return annotated.text if annotated else page.visible.text
+
+    def behind(self, path: PurePosixPath) -> notices.Behind | None:
+        """Return how far the page ``path`` is behind its English; None for what is no translation."""
+        annotated = self._of.get(path)
+        return annotated.behind if annotated else None
+
+    def _annotated(self, sides: tuple[Lecture, Lecture]) -> tuple[PurePosixPath, notices.Annotated]:
+        page, source = sides
+        return page.path, notices.annotated(page, source, self._sync.pairs(page), self._sync.blocks(source))
+
+    @cached_property
+    def _changed(self) -> dict[PurePosixPath, tuple[Block, ...]]:
+        """The English blocks, by page, of which some translation is behind."""
+        result: dict[PurePosixPath, tuple[Block, ...]] = {}
+        for page, source in self._sync.translations():
+            result[source.path] = result.get(source.path, ()) + self._of[page.path].changed
+        return result

@@ -1,0 +1,277 @@
+"""One build of the site: everything is read, checked and rendered that can be before a page is."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path, PurePosixPath
+
+from dragoman.execution import downloads
+from dragoman.execution.catalogue import Examples
+from dragoman.execution.isolated import figures
+from dragoman.execution.runner import Runner
+from dragoman.findings import Finding, Severity, errors
+from dragoman.formulas.extension import FormulaStash
+from dragoman.formulas.katex import Katex, TexError
+from dragoman.languages import phrases
+from dragoman.pages import library
+from dragoman.pages.lecture import LANG_REF, Lecture
+from dragoman.rendering import images, summary
+from dragoman.rendering.direction import RTL_LANGUAGES, isolate
+from dragoman.rendering.foreign import mark_foreign
+from dragoman.rendering.headings import Outlines
+from dragoman.sync.checks.check import Sync
+from dragoman.sync.pairing.pairs import english_blocks
+from dragoman.terms import term_base
+from dragoman.terms.markup import GlossaryPages
+from dragoman.trust import screening
+from dragoman.trust.placeholders import Held
+from dragoman.trust.sanitizer import purify, words
+from dragoman.website import notices, status_table, weeks
+from dragoman.website.annotations import Annotations
+from dragoman.website.preflight import PHRASES, Preflight, tex_message
+
+KATEX = Path("node_modules/katex/dist/katex.min.js")
+_SHOWN = 30  # characters of what was found that a message quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where things are and what the site is made of; paths are absolute."""
+
+    project: Path
+    docs: Path
+    languages: tuple[str, ...]
+    source: str
+    macros: Mapping[str, str]
+    katex: Path
+    snippets: Path
+    cache: Path
+
+    @property
+    def docs_name(self) -> str:
+        """The docs folder as messages name it."""
+        return _relative(self.docs, self.project)
+
+
+class Site:
+    """The pages of a build, ready to be rendered, and every finding about them."""
+
+    def __init__(self, settings: Settings, progress: Callable[[int, int], None] = lambda _done, _all: None) -> None:
+        """Read all pages, render all formulas and run what snippets have no stored result.
+
+        ``progress`` is told how many snippets of those that run have ended.
+        """
+        self.settings = settings
+        sources = library.read(settings.docs, settings.languages, settings.source, name=settings.docs_name)
+        self._screened = screening.screen(sources, settings.docs_name)
+        self.library = self._screened.library
+        self.held = Held()
+        terms = settings.docs / term_base.FILE
+        self.glossary = term_base.load(
+            terms, settings.languages, settings.source, name=f"{settings.docs_name}/{term_base.FILE}"
+        )
+        self._terms = GlossaryPages(self.glossary, settings.source)
+        self._late: list[Finding] = []
+        self.sync = Sync(self.library, settings.docs_name, settings.katex)
+        # Before KaTeX's engine starts threads, which do not go well with forked processes.
+        self._annotations = Annotations(self.sync)
+        self._katex = Katex(settings.katex, settings.macros)
+        self._preflight = Preflight(self.library, settings.docs_name, self._katex)
+        self.formulas = FormulaStash(self._katex, self._refuse)
+        self.outlines = Outlines(self._source_of)
+        self.examples = Examples(self.library, settings.snippets, lambda path: _relative(path, settings.project))
+        runner = Runner(settings.cache / "snippets", settings.snippets)
+        self.examples.run(runner, progress)
+        self._found = [
+            *runner.check(lambda path: _relative(path, settings.project)),
+            *self.library.findings,
+            *self.glossary.findings,
+            *self._screened.findings,
+            *self.examples.findings,
+            *self._preflight.findings(self.examples),
+        ]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that is wrong, in the order of files and lines."""
+        return tuple(sorted({*self._found, *self._late}))
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that fail a build; what a translation may not bring is taken out of the page instead."""
+        return tuple(finding for finding in errors(self.findings) if not finding.kind.startswith("trust."))
+
+    @property
+    def late(self) -> tuple[Finding, ...]:
+        """The findings that only rendering the pages brought."""
+        return tuple(sorted(set(self._late)))
+
+    def page_source(self, path: str, root: str) -> str | None:
+        """Return the Markdown of a page, which is to be rendered next, with canonical front matter.
+
+        ``path`` is relative to the docs folder; ``root`` leads from the page's URL to the top of
+        the site. None for a file that is not a page of the course.
+        """
+        self.outlines.begin(PurePosixPath(path))
+        page = self.library.pages.get(PurePosixPath(path))
+        if page is None:
+            return None
+        text = images.resolve(
+            self._annotations.text(page), root=root, pages=self.library.pages, exists=self._preflight.has_image
+        )
+        meta = dict(page.meta.values)
+        # The theme puts the title between tags and the description between quotation marks, both as they are.
+        for key in PHRASES:
+            if key in meta:
+                # A formula can bring text, and the theme takes tags out of what it has unescaped.
+                words = self.formulas.plain(meta[key])
+                words = words if self._is_own(page) else screening.plain(words)
+                meta[key] = escape(words, quote=key == "description")
+        # JSON strings are YAML, and need no guessing what must be quoted.
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
+        return "\n".join(["---", *lines, "---", "", text])
+
+    def behind(self, path: str) -> notices.Behind | None:
+        """Return how far the page ``path`` is behind its English; None for what is no translation."""
+        return self._annotations.behind(PurePosixPath(path))
+
+    def page_content(self, path: str, html: str, glossary_link: str | None, link: Callable[[str, str], str]) -> str:
+        """Return the rendered ``html`` of a page with notices, lists and terms in their places.
+
+        ``glossary_link`` leads from the page to the glossary, if the course has one; ``link`` gives
+        the address of a page, by its path below the language folder, in a language.
+        """
+        page = self.library.pages.get(PurePosixPath(path))
+        if page is None:
+            return html
+        phrase = phrases.of(page.lang)
+        html = notices.render(html, link(page.name, self.settings.source), phrase)
+        if status_table.PLACE.search(html):
+            html = status_table.PLACE.sub(lambda _: self._status(phrase, link), html)
+        if glossary_link and LANG_REF.fullmatch(page.lang_ref or ""):
+            return self._terms.marked(html, page.lang, glossary_link)
+        return self._terms.listed(html, page.lang)
+
+    def _status(self, phrase: phrases.Phrases, link: Callable[[str, str], str]) -> str:
+        languages = [lang for lang in self.settings.languages if lang != self.settings.source]
+        own = self.library.of(phrase.lang)
+        rows = []
+        for lang_ref, source in self.library.of(self.settings.source).items():
+            title_page = own.get(lang_ref, source)
+            standings = {lang: self._standing(lang, lang_ref) for lang in languages}
+            title = self.formulas.plain(title_page.meta.get("title") or source.name)
+            total = len([block for block in self.sync.blocks(source) if not block.is_verbatim])
+            rows.append(status_table.Row(title, title_page.lang, standings, source.name, total))
+        rows.sort(
+            key=lambda row: (row.name != "index.md", not row.name.startswith("week"), row.name.removesuffix(".md"))
+        )
+        return status_table.table(rows, languages, phrase, link)
+
+    def _standing(self, lang: str, lang_ref: str) -> notices.Behind | None:
+        page = self.library.of(lang).get(lang_ref)
+        return self._annotations.behind(page.path) if page else None
+
+    def content(self, path: str, html: str) -> str:
+        """Return what Markdown made of a page as it may be published, with the examples in it.
+
+        Whatever Markdown made of a translation, nothing is in it that its source page does not allow.
+        """
+        page = self.library.pages.get(PurePosixPath(path))
+        if page is not None and not self._is_own(page):
+            rules = self._screened.rules[page.path]
+            html = purify(html, rules, lambda kind, found: self._late.append(self._purified(page, kind, found)))
+        return self.held.release(html)
+
+    def label(self, path: str, html: str) -> str:
+        """Return a heading of a page as the table of contents may show it."""
+        page = self.library.pages.get(PurePosixPath(path))
+        return html if page is None or self._is_own(page) else words(html)
+
+    def download_names(self, path: str) -> list[str]:
+        """Return the names of the files that a page offers."""
+        page = self.library.pages.get(PurePosixPath(path))
+        return (
+            [f"{page.path.stem}{suffix}" for suffix in (".py", ".ipynb")]
+            if page and self.examples.of_page(page)
+            else []
+        )
+
+    def downloads(self, path: str, link: str) -> dict[str, str]:
+        """Return the files that a page offers, by name: its code as a script and as a notebook.
+
+        ``path`` is the page below the docs folder, ``link`` leads back to it. Empty without examples.
+        """
+        page = self.library.pages.get(PurePosixPath(path))
+        snippets = self.examples.of_page(page) if page else []
+        if page is None or not snippets:
+            return {}
+        text = downloads.script(self.formulas.plain(page.meta.get("title") or page.name), link, snippets)
+        return dict(zip(self.download_names(path), (text, downloads.notebook(text)), strict=True))
+
+    def description(self, path: str) -> str:
+        """Return what the page ``path`` is about in a line, empty where it does not tell."""
+        page = self.library.pages.get(PurePosixPath(path))
+        if page is None:
+            return ""
+        given = page.meta.get("description")
+        if given:
+            return self.formulas.plain(given)
+        return summary.first_paragraph(page.visible.text, self.formulas.plain)
+
+    def weeks(self, lang: str) -> tuple[weeks.Week, ...]:
+        """Return the weeks of the course with their pages, as the language ``lang`` has them."""
+        return weeks.weeks(
+            self.library,
+            lang,
+            english_blocks,
+            lambda page: self.formulas.plain(page.meta.get("title") or page.name),
+            lambda page: self.download_names(str(page.path)),
+        )
+
+    def finish(self, html: str, lang: str) -> str:
+        """Return a finished page with its formulas typeset and its directions in order."""
+        rtl = lang in RTL_LANGUAGES
+        if rtl:
+            html = isolate(mark_foreign(html, self.settings.source))
+        html = html.replace("<html ", f'<html dir="{"rtl" if rtl else "ltr"}" ', 1)
+        return self.formulas.typeset(figures.unique_ids(html))
+
+    def findings_about(self, path: str) -> tuple[Finding, ...]:
+        """Return the findings to show in the page ``path``: its own, and those that no page has."""
+        own = f"{self.settings.docs_name}/{path}"
+        pages = {f"{self.settings.docs_name}/{page}" for page in self.library.pages}
+        return tuple(finding for finding in self.findings if finding.file == own or finding.file not in pages)
+
+    def _is_own(self, page: Lecture) -> bool:
+        """Tell whether a page is of the source language, whose authors are trusted."""
+        return page.lang == self.settings.source
+
+    def _purified(self, page: Lecture, kind: str, found: str) -> Finding:
+        """Return the finding for what only appeared when the page was rendered."""
+        text = page.visible.text.lower()
+        offset = max(0, text.find(found.rstrip(">").partition("=")[0].lower()))
+        message = f"found {found[:_SHOWN]!r} in the rendered page, expected nothing of the kind: remove it"
+        severity = Severity.WARNING if kind == "trust.host" else Severity.ERROR
+        return Finding(self._file(page), page.visible.line_at(offset), kind, message, severity)
+
+    def _refuse(self, tex: str, error: TexError) -> None:
+        """Report a formula that only appeared while a page was rendered."""
+        if tex not in self._preflight.refused:
+            self._late.append(Finding(self.settings.docs_name, 1, "math", tex_message(tex, error)))
+
+    def _source_of(self, path: PurePosixPath) -> PurePosixPath | None:
+        page = self.library.pages.get(path)
+        source = self.library.source_of(page) if page else None
+        return source.path if source else None
+
+    def _file(self, page: Lecture) -> str:
+        return f"{self.settings.docs_name}/{page.path}"
+
+
+def _relative(path: Path, project: Path) -> str:
+    """Return ``path`` as the reader of a message would type it in the project folder."""
+    return Path(os.path.relpath(path, project)).as_posix()

@@ -1,0 +1,141 @@
+"""What of the formulas, examples and images of the pages would not come out well, found before a page is rendered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dragoman.execution.catalogue import Examples
+from dragoman.findings import Finding, Severity
+from dragoman.formulas.finder import INVISIBLE, Formula, find
+from dragoman.formulas.katex import Katex, TexError
+from dragoman.pages.fences import unbalanced_backticks
+from dragoman.pages.lecture import Lecture
+from dragoman.pages.library import Library
+from dragoman.rendering import images
+
+PHRASES = ("title", "description")  # the keys of the front matter whose TeX is shown in words
+_SHOWN_TEX = 30  # characters of a formula that a message quotes
+_SHOWN_IMAGES = 5
+_UNBALANCED = "found $ without a partner, expected $…$: add the missing $, or write \\$ for a dollar"
+
+
+class Preflight:
+    """Renders all formulas, and finds what is wrong with them and with images."""
+
+    def __init__(self, library: Library, name: str, katex: Katex) -> None:
+        """``name`` is the docs folder as findings call it."""
+        self._library = library
+        self._name = name
+        self._katex = katex
+        self._images: dict[str, bool] = {}
+        self._math = {path: find(page.visible.text) for path, page in library.pages.items()}
+        katex.render((one.tex, one.display) for math in self._math.values() for one in math.formulas)
+        self.refused: set[str] = set()
+        """The TeX that findings name already."""
+
+    def findings(self, examples: Examples) -> Iterator[Finding]:
+        """Yield everything that is wrong; ``examples`` have been run."""
+        self._examples = examples
+        yield from self._formulas()
+        yield from self._missing_images()
+        yield from self._wordless_images()
+
+    def _file(self, page: Lecture) -> str:
+        return f"{self._name}/{page.path}"
+
+    def _formulas(self) -> Iterator[Finding]:
+        for page in self._library.pages.values():
+            text = page.visible.text
+            math = self._math[page.path]
+            results = self._katex.render((formula.tex, formula.display) for formula in math.formulas)
+            for formula, result in zip(math.formulas, results, strict=True):
+                line = page.visible.line_at(formula.start)
+                if isinstance(result, TexError):
+                    self.refused.add(formula.tex)
+                    line = page.visible.line_at(_offset_in(text, formula, result.position))
+                    yield Finding(self._file(page), line, "math", tex_message(formula.tex, result))
+                if INVISIBLE.search(text, formula.start, formula.end):
+                    message = "found an invisible character in a formula, expected none: delete and retype it"
+                    yield Finding(self._file(page), line, "math.invisible", message, Severity.WARNING)
+            for offset in math.unbalanced:
+                yield Finding(self._file(page), page.visible.line_at(offset), "math.unbalanced", _UNBALANCED)
+            for offset in math.outside:
+                command = re.match(r"\\\w+", text[offset:])
+                message = f"found {command[0] if command else text[offset]} outside of a formula, expected TeX between dollars: add the missing $"
+                yield Finding(self._file(page), page.visible.line_at(offset), "math.outside", message)
+            for offset in unbalanced_backticks(text):
+                message = "found ` without a partner, expected `code`: add the missing `"
+                yield Finding(self._file(page), page.visible.line_at(offset), "code.unbalanced", message)
+            yield from self._phrases(page)
+
+    def _phrases(self, page: Lecture) -> Iterator[Finding]:
+        """Yield what is wrong with the TeX of a page that stands in its front matter and its fences."""
+        phrases = [(page.meta.lines[key], page.meta.values[key]) for key in PHRASES if key in page.meta.values]
+        for fence in self._examples.fences[page.path]:
+            line = page.visible.line_at(fence.start)
+            phrases += [(line, fence.attributes.get("caption", "")), (line, fence.attributes.get("alt", ""))]
+        for line, phrase in phrases:
+            math = find(phrase)
+            results = self._katex.render((formula.tex, formula.display) for formula in math.formulas)
+            for formula, result in zip(math.formulas, results, strict=True):
+                if isinstance(result, TexError):
+                    self.refused.add(formula.tex)
+                    yield Finding(self._file(page), line, "math", tex_message(formula.tex, result))
+            if math.unbalanced:
+                yield Finding(self._file(page), line, "math.unbalanced", _UNBALANCED)
+
+    def _missing_images(self) -> Iterator[Finding]:
+        """Yield one finding for all images that are missing, however many pages show them."""
+        first: dict[str, tuple[str, int]] = {}
+        for page in self._library.pages.values():
+            for offset, path in images.find_images(page.visible.text):
+                if not self.has_image(path):
+                    first.setdefault(path, (self._file(page), page.visible.line_at(offset)))
+        if first:
+            names = sorted(first)
+            shown = ", ".join(names[:_SHOWN_IMAGES]) + (", …" if len(names) > _SHOWN_IMAGES else "")
+            file, line = first[names[0]]
+            message = (
+                f"found {len(names)} images that do not exist ({shown}), expected them in "
+                f"{self._name}/: add them; their names are shown instead"
+            )
+            yield Finding(file, line, "image.missing", message, Severity.WARNING)
+
+    def _wordless_images(self) -> Iterator[Finding]:
+        """Yield a finding for each image and figure of the source that says nothing to those who cannot see it."""
+        for page in self._library.pages.values():
+            if page.lang != self._library.source:
+                continue
+            wordless = [*images.find_wordless(page.visible.text)]
+            for fence in self._examples.fences[page.path]:
+                shown = self._examples.shown(fence.attributes.get("snippet"), fence.body)
+                if shown and any(one.figures for one in shown.outputs) and not fence.attributes.get("alt"):
+                    wordless.append(fence.start)
+            for offset in wordless:
+                message = "found an image without alternative text, expected what it shows in words: write them"
+                line = page.visible.line_at(offset)
+                yield Finding(self._file(page), line, "image.alt", message, Severity.WARNING)
+
+    def has_image(self, path: str) -> bool:
+        """Tell whether an image is below the docs folder."""
+        if path not in self._images:
+            file = (self._library.root / path).resolve()
+            self._images[path] = file.is_relative_to(self._library.root.resolve()) and file.is_file()
+        return self._images[path]
+
+
+def _offset_in(text: str, formula: Formula, position: int) -> int:
+    source = text[formula.tex_start : formula.end]
+    leading = len(source) - len(source.lstrip())
+    return min(formula.tex_start + leading + position, formula.end - 1)
+
+
+def tex_message(tex: str, error: TexError) -> str:
+    """Return what to say of TeX that KaTeX refuses."""
+    before = max(0, error.position - _SHOWN_TEX // 2)
+    shown = " ".join(tex[before : error.position + _SHOWN_TEX].split())
+    return (
+        f"found {'…' if before else ''}{shown} (position {error.position + 1} of the formula), "
+        f"expected TeX that KaTeX reads: {error.message}"
+    )

@@ -1,0 +1,95 @@
+"""What the process around a snippet does to it, and what is left of it afterwards."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from dragoman.execution.results import CellOutput, Failure, Output
+from dragoman.execution.runner import Runner, _run_fresh
+from dragoman.execution.snippets import parse
+
+PATIENCE = 30  # seconds
+# Ends its own parent, so that nobody it came from knows of it any more.
+DAEMON = """import os
+import subprocess
+import sys
+
+source = "import os, sys, time; open(sys.argv[1], 'w').write(str(os.getpid())); time.sleep(600)"
+start = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {source!r}, sys.argv[1]], start_new_session=True)"
+subprocess.run([sys.executable, "-c", start, PATH], start_new_session=True)
+while not os.path.exists(PATH) or not open(PATH).read():
+    pass
+"""
+
+
+def result(folder: Path, source: str, *, fresh: bool = False) -> Output | Failure:
+    """Return what a snippet gives, in a forked process or in a fresh one."""
+    path = folder / "snippets" / "week05" / "05-1-a.py"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(source, "utf-8")
+    snippet = parse("05-1-a", path, source)
+    runner = Runner(folder / "cache", folder / "snippets")
+    return _run_fresh(runner.job(snippet)) if fresh else runner.run([snippet])["05-1-a"]
+
+
+def ended(pid: int) -> bool:
+    """Tell whether a process ends, or has ended and only waits to be counted."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        try:
+            if "\nState:\tZ" in Path(f"/proc/{pid}/status").read_text():
+                return True
+        except OSError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux hands orphans to the process above")
+@pytest.mark.parametrize("end", ["print('done')\n", "while True:\n    pass\n", "1 / 0\n"])
+def test_no_process_that_a_snippet_starts_outlives_it(tmp_path: Path, end: str) -> None:
+    pid = tmp_path / "pid"
+    given = result(tmp_path, "# time-limit: 5\n" + DAEMON.replace("PATH", repr(str(pid))) + end)
+    assert isinstance(given, Output) == ("done" in end), given
+    assert ended(int(pid.read_text()))
+
+
+def test_fresh_process_gives_what_a_forked_one_gives(tmp_path: Path) -> None:
+    (tmp_path / "snippets" / "week05").mkdir(parents=True)
+    (tmp_path / "snippets" / "week05" / "helper.py").write_text("x = 1\n")
+    (tmp_path / "snippets" / "week05" / "data.txt").write_text("2")
+    source = (
+        "# %% one\nimport os\n\nimport helper\nimport torch\n\nprint('é', helper.x, open('data.txt').read())\n"
+        "os.write(1, b'low\\n')\nprint(torch.rand(1).item())\n\n"
+        '# %% two tags=["raises-exception"]\nint("one")\n\n'
+        "# %% three\nimport matplotlib.pyplot as plt\n\nplt.plot([1, 2])\n"
+    )
+    forked, fresh = result(tmp_path, source), result(tmp_path, source, fresh=True)
+    assert isinstance(forked, Output)
+    assert isinstance(fresh, Output)
+    assert sorted(fresh.cells[0].text.splitlines()) == sorted(forked.cells[0].text.splitlines())
+    assert fresh.cells[1:] == forked.cells[1:]
+    assert fresh.cells[1] == CellOutput("", (), "ValueError: invalid literal for int() with base 10: 'one'")
+    assert len(fresh.cells[2].figures) == 1
+    assert fresh.reads == forked.reads == ("snippets/week05/helper.py",)
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "message"),
+    [
+        ("x = 1\n\nx / 0\n", 3, "division by zero"),
+        ("# time-limit: 6\nwhile True:\n    pass\n", 1, "found no end after 6 s, expected one"),
+        ("import os\nos._exit(4)\n", 1, "found the end of the process with status 4"),
+    ],
+)
+def test_failure_in_a_fresh_process_is_a_failure_like_others(
+    tmp_path: Path, source: str, line: int, message: str
+) -> None:
+    given = result(tmp_path, source, fresh=True)
+    assert isinstance(given, Failure), given
+    assert given.line == line
+    assert message in given.message

@@ -1,0 +1,74 @@
+"""What fences name, before anything runs."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from dragoman.execution.catalogue import Examples
+from dragoman.pages.library import read
+
+
+def examples(folder: Path, *, source: str = "en", **pages: str) -> Examples:
+    """Return the examples of a page in several languages."""
+    for lang, body in pages.items():
+        file = folder / "docs" / lang / "index.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"---\nlang: {lang}\nlang-ref: home\ntitle: x\n---\n{body}\n", "utf-8")
+    library = read(folder / "docs", tuple(sorted(pages)), source)
+    return Examples(library, folder / "snippets", lambda path: path.relative_to(folder).as_posix())
+
+
+def shown(examples: Examples) -> list[tuple[str, str]]:
+    """Return which page shows which snippet."""
+    return sorted((use.page.lang, use.snippet.name) for use in examples.uses)
+
+
+def code(source: str, attributes: str = "") -> str:
+    return f'```python exec="1"{attributes}\n{source}\n```\n'
+
+
+@pytest.mark.parametrize("source", ["en", "fr"])
+def test_code_of_a_source_page_may_be_repeated_wherever_it_stands_in_the_alphabet(tmp_path: Path, source: str) -> None:
+    found = examples(tmp_path, source=source, en=code("x = 1  # one"), fr=code("x = 1  # un"))
+    assert list(found.findings) == []
+    assert shown(found) == [("en", f"{source}-index-1"), ("fr", f"{source}-index-1")]
+
+
+def test_code_that_the_source_page_may_not_run_no_translation_may(tmp_path: Path) -> None:
+    found = examples(tmp_path, en=code("x = 1", ' session="a"'), fr=code("x = 1"))
+    assert shown(found) == []
+    assert [(finding.file, finding.line) for finding in found.findings] == [
+        ("docs/en/index.md", 6),
+        ("docs/fr/index.md", 6),
+    ]
+
+
+def test_code_of_another_page_is_not_that_of_the_source_page(tmp_path: Path) -> None:
+    (tmp_path / "docs" / "en").mkdir(parents=True)
+    (tmp_path / "docs" / "en" / "about.md").write_text("---\nlang-ref: about\ntitle: x\n---\n" + code("y = 2"), "utf-8")
+    found = examples(tmp_path, en=code("x = 1"), fr=code("y = 2"))
+    assert [(lang, name) for lang, name in shown(found) if lang == "fr"] == []
+    assert ["found code that docs/en/index.md does not have" in str(finding) for finding in found.findings] == [True]
+
+
+def test_code_is_named_by_its_place_among_the_fences_of_its_page(tmp_path: Path) -> None:
+    found = examples(tmp_path, en=code("x = 1") + "\n" + code("", ' snippet="05-1-no"') + "\n" + code("y = 2"))
+    assert shown(found) == [("en", "en-index-1"), ("en", "en-index-3")]
+
+
+def test_snippet_that_cannot_be_read_is_no_snippet(tmp_path: Path) -> None:
+    folder = tmp_path / "snippets" / "week05"
+    folder.mkdir(parents=True)
+    (folder / "05-1-a.py").write_bytes(b"x = '\xff'\n")
+    found = examples(tmp_path, en='```python exec="1" snippet="05-1-a"\n```\n')
+    assert shown(found) == []
+    assert ["found the byte 0xff in 05-1-a.py" in str(finding) for finding in found.findings] == [True]
+
+
+def test_fences_of_each_page_are_known_once_they_are_gathered(tmp_path: Path) -> None:
+    found = examples(tmp_path, en=code("x = 1", ' alt="A" caption="$x$"') + "```python\nx\n```\n", fr="Rien.")
+    (fence,) = found.fences[PurePosixPath("en/index.md")]
+    assert fence.attributes["caption"] == "$x$"
+    assert found.fences[PurePosixPath("fr/index.md")] == ()

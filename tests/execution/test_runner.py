@@ -1,0 +1,229 @@
+from __future__ import annotations
+
+import sys
+import threading
+from pathlib import Path
+
+from dragoman.execution.results import CellOutput, Failure, Output
+from dragoman.execution.runner import Runner
+from dragoman.execution.snippets import Snippet, parse
+
+
+def snippets(folder: Path, **sources: str) -> list[Snippet]:
+    found = []
+    for name, source in sources.items():
+        path = folder / "snippets" / "week05" / f"{name}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(source, "utf-8")
+        found.append(parse(name, path, source))
+    return found
+
+
+def run(folder: Path, **sources: str) -> dict[str, Output | Failure]:
+    return Runner(folder / "cache", folder / "snippets").run(snippets(folder, **sources))
+
+
+def output(folder: Path, source: str) -> Output:
+    (result,) = run(folder, a=source).values()
+    assert isinstance(result, Output), result
+    return result
+
+
+def failure(folder: Path, source: str) -> Failure:
+    (result,) = run(folder, a=source).values()
+    assert isinstance(result, Failure), result
+    return result
+
+
+def test_cells_share_a_run_and_each_has_its_own_output(tmp_path: Path) -> None:
+    given = output(tmp_path, "# %% one\nx = 'été'\nprint(x)\n# %% two\nprint(x + '!')\n# %% three\n")
+    assert given.cells == (CellOutput("été\n"), CellOutput("été!\n"), CellOutput(""))
+
+
+def test_snippets_share_nothing(tmp_path: Path) -> None:
+    results = run(tmp_path, b="x = 1\nprint('x' in globals())\n", a="print('x' in globals())\n")
+    texts = {name: result.cells[0].text for name, result in results.items() if isinstance(result, Output)}
+    assert texts == {"b": "True\n", "a": "False\n"}
+
+
+def test_snippet_that_fails_names_its_own_line_and_hides_no_other(tmp_path: Path) -> None:
+    results = run(tmp_path, bad="import json\n\njson.loads('{')\n", good="print(1)\n")
+    bad = results["bad"]
+    assert isinstance(bad, Failure)
+    assert bad.line == 3
+    assert bad.exception == "json.decoder.JSONDecodeError"
+    assert bad.message.startswith("Expecting property name")
+    assert "json.loads('{')" in bad.traceback
+    assert isinstance(results["good"], Output)
+
+
+def test_line_of_a_failure_is_that_of_the_file_in_any_cell(tmp_path: Path) -> None:
+    assert failure(tmp_path, "# %% a\nx = 1\n\n# %% b\n# why\n\nx / 0\n").line == 7
+
+
+def test_failure_says_what_was_written_to_stderr(tmp_path: Path) -> None:
+    given = failure(tmp_path, "import sys\nprint('before', file=sys.stderr)\n1 / 0\n")
+    assert "before" in given.stderr
+
+
+def test_warnings_are_reported_and_are_no_output(tmp_path: Path) -> None:
+    given = output(tmp_path, "import warnings\nwarnings.warn('old')\nprint(1)\n")
+    assert given.cells[0].text == "1\n"
+    assert "UserWarning: old" in given.stderr
+
+
+def test_python_and_c_write_in_the_order_of_their_lines(tmp_path: Path) -> None:
+    source = (
+        "import os\nimport subprocess\nprint('a')\nos.write(1, b'b\\n')\nprint('c')\nsubprocess.run(['echo', 'd'])\n"
+    )
+    assert output(tmp_path, source).cells[0].text == "a\nb\nc\nd\n"
+
+
+def test_exception_that_no_file_can_hold_is_shown_all_the_same(tmp_path: Path) -> None:
+    source = '# %% a tags=["raises-exception"]\nraise ValueError("\\udc80")\n'
+    assert output(tmp_path, source).cells[0].error == "ValueError: ?"
+
+
+def test_future_imports_of_the_runner_do_not_hold_for_snippets(tmp_path: Path) -> None:
+    assert (
+        output(tmp_path, "def f(x: int): ...\n\nprint(f.__annotations__)\n").cells[0].text == "{'x': <class 'int'>}\n"
+    )
+
+
+def test_snippet_reads_helpers_and_data_beside_it_and_says_so(tmp_path: Path) -> None:
+    folder = tmp_path / "snippets" / "week05"
+    folder.mkdir(parents=True)
+    (folder / "helper.py").write_text("x = 1\n")
+    (folder / "data.txt").write_text("2")
+    (folder / "written.txt").write_text("3")
+    source = "import helper\nfrom pathlib import Path\nprint(helper.x, Path('data.txt').read_text())\nopen('written.txt', 'w')\n"
+    given = output(tmp_path, source)
+    assert given.cells[0].text == "1 2\n"
+    assert given.reads == ("snippets/week05/helper.py",)  # data comes as a copy, and is part of the key
+    assert (folder / "written.txt").read_text() == "3"
+
+
+def test_figures_are_svg_in_the_ink_of_the_page_with_ids_of_their_own(tmp_path: Path) -> None:
+    source = "import matplotlib.pyplot as plt\nfor _ in range(2):\n    plt.figure()\n    plt.plot([1, 2])\n"
+    figures = output(tmp_path, source).cells[0].figures
+    assert len(figures) == 2
+    for svg in figures:
+        assert svg.startswith("<svg ")
+        assert "currentColor" in svg
+        assert "<style" not in svg
+        assert "<metadata" not in svg
+
+
+def test_figure_belongs_to_the_cell_that_drew_it(tmp_path: Path) -> None:
+    source = "# %% a\nimport matplotlib.pyplot as plt\nplt.plot([1])\n# %% b\n1\n# %% c\nplt.plot([2])\n"
+    assert [len(cell.figures) for cell in output(tmp_path, source).cells] == [1, 0, 1]
+
+
+def test_same_snippet_gives_the_same_each_time_and_unseeded_randomness_does_not(tmp_path: Path) -> None:
+    drawing = "import matplotlib.pyplot as plt\nplt.plot([1, 2], label='a')\nplt.legend()\n"
+    seeded = "import random, torch\nprint(random.random(), torch.rand(1), hash('a'))\n"
+    unseeded = "import os\nprint(os.urandom(8))\n"
+    runner = Runner(tmp_path / "cache", tmp_path / "snippets")
+    wanted = snippets(tmp_path, drawing=drawing, seeded=seeded, unseeded=unseeded)
+    first, second = ({one.name: result for one, result in runner.execute(wanted)} for _ in range(2))
+    agree = {}
+    for name in first:
+        one, other = first[name], second[name]
+        assert isinstance(one, Output)
+        assert isinstance(other, Output)
+        agree[name] = one.cells == other.cells
+    assert agree == {"drawing": True, "seeded": True, "unseeded": False}
+
+
+def test_run_costs_time_and_memory(tmp_path: Path) -> None:
+    given = output(tmp_path, "x = bytearray(500 * 2**20)\n")
+    assert given.seconds > 0
+    assert given.peak_mb > 500
+
+
+def counting(folder: Path, words: str = "") -> str:
+    """Return a snippet that leaves a mark each time it runs."""
+    return f"with open({str(folder / 'runs')!r}, 'a') as f:\n    f.write('x')\n{words}\n"
+
+
+def runs(folder: Path) -> int:
+    return len((folder / "runs").read_text("utf-8"))
+
+
+def test_snippet_that_ran_before_is_not_run_again(tmp_path: Path) -> None:
+    first = run(tmp_path, a=counting(tmp_path, "print(1)"))
+    assert run(tmp_path, a=counting(tmp_path, "print(1)  # one")) == first
+    assert runs(tmp_path) == 1
+
+
+def test_snippet_that_changed_is_run_again(tmp_path: Path) -> None:
+    run(tmp_path, a=counting(tmp_path, "print(1)"))
+    assert output(tmp_path, counting(tmp_path, "print(2)")).cells[0].text == "2\n"
+    assert runs(tmp_path) == 2
+
+
+def test_snippet_that_failed_is_run_again(tmp_path: Path) -> None:
+    for _ in range(2):
+        failure(tmp_path, counting(tmp_path, "1 / 0"))
+    assert runs(tmp_path) == 2
+
+
+def test_data_that_moves_to_another_folder_is_other_data(tmp_path: Path) -> None:
+    source = counting(tmp_path, "import os\nprint(sorted(name for name in ('a', 'b') if os.path.exists(name)))")
+    (tmp_path / "snippets" / "week05" / "a").mkdir(parents=True)
+    (tmp_path / "snippets" / "week05" / "a" / "data.txt").write_text("1")
+    assert output(tmp_path, source).cells[0].text == "['a']\n"
+    (tmp_path / "snippets" / "week05" / "a").rename(tmp_path / "snippets" / "week05" / "b")
+    assert output(tmp_path, source).cells[0].text == "['b']\n"
+
+
+def test_data_counts_whatever_the_folder_of_the_project_is_called(tmp_path: Path) -> None:
+    folder = tmp_path / "expected"
+    (folder / "snippets" / "week05").mkdir(parents=True)
+    (folder / "snippets" / "week05" / "data.txt").write_text("1")
+    assert output(folder, "print(open('data.txt').read())\n").cells[0].text == "1\n"
+
+
+def test_data_is_read_once_however_many_snippets_there_are(tmp_path: Path) -> None:
+    (tmp_path / "snippets" / "week05").mkdir(parents=True)
+    data = tmp_path / "snippets" / "week05" / "data.txt"
+    data.write_text("1")
+    run(tmp_path, a="print(1)\n", b="print(2)\n")
+    opened: list[object] = []
+    watching = True
+    sys.addaudithook(lambda event, arguments: opened.append(arguments[0]) if watching and event == "open" else None)
+    found = run(tmp_path, a="print(1)\n", b="print(2)\n")
+    watching = False
+    assert len(found) == 2
+    assert [str(path) for path in opened].count(str(data.resolve())) == 1
+
+
+def test_progress_counts_only_what_has_to_run(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    run(tmp_path, a="print(1)\n")
+    runner = Runner(tmp_path / "cache", tmp_path / "snippets")
+    runner.run(
+        snippets(tmp_path, a="print(1)\n", b="print(2)\n", c="1 / 0\n"),
+        progress=lambda done, wanted: told.append((done, wanted)),
+    )
+    assert told == [(1, 2), (2, 2)]
+
+
+def test_runners_of_several_threads_do_not_disturb_each_other(tmp_path: Path) -> None:
+    found: list[Output | Failure] = []
+    for name in ("one", "two", "three"):
+        (tmp_path / name).mkdir()
+
+    def work(name: str) -> None:
+        found.extend(run(tmp_path / name, a="print(1)\n").values())
+
+    threads = [threading.Thread(target=work, args=(name,)) for name in ("one", "two", "three")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [result.cells for result in found if isinstance(result, Output)] == [(CellOutput("1\n"),)] * 3
+
+
+def test_no_snippets_have_no_results(tmp_path: Path) -> None:
+    assert Runner(tmp_path / "cache", tmp_path).run([]) == {}

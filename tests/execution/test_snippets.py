@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+import hypothesis_profile as h
+from dragoman.execution.snippets import (
+    TIME_LIMIT,
+    Snippet,
+    find_fences,
+    known_snippets,
+    meaning,
+    parse,
+    snippet_path,
+)
+
+
+def test_executed_fence_names_its_snippet_and_its_attributes():
+    (fence,) = find_fences('a\n\n```python exec="on" snippet="05-1-momentum" caption=\'A "good" plot\' alt=""\n```\n')
+    assert (fence.language, fence.snippet, fence.body) == ("python", "05-1-momentum", "")
+    assert fence.attributes == {"exec": "on", "snippet": "05-1-momentum", "caption": 'A "good" plot', "alt": ""}
+
+
+def test_fence_knows_where_it_stands():
+    text = 'a\n\n```python exec="1"\nx\n```\nb\n'
+    (fence,) = find_fences(text)
+    assert text[fence.start : fence.end] == '```python exec="1"\nx\n```'
+    assert fence.body == "x"
+
+
+@pytest.mark.parametrize("value", ["no", "off", "false", "0", "", "No", "OFF"])
+def test_fence_with_exec_switched_off_is_not_executed(value: str):
+    assert list(find_fences(f'```python exec="{value}"\n```\n')) == []
+
+
+@pytest.mark.parametrize("value", ['"on"', "'yes'", "true", '"1"', "1"])
+def test_fence_with_exec_switched_on_is_executed(value: str):
+    assert len(list(find_fences(f"```python exec={value}\n```\n"))) == 1
+
+
+@pytest.mark.parametrize("text", ["```python\nexec='on'\n```\n", "`python exec=1`", "```\n```\n", "exec=1\n"])
+def test_text_that_asks_for_nothing_is_not_executed(text: str):
+    assert list(find_fences(text)) == []
+
+
+@pytest.mark.parametrize("opening", ["```{.python exec='on'}", "~~~python exec='on'", "    ```python exec='on'"])
+def test_language_is_read_however_the_fence_is_written(opening: str):
+    (fence,) = find_fences(f"{opening}\n")
+    assert fence.language == "python"
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("05-1-momentum", "week05/05-1-momentum.py"),
+        ("05-intro", "week05/05-intro.py"),
+        ("12-3-a2-b", "week12/12-3-a2-b.py"),
+    ],
+)
+def test_name_of_a_snippet_is_its_file(name: str, path: str):
+    assert snippet_path(Path("snippets"), name) == Path("snippets") / path
+
+
+@pytest.mark.parametrize("name", ["", "05", "5-1-a", "../05-1-a", "05-1-a/../../b", "05-1-A", "05-1-a.py", "05-1-a\n"])
+def test_name_that_is_malformed_is_no_file(name: str):
+    assert snippet_path(Path("snippets"), name) is None
+
+
+def test_known_snippets_are_those_with_a_name(tmp_path: Path):
+    for name in ("week05/05-1-b.py", "week05/05-1-a.py", "week05/helper.py", "05-1-c.py", "week05/05-1-d.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    assert known_snippets(tmp_path) == ["05-1-a", "05-1-b"]
+
+
+@given(h.hostile_text | h.any_text)
+def test_fences_of_any_text_are_read_without_an_exception(text: str):
+    list(find_fences(text))
+    for fence in find_fences(f"```{text} exec=on\n{text}\n```\n"):
+        assert fence.snippet is None or fence.snippet in text
+
+
+@given(h.hostile_text | h.any_text)
+def test_no_name_leads_out_of_the_folder(name: str):
+    path = snippet_path(Path("/snippets"), name)
+    assert path is None or path.resolve().is_relative_to("/snippets")
+
+
+def snippet(text: str) -> Snippet:
+    return parse("05-1-a", Path("05-1-a.py"), text)
+
+
+CELLS = """# A header.
+# time-limit: 120
+
+# %% descend
+x = 1
+
+
+# %% draw tags=["hide-input", "raises-exception"]
+# why
+y = 2
+# %%
+z = 3
+"""
+
+
+def test_cells_have_names_tags_sources_and_lines() -> None:
+    found = snippet(CELLS)
+    assert found.flaws == ()
+    assert found.time_limit == 120
+    assert [(cell.name, cell.source, cell.line) for cell in found.cells] == [
+        ("descend", "x = 1", 5),
+        ("draw", "# why\ny = 2", 9),
+        ("", "z = 3", 12),
+    ]
+    assert [set(cell.tags) for cell in found.cells] == [set(), {"hide-input", "raises-exception"}, set()]
+    assert [found.cell(name) for name in ("descend", "draw", "nothing")] == [0, 1, None]
+
+
+def test_code_before_the_first_marker_is_a_cell_without_a_name() -> None:
+    assert [(cell.name, cell.source, cell.line) for cell in snippet("\n\nx = 1\n# %% b\ny\n").cells] == [
+        ("", "x = 1", 3),
+        ("b", "y", 5),
+    ]
+
+
+def test_file_without_markers_is_one_cell() -> None:
+    assert [cell.source for cell in snippet("# why\nx = 1\n").cells] == ["# why\nx = 1"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_cells_do_not_depend_on_line_ends(end: str) -> None:
+    assert snippet(CELLS.replace("\n", end)).cells == snippet(CELLS).cells
+
+
+def test_only_line_ends_of_python_end_a_line() -> None:
+    (cell,) = snippet("x = 'a\u2028b\x0cc\x85d'\n").cells
+    assert cell.source == "x = 'a\u2028b\x0cc\x85d'"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("# %% a\n1\n# %% a\n2\n", 3, "found the cell 'a' again"),
+        ("# %% a b\n1\n", 1, "found the cell title 'a b'"),
+        ("# %% Descend\n1\n", 1, "found the cell title 'Descend'"),
+        ('x = 1\n# %% a tags=["hidden"]\n1\n', 2, "found the tag 'hidden', expected one of hide-input, hide-output"),
+        ("# time-limit: long\n1\n", 1, "found time-limit: long, expected a number of seconds"),
+        ("# time-limit: 0\n1\n", 1, "found time-limit: 0"),
+        ("# time-limit: nan\n1\n", 1, "found time-limit: nan"),
+        ("", 1, "found no code"),
+        ("# only words\n", 1, "found no code"),
+        ("x = 1\ny = = 2\n", 2, "found what Python cannot read"),
+        ("x = '\0'\n", 1, "found what Python cannot read"),
+    ],
+)
+def test_flaw_of_a_snippet_names_its_line(text: str, line: int, message: str) -> None:
+    (flaw,) = snippet(text).flaws
+    assert flaw.line == line
+    assert flaw.message.startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("header", "limit"), [("# time-limit: 2", 2), ("#time-limit: 0.5 s", 0.5), ("# %%\n# time-limit: 2", TIME_LIMIT)]
+)
+def test_header_gives_a_time_limit_of_its_own(header: str, limit: float) -> None:
+    assert snippet(f"{header}\nx = 1\n").time_limit == limit
+
+
+def test_meaning_is_free_of_comments_spacing_and_line_ends() -> None:
+    assert meaning("x = 1  # why\n\n\ny=2\n") == meaning("x=1\r\n# why not\r\ny = 2")
+    assert meaning("x = 1") != meaning("x = 2")
+    assert meaning("x = '# a'") != meaning("x = '# b'")
+
+
+def test_fence_names_a_snippet_and_a_cell() -> None:
+    one, whole, none = find_fences(
+        '```python exec="1" snippet="05-1-a:draw"\n```\n```python exec="1" snippet="05-1-a"\n```\n```py exec="1"\nx\n```\n'
+    )
+    assert [(fence.snippet, fence.cell) for fence in (one, whole, none)] == [
+        ("05-1-a", "draw"),
+        ("05-1-a", None),
+        (None, None),
+    ]
+
+
+@given(h.hostile_text | h.any_text)
+def test_any_text_is_a_snippet_or_has_flaws(text: str) -> None:
+    for source in (text, f"# %% a\n{text}", f"# time-limit: {text}\nx = 1\n"):
+        found = snippet(source)
+        assert found.time_limit > 0
+        assert found.cells or found.flaws

@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from dragoman.findings import Severity
+from dragoman.pages.library import Library, expected_lang_ref, expected_path, read
+
+LANGUAGES = ("en", "fr")
+
+
+def write(root: Path, pages: dict[str, str]) -> Library:
+    for path, meta in pages.items():
+        file = root / "docs" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"---\n{meta}\n---\n\ntext\n", "utf-8")
+    return read(root / "docs", LANGUAGES, "en")
+
+
+def found(library: Library) -> list[tuple[str, int, str]]:
+    return [(finding.file, finding.line, finding.kind) for finding in library.findings]
+
+
+def test_pages_are_read_by_path_and_by_reference(tmp_path: Path):
+    library = write(
+        tmp_path,
+        {
+            "en/week05/05-1.md": "lang-ref: ch.05-1\ntitle: A",
+            "fr/week05/05-1.md": "lang: fr\nlang-ref: ch.05-1\ntitle: B",
+        },
+    )
+    assert list(library.pages) == [PurePosixPath("en/week05/05-1.md"), PurePosixPath("fr/week05/05-1.md")]
+    assert library.of("fr")["ch.05-1"].meta.get("title") == "B"
+    assert library.findings == ()
+
+
+def test_source_of_a_translation_is_the_page_with_its_reference(tmp_path: Path):
+    library = write(
+        tmp_path, {"en/about.md": "lang-ref: about\ntitle: A", "fr/about.md": "lang: fr\nlang-ref: about\ntitle: B"}
+    )
+    english, french = library.pages.values()
+    assert library.source_of(french) is english
+    assert library.source_of(english) is english
+
+
+def test_page_without_a_reference_has_no_source(tmp_path: Path):
+    library = write(tmp_path, {"en/about.md": "lang-ref: about\ntitle: A", "fr/about.md": "lang: fr\ntitle: B"})
+    assert library.source_of(library.pages[PurePosixPath("fr/about.md")]) is None
+    assert found(library) == [("docs/fr/about.md", 1, "front-matter.lang-ref")]
+    assert "lang-ref: about" in library.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("lang_ref", "path"),
+    [
+        ("ch.05", "week05/05.md"),
+        ("ch.05-1", "week05/05-1.md"),
+        ("ch.13-3", "week13/13-3.md"),
+        ("home", "index.md"),
+        ("about", "about.md"),
+    ],
+)
+def test_reference_and_path_say_the_same(lang_ref: str, path: str):
+    assert expected_path(lang_ref) == path
+    assert expected_lang_ref(path) == lang_ref
+
+
+@pytest.mark.parametrize("lang_ref", ["ch.5", "ch.05-12", "ch.", "../secret", "Über", "", "a b"])
+def test_malformed_reference_has_no_path(lang_ref: str):
+    assert expected_path(lang_ref) is None
+
+
+def test_reference_of_another_path_is_reported_at_its_line(tmp_path: Path):
+    library = write(tmp_path, {"en/week05/05-1.md": "title: A\nlang-ref: ch.05-2"})
+    (finding,) = library.findings
+    assert (finding.file, finding.line, finding.kind) == ("docs/en/week05/05-1.md", 3, "front-matter.lang-ref")
+    assert "expected 'ch.05-1'" in finding.message
+    assert "docs/en/week05/05-2.md" in finding.message
+
+
+def test_reference_that_two_pages_share_is_reported_at_the_second(tmp_path: Path):
+    library = write(
+        tmp_path,
+        {"en/week05/05-1.md": "lang-ref: ch.05-1\ntitle: A", "en/week05/05-2.md": "lang-ref: ch.05-1\ntitle: B"},
+    )
+    assert {file for file, _, _ in found(library)} == {"docs/en/week05/05-2.md"}
+    assert any("docs/en/week05/05-1.md has too" in finding.message for finding in library.findings)
+    assert library.of("en")["ch.05-1"].meta.get("title") == "A"
+
+
+def test_translation_of_no_source_page_is_a_warning(tmp_path: Path):
+    library = write(tmp_path, {"fr/about.md": "lang: fr\nlang-ref: about\ntitle: B"})
+    (finding,) = library.findings
+    assert (finding.kind, finding.severity) == ("library.source", Severity.WARNING)
+
+
+def test_source_page_may_omit_its_language_and_a_translation_is_warned(tmp_path: Path):
+    library = write(tmp_path, {"en/about.md": "lang-ref: about\ntitle: A", "fr/about.md": "lang-ref: about\ntitle: B"})
+    assert found(library) == [("docs/fr/about.md", 1, "front-matter.lang")]
+    assert library.findings[0].severity is Severity.WARNING
+
+
+def test_language_other_than_the_folder_is_an_error(tmp_path: Path):
+    library = write(tmp_path, {"en/about.md": "lang: fr\nlang-ref: about\ntitle: A"})
+    assert found(library) == [("docs/en/about.md", 2, "front-matter.lang")]
+    assert library.findings[0].severity is Severity.ERROR
+
+
+@pytest.mark.parametrize("title", ["", "\ntitle:"])
+def test_page_without_a_title_is_reported(tmp_path: Path, title: str):
+    library = write(tmp_path, {"en/about.md": f"lang-ref: about{title}"})
+    assert [kind for _, _, kind in found(library)] == ["front-matter.title"]
+
+
+def test_folder_of_an_unknown_language_is_reported(tmp_path: Path):
+    library = write(tmp_path, {"de/about.md": "lang-ref: about\ntitle: A"})
+    assert found(library) == [("docs/de/about.md", 1, "library.folder")]
+    assert "docs/en/, docs/fr/" in library.findings[0].message
+
+
+def test_page_outside_the_language_folders_is_reported(tmp_path: Path):
+    library = write(tmp_path, {"about.md": "lang-ref: about\ntitle: A"})
+    assert found(library) == [("docs/about.md", 1, "library.folder")]
+    assert library.pages == {}
+
+
+def test_hidden_folders_are_left_alone(tmp_path: Path):
+    library = write(tmp_path, {".cache/en/a.md": "title: A", "en/.a/b.md": "title: A"})
+    assert (library.pages, library.findings) == ({}, ())
+
+
+def test_page_that_is_not_utf_8_has_one_finding_and_hides_no_other(tmp_path: Path):
+    write(tmp_path, {"en/about.md": "lang-ref: about\ntitle: A", "fr/about.md": "lang-ref: about"})
+    (tmp_path / "docs" / "en" / "index.md").write_bytes(b"---\ntitle: \xe9\n---\n")
+    library = read(tmp_path / "docs", LANGUAGES, "en")
+    assert found(library) == [
+        ("docs/en/index.md", 2, "encoding.utf-8"),
+        ("docs/fr/about.md", 1, "front-matter.lang"),
+        ("docs/fr/about.md", 1, "front-matter.title"),
+    ]
+
+
+def test_findings_name_the_folder_as_asked(tmp_path: Path):
+    write(tmp_path, {"about.md": "title: A"})
+    library = read(tmp_path / "docs", LANGUAGES, "en", name="../course/docs")
+    assert library.findings[0].file == "../course/docs/about.md"
+
+
+def test_every_page_of_the_corpus_is_read(corpus_folder: Path):
+    library = read(corpus_folder, ("en", "fr", "tr", "ar"), "en")
+    assert len(library.pages) == len(list(corpus_folder.rglob("*.md")))
+    assert all(library.of(lang) for lang in library.languages)
+    assert not [finding for finding in library.findings if finding.kind.startswith("encoding.utf")]
+
+
+def test_folder_that_cannot_be_looked_into_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    write(
+        tmp_path, {"en/about.md": "lang-ref: about\ntitle: A", "fr/week05/05.md": "lang: fr\nlang-ref: ch.05\ntitle: B"}
+    )
+    scan = os.scandir
+
+    def refuse(folder: str) -> object:
+        if str(folder).endswith("week05"):
+            raise PermissionError(errno.EACCES, "Permission denied", folder)
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert found(read(tmp_path / "docs", LANGUAGES, "en")) == [("docs/fr/week05", 1, "library.file")]

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import hypothesis_profile as h
+from dragoman.pages.blocks import split
+from dragoman.rendering.videos import clock, first, start, with_times
+
+WATCH = "https://www.youtube.com/watch?v=--NZb480zlg"
+
+
+@pytest.mark.parametrize(
+    ("url", "second"),
+    [
+        (WATCH, 0),
+        (f"{WATCH}&t=754s", 754),
+        (f"{WATCH}&t=754", 754),
+        (f"{WATCH}&t=1h2m3s", 3723),
+        (f"{WATCH}&t=2m", 120),
+        (f"{WATCH}#t=12", 12),
+        (f"{WATCH}&t=later", 0),
+        ("https://youtu.be/--NZb480zlg?t=88", 88),
+        ("https://m.youtube.com/watch?v=x&start=5", 5),
+        ("https://www.youtube-nocookie.com/embed/x?start=5", 5),
+    ],
+)
+def test_a_link_into_a_video_says_its_second(url, second):
+    assert start(url) == second
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.youtube.com/playlist?list=x",
+        "https://youtu.be/",
+        "https://example.org/watch?v=x&t=5",
+        "05.md",
+        "#anchor",
+        "",
+    ],
+)
+def test_a_link_elsewhere_is_no_video(url):
+    assert start(url) is None
+
+
+def test_moments_are_written_as_players_write_them():
+    assert [clock(second) for second in (0, 88, 754, 3600, 3723)] == ["0:00", "1:28", "12:34", "1:00:00", "1:02:03"]
+
+
+def shown(html):
+    return with_times(html, lambda time: f'Video at "{time}"')
+
+
+def test_heading_stays_text_and_its_moment_becomes_the_link():
+    assert shown(
+        f'<h2 id="sgd"><a href="{WATCH}&amp;t=754s">SGD, <em>noisy</em></a><a class="headerlink" href="#sgd">¶</a></h2>'
+    ) == (
+        f'<h2 id="sgd">SGD, <em>noisy</em> <a class="video" dir="ltr" href="{WATCH}&amp;t=754s" '
+        'aria-label="Video at &quot;12:34&quot;" data-pagefind-ignore><span aria-hidden="true">▶ </span>12:34</a>'
+        '<a class="headerlink" href="#sgd">¶</a></h2>'
+    )
+
+
+def test_heading_that_leads_elsewhere_and_link_outside_of_headings_are_left_alone():
+    html = f'<h2><a href="05.html">Week 5</a></h2><p><a href="{WATCH}">the video</a></p>'
+    assert shown(html) == html
+
+
+def test_heading_that_leads_into_two_videos_shows_both_moments():
+    html = shown(f'<h3 id="a"><a href="{WATCH}&t=1">A</a> and <a href="{WATCH}&t=61">B</a></h3>')
+    assert html.startswith('<h3 id="a">A and B <a class="video"')
+    assert html.count('class="video"') == 2
+
+
+def test_video_of_a_page_is_the_first_that_a_heading_leads_into():
+    assert first(blocks(f"## [a](b.md)\n\n## [c]({WATCH}&t=5)\n\n## [d]({WATCH})")) == f"{WATCH}&t=5"
+    assert first(blocks("## a")) is None
+
+
+@given(h.hostile_text | st.just(f'<h2><a href="{WATCH}">'))
+def test_text_without_headings_is_unchanged(text):
+    if "</h" not in text:
+        assert shown(text) == text
+
+
+def blocks(text):
+    return split(text, range(1, text.count("\n") + 2))

@@ -1,0 +1,88 @@
+"""What the search sees of a finished page."""
+
+from __future__ import annotations
+
+from dragoman.search.article import Section, read
+
+PAGE = """<html><body><nav>elsewhere</nav><article class="md-content__inner">
+<p>Before the title.</p>
+<h1 id="title">The <em>title</em></h1>
+<p>An intro with <span class="math" dir="ltr" data-math="1">x² &lt; 1</span>, and mini<b>-batch</b>es.</p>
+<h2 id="first"><a href="https://video.example">First</a><a class="headerlink" href="#first">&para;</a></h2>
+<div class="example"><div class="highlight"><pre><code>wombat = 1</code></pre></div>
+<div class="highlight output"><pre><code>quokka</code></pre></div>
+<figure class="plot"><div data-search-exclude><svg><text>axis</text></svg></div><figcaption>A caption</figcaption></figure></div>
+<ul><li>one</li><li>two</li></ul>
+<h3>No anchor</h3><p>Below<br>it.</p><p hidden>never</p>
+<h2 id="second">Second</h2>
+<p class="downloads">code.py</p>
+</article><footer>after</footer></body></html>"""
+
+
+def text(words: list) -> str:
+    return " ".join(word.shown for word in words)
+
+
+def sections(page: str, lang: str = "en") -> list[Section]:
+    return read(page, lang)
+
+
+def test_headings_with_anchors_begin_sections_and_the_title_is_the_first() -> None:
+    found = sections(PAGE)
+    assert [(one.level, one.anchor, text(one.heading)) for one in found] == [
+        (1, "", "The title"),
+        (2, "first", "First"),
+        (2, "second", "Second"),
+    ]
+    assert text(found[0].text).startswith("Before the title. An intro")
+
+
+def test_terms_with_anchors_are_sections_until_their_list_ends() -> None:
+    page = """<article><h1>Words</h1><p>All of them.</p><h2 id="a-to-z">A to Z</h2>
+    <dl><dt id="adam"><dfn>Adam</dfn></dt><dd>A method.</dd>
+    <dt id="bias"><dfn>biais</dfn> <span dir="ltr">(bias)</span></dt><dd>A number.
+    <dl><dt id="bias-term">bias term</dt><dd>An inner one.</dd></dl> More of it.</dd>
+    <dt>No anchor</dt><dd>stays here.</dd></dl>
+    <p>Further reading.</p><h2 id="end">End</h2><p>Thanks.</p></article>"""
+    assert [(one.level, one.anchor, text(one.heading), text(one.text)) for one in sections(page)] == [
+        (1, "", "Words", "All of them."),
+        (2, "a-to-z", "A to Z", "Further reading."),
+        (6, "adam", "Adam", "A method."),
+        (6, "bias", "biais (bias)", "A number. More of it. No anchor stays here."),
+        (6, "bias-term", "bias term", "An inner one."),
+        (2, "end", "End", "Thanks."),
+    ]
+
+
+def test_code_output_axes_navigation_and_links_of_the_theme_are_no_words_and_captions_are() -> None:
+    found = sections(PAGE)
+    assert text(found[1].text) == "A caption one two No anchor Below it."
+    assert text(found[2].text) == ""
+
+
+def test_formula_is_shown_and_not_searched() -> None:
+    words = sections(PAGE)[0].text
+    formula = next(word for word in words if "x²" in word.shown)
+    assert formula.shown == "x² < 1,"
+    assert formula.searched == ","
+
+
+def test_long_formula_is_an_ellipsis() -> None:
+    page = f'<article><p>so <span class="math" data-math="3">{"x + " * 20}</span> holds</p></article>'
+    assert text(sections(page)[0].text) == "so … holds"
+
+
+def test_word_in_two_elements_is_one_word() -> None:
+    assert "mini-batches." in [word.searched for word in sections(PAGE)[0].text]
+
+
+def test_left_to_right_runs_of_arabic_stay_isolated() -> None:
+    page = "<article><p>دالة (cost function) عند <code>lr--</code> هنا.</p></article>"
+    shown = text(sections(page, "ar")[0].text)
+    assert "\u2066cost function\u2069" in shown
+    assert "\u2066lr--\u2069" in shown
+    assert "\u2066" not in text(sections(page, "en")[0].text)
+
+
+def test_page_without_article_has_no_words() -> None:
+    assert [one for one in sections("<body><p>text</p></body>") if one.heading or one.text] == []

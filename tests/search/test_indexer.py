@@ -1,0 +1,90 @@
+"""The process that writes the search indexes beside the build."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dragoman.search.indexer import Indexing
+from dragoman.search.record import SearchError
+
+PATIENCE = 60  # seconds
+PAGE = "<article><h1>Title</h1><p>A giraffe.</p></article>"
+
+
+@pytest.fixture(autouse=True)
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the process keeps what it works with."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    return folder
+
+
+def test_each_language_gets_its_index_and_nothing_is_left(tmp_path: Path, temporary: Path) -> None:
+    indexing = Indexing()
+    for lang in ("en", "ar"):
+        indexing.add(lang, "page/", PAGE)
+        indexing.make(lang)
+    indexing.make("fr")  # which has no pages
+    indexing.write(tmp_path / "search")
+    assert sorted(folder.name for folder in (tmp_path / "search").iterdir()) == ["ar", "en"]
+    for lang in ("en", "ar"):
+        entry = json.loads((tmp_path / "search" / lang / "pagefind-entry.json").read_text())
+        assert [one["page_count"] for one in entry["languages"].values()] == [1]
+        assert (tmp_path / "search" / lang / "rules.json").is_file()
+    assert list(temporary.iterdir()) == []
+
+
+def test_nothing_is_written_or_left_when_the_build_breaks_off(tmp_path: Path, temporary: Path) -> None:
+    build = f"from dragoman.search.indexer import Indexing; one = Indexing(); one.add('en', 'page/', {PAGE!r}); one.make('en')"
+    subprocess.run([sys.executable, "-c", build], cwd=tmp_path, check=True)
+    wait_until(lambda: not list(temporary.iterdir()))
+    assert list(tmp_path.iterdir()) == [temporary]
+
+
+def test_an_interrupt_is_for_the_build(tmp_path: Path, temporary: Path) -> None:
+    indexing = Indexing()
+    wait_until(lambda: bool(list(temporary.iterdir())))
+    os.kill(indexing.process.pid, signal.SIGINT)
+    indexing.add("en", "page/", PAGE)
+    indexing.make("en")
+    indexing.write(tmp_path / "search")
+    assert (tmp_path / "search" / "en" / "pagefind-entry.json").is_file()
+
+
+def test_a_process_that_was_killed_is_told_of(tmp_path: Path) -> None:
+    indexing = Indexing()
+    os.kill(indexing.process.pid, signal.SIGKILL)
+    for _ in range(100):  # more than a pipe holds
+        indexing.add("en", "page/", PAGE * 100)
+    with pytest.raises(SearchError, match="ended with -9, expected 0"):
+        indexing.write(tmp_path / "search")
+
+
+def test_a_folder_with_the_name_of_our_package_is_not_taken_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "course").mkdir()
+    (tmp_path / "course" / "indexing.py").write_text("raise SystemExit('the wrong one')")
+    monkeypatch.chdir(tmp_path)
+    indexing = Indexing()
+    indexing.add("en", "page/", PAGE)
+    indexing.make("en")
+    indexing.write(tmp_path / "search")
+    assert (tmp_path / "search" / "en" / "pagefind-entry.json").is_file()
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < end
+        time.sleep(0.01)

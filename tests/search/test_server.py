@@ -1,0 +1,130 @@
+"""The search index under ``mkdocs serve``, and builds whose index cannot be made."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from conftest import ROOT, Project, mkdocs
+from dragoman.search.record import SearchError
+from dragoman.search.server import SearchOnDemand, SearchPages
+
+PATIENCE = 60  # seconds
+ENTRY = "assets/search/en/pagefind-entry.json"
+
+
+def pages(text: str, lang: str = "en") -> SearchPages:
+    found = SearchPages()
+    found.add(lang, "page/", f"<article><h1>Title</h1><p>{text}</p></article>")
+    return found
+
+
+def names(search: SearchOnDemand, lang: str = "en") -> str:
+    """Return the name of the index: it changes with its content."""
+    entry = search.file(f"assets/search/{lang}/pagefind-entry.json")
+    assert entry
+    return next(iter(json.loads(entry)["languages"].values()))["hash"]
+
+
+def test_index_is_that_of_the_last_build_and_language() -> None:
+    search = SearchOnDemand()
+    assert search.file(ENTRY) is None
+    search.replace(pages("one"))
+    first = names(search)
+    assert names(search) == first
+    assert search.file(f"assets/search/en/pagefind.{first}.pf_meta")
+    search.replace(pages("two"))
+    assert names(search) != first
+    assert search.file(f"assets/search/en/pagefind.{first}.pf_meta") is None
+    assert search.file(ENTRY.replace("/en/", "/fr/")) is None
+    assert search.file("assets/search/en/../../../index.html") is None
+    assert search.file("index.html") is None
+
+
+def test_build_under_serve_makes_no_index_before_a_browser_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", "/bin/false")
+    search = SearchOnDemand()
+    search.replace(pages("one"))
+    with pytest.raises(SearchError, match="pagefind failed"):
+        search.file(ENTRY)
+
+
+def test_build_whose_index_cannot_be_made_leaves_the_previous_site(project: Project) -> None:
+    project.site.mkdir()
+    (project.site / "index.html").write_text("previous")
+    done = mkdocs("build", "-f", str(project.folder / "mkdocs.yml"), PAGEFIND_BINARY_PATH="/bin/false")
+    assert done.returncode != 0
+    assert "search: found that pagefind failed, expected an index" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (project.site / "index.html").read_text() == "previous"
+
+
+@pytest.fixture
+def address(project: Project) -> Iterator[str]:
+    """A server of a small course below a path."""
+    with (project.folder / "mkdocs.yml").open("a") as config:
+        config.write("site_url: http://localhost/some/course/\n")
+    project.write("ar/index.md", "lang: ar\nlang-ref: home\ntitle: البداية", "هنا الزرافة.")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    program = str(Path(sys.executable).with_name("mkdocs"))
+    with (project.folder / "serve.log").open("w") as log:
+        process = subprocess.Popen(
+            [program, "serve", "-a", f"127.0.0.1:{port}", "-f", str(project.folder / "mkdocs.yml")],
+            cwd=ROOT,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        yield f"http://127.0.0.1:{port}/some/course/"
+        process.terminate()
+        process.wait(PATIENCE)
+
+
+def wait_for(url: str, text: str) -> None:
+    """Wait until a page shows a text."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
+                if text in answer.read().decode():
+                    return
+        except OSError:
+            pass
+        time.sleep(0.2)
+    pytest.fail(f"{url} did not show {text!r}")
+
+
+def test_served_search_finds_what_was_just_written(project: Project, address: str, browser: Browser) -> None:
+    wait_for(address, "Welcome.")
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(f"{address}assets/search/fr/pagefind-entry.json", timeout=PATIENCE)
+
+    def found(path: str, query: str) -> list[str]:
+        # One that stayed open would reload itself when the site is built again.
+        with browser.new_page() as page:
+            page.goto(address + path, wait_until="load")
+            page.locator(".course-search__open").click()
+            page.locator(".course-search__query").fill(query)
+            page.wait_for_selector(".course-search__results[aria-busy=false]", state="attached")
+            return page.locator(".course-search__results a").evaluate_all("(all) => all.map((one) => one.href)")
+
+    assert found("", "welcome") == [address]
+    assert found("", "aardvark") == []
+    assert found("ar/", "زرافة") == [f"{address}ar/"]
+    assert found("ar/", "welcome") == []
+    project.write("en/index.md", "lang-ref: home\ntitle: Home", "An aardvark.")
+    wait_for(address, "aardvark")
+    assert found("", "aardvark") == [address]
+    assert found("", "welcome") == []
+    assert "Traceback" not in (project.folder / "serve.log").read_text()

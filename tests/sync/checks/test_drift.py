@@ -1,0 +1,325 @@
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from dragoman.sync.checks import drift
+from dragoman.sync.checks.drift import Change, Run, State
+from translated import check, commented, found, paired
+
+
+def states(english: str, body: str, lang: str = "fr") -> list[str]:
+    return [state.value for _, _, state in drift.iterate(paired(f"\n{english}\n", body, lang))]
+
+
+def state(comment: str, english: str) -> str:
+    (one,) = states(english, commented((comment, "Texto.")), "es")
+    return one
+
+
+def change(comment: str, english: str) -> Change:
+    ((_, link, _),) = drift.iterate(paired(f"\n{english}\n", commented((comment, "Texto.")), "es"))
+    return drift.change(link)
+
+
+# States
+
+
+def test_comment_that_equals_the_english_is_fresh():
+    assert state("The loss falls.", "The loss falls.") == "fresh"
+
+
+@pytest.mark.parametrize(
+    ("comment", "english"),
+    [
+        ("The loss\nfalls  slowly.", "The loss falls\nslowly."),
+        ("from a → b here", "from a --> b here"),
+        ("  - one\n  - two", "- one\n- two"),
+    ],
+)
+def test_white_space_and_the_sign_of_an_arrow_make_no_difference(comment: str, english: str):
+    assert state(comment, english) == "fresh"
+
+
+@pytest.mark.parametrize(
+    ("comment", "english"),
+    [
+        ('The "loss" falls.', "The “loss” falls."),
+        ("The net's loss falls.", "The net’s loss falls."),
+        ("The loss -- at last -- falls.", "The loss — at last — falls."),
+        ("The loss, i.e. the cost, falls.", "The loss, *i.e.* the cost, falls."),
+        ("The **loss** falls.", "The loss falls."),
+        ("The <b>loss</b> falls.", "The loss falls."),
+        ("* one\n* two", "- one\n- two"),
+        ("1. one\n2. two", "1) one\n2) two"),
+        ("See [this](https://a.org/1) now.", "See [this](https://a.org/2) now."),
+        ("![A net](a.png) here", "![A net](b.png) here"),
+    ],
+)
+def test_marks_only_are_cosmetic(comment: str, english: str):
+    assert state(comment, english) == "cosmetic"
+
+
+@pytest.mark.parametrize(
+    ("comment", "english"),
+    [
+        ("The loss is convex here.", "The loss is not convex here."),
+        ("The loss falls slowly here.", "The loss falls slowly there."),
+        ("The loss $x$ falls.", "The loss $y$ falls."),
+        ("The loss $-x$ falls.", "The loss $x$ falls."),
+        ("The loss $x_1$ falls.", "The loss $x_2$ falls."),
+        ("See [this](https://a.org) now.", "See [that](https://a.org) now."),
+        ("The loss falls by 3.", "The loss falls by 4."),
+        ("The loss falls.", "The loss falls!"),
+        ("The LOSS falls here.", "The loss falls here."),
+        ("See https://a.org/1 for it.", "See https://a.org/2 for it."),
+        ("Call `f(x)` now.", "Call `f(y)` now."),
+    ],
+)
+def test_whatever_else_has_changed_is_stale(comment: str, english: str):
+    assert state(comment, english) == "stale"
+
+
+def test_one_not_in_a_long_paragraph_is_stale():
+    words = "the gradient of the loss points away from the minimum and its length tells how steep the slope is"
+    assert state(f"We know that {words}, which is true.", f"We know that {words}, which is not true.") == "stale"
+
+
+@pytest.mark.parametrize("title", ["Descent of the gradient", "[Descent of the gradient](https://a.org/1)"])
+def test_comment_without_the_marks_of_its_heading_is_cosmetic(title: str):
+    english = "## [Descent of the gradient](https://a.org/1)\n\nWe begin."
+    body = commented((title, "## [Descenso](https://a.org/1)"), ("We begin.", "Empezamos."))
+    assert states(english, body, "es") == ["cosmetic", "fresh"]
+
+
+def test_comment_without_the_marks_of_a_heading_that_was_reworded_is_stale():
+    english = "## [Descent with momentum (SGD)](https://a.org/1)\n\nWe begin."
+    body = commented(("Descent with momentum and friction", "## Descenso"), ("We begin.", "Empezamos."))
+    assert states(english, body, "es") == ["stale", "fresh"]
+    assert states("## [Recap](https://a.org/1)\n\n" + "We begin.", commented(("We begin.", "## Empezamos.")), "es") == [
+        "missing",
+        "fresh",
+    ]
+
+
+def test_comment_without_the_mark_of_its_list_is_cosmetic():
+    body = commented(
+        ("We pool.", "Agrupamos."), ("**Pooling**\n* Max pooling\n* Other", "* **Agrupación**\n* Máx\n* Otra")
+    )
+    assert states("We pool.\n\n* **Pooling**\n  * Max pooling\n\n  * Other", body, "es") == ["fresh", "cosmetic"]
+
+
+def test_comment_whose_english_is_gone_is_an_orphan():
+    body = commented(
+        ("We begin here.", "Wir beginnen."), ("Old words about nets.", "Altes."), ("We end here.", "Ende.")
+    )
+    assert states("We begin here.\n\nWe end here.", body, "de") == ["fresh", "orphan", "fresh"]
+
+
+def test_english_block_with_neither_comment_nor_translation_is_missing():
+    body = commented(("We begin here.", "Wir beginnen."), ("We end here.", "Ende."))
+    assert states("We begin here.\n\nThis is new.\n\nWe end here.", body, "de") == ["fresh", "missing", "fresh"]
+
+
+def test_comment_without_its_translation_is_missing():
+    body = commented(("## Descent", "## İniş"), ("We begin at $x$.", "$x$ ile başlarız."), ("This is new.", ""))
+    assert states("## Descent\n\nWe begin at $x$.\n\nThis is new.", body, "tr") == ["fresh", "fresh", "missing"]
+
+
+def test_translation_without_comment_is_unverified():
+    assert states("## Descent\n\nWe begin here.", "\n## Descente\n\nNous commençons ici.\n") == ["unverified"] * 2
+
+
+def test_repeated_formula_and_code_are_fresh_without_comment():
+    english = "We set\n\n$$\nx = 1\n$$\n\nand run\n\n```\nrun()  # now\n```"
+    body = "\n<!-- We set -->\nPonemos\n\n$$ x=1. $$\n\n<!-- and run -->\ny corremos\n\n```\nrun()  # ahora\n```\n"
+    assert states(english, body, "es") == ["fresh"] * 4
+
+
+def test_example_with_texts_is_unverified_without_comment():
+    english = 'We run\n\n```python exec="1" snippet="a:b" alt="A plot"\n```'
+    body = '\n<!-- We run -->\nCorremos\n\n```python exec="1" snippet="a:b" alt="Un gráfico"\n```\n'
+    assert states(english, body, "es") == ["fresh", "unverified"]
+
+
+FORMULA = "We set\n\n$$\nx = 1.5 \\text{ if } y \\Rightarrow z\n$$"
+
+
+def formula(tex: str, lang: str = "es") -> str:
+    return states(FORMULA, f"\n<!-- We set -->\nPonemos\n\n$$\n{tex}\n$$\n", lang)[1]
+
+
+def test_formula_without_comment_is_fresh_as_long_as_it_says_the_same():
+    assert formula("x=1{,}5 \\, \\text{ si } y \\Rightarrow z.") == "fresh"
+    assert formula("x = 1.5 \\text{ إذا } y \\Leftarrow z", "ar") == "fresh"
+    assert formula("x = 1.5 \\text{ si } y \\Leftarrow z") == "stale"
+    assert formula("x = 2.5 \\text{ si } y \\Rightarrow z") == "stale"
+
+
+def test_code_without_comment_is_stale_where_it_is_not_the_same():
+    english, body = "We run\n\n```\nrun({})  # now\n```", "\n<!-- We run -->\nCorremos\n\n```\nrun(1)  # ahora\n```\n"
+    assert states(english.format(1), body, "es") == ["fresh", "fresh"]
+    assert states(english.format(2), body, "es") == ["fresh", "stale"]
+
+
+def test_what_has_changed_is_told_of_formulas_and_code_without_comment():
+    english = "We set\n\n$$\nx = 2\n$$\n\n```\nrun(2)\n```"
+    body = "\n<!-- We set -->\nPonemos\n\n$$\nx = 1\n$$\n\n```\nrun(1)\n```\n"
+    links = [link for _, link, state in drift.iterate(paired(f"\n{english}\n", body, "es")) if state is State.STALE]
+    assert [drift.change(link) for link in links] == [Change.MATH, Change.WORDS]
+
+
+def test_formula_that_differs_on_purpose_is_fresh_below_its_comment():
+    body = commented(("We set", "Ponemos"), ("$$\nx = 1\n$$", "$$\nx = 2\n$$"))
+    assert states("We set\n\n$$\nx = 1\n$$", body, "es") == ["fresh", "fresh"]
+
+
+def test_comments_inside_of_a_list_are_fresh_as_long_as_the_english_has_their_words():
+    body = "\n<!-- We begin. -->\nBaşlarız.\n\n- bir şey <!-- one thing --> olur\n- başka <!-- another thing --> olur\n"
+    assert states("We begin.\n\n- one thing\n- another thing", body, "tr") == ["fresh", "fresh"]
+    assert states("We begin.\n\n- one thing\n- another matter", body, "tr") == ["fresh", "stale"]
+
+
+def test_translation_that_is_to_be_looked_at_is_stale_until_the_mark_is_gone():
+    body = commented(("We begin.", "<!-- course: review -->\n\nOn commence."), ("We end.", "On finit."))
+    assert states("We begin.\n\nWe end.", body) == ["stale", "fresh"]
+    assert states("We begin.\n\nWe end.", body.replace("<!-- course: review -->", "")) == ["fresh", "fresh"]
+
+
+def test_states_are_counted_by_english_block():
+    body = commented(
+        ("One here.", "Un ici."), ("Gone is this sentence about matrices.", "Parti."), ("Two $x$.", "Deux $x$.")
+    )
+    assert drift.states(paired("\nOne here.\n\nTwo $y$.\n\nThree $z$.\n", body)) == Counter(
+        {State.FRESH: 1, State.ORPHAN: 1, State.STALE: 1, State.MISSING: 1}
+    )
+
+
+# What has changed
+
+
+@pytest.mark.parametrize(
+    ("comment", "english", "expected"),
+    [
+        ("The loss $x$ falls here.", "The loss $y$ falls here.", Change.MATH),
+        ("The loss x falls here.", "The loss $x$ falls here.", Change.MATH),
+        ("See https://a.org/1 for it.", "See https://a.org/2 for it.", Change.URL),
+        ("The loss falls here.", "The loss rises here.", Change.WORD),
+        ("The loss falls down here.", "The loss falls here.", Change.WORD),
+        ("The loss falls here.", "The whole loss rises here.", Change.WORDS),
+        ("We know that the loss falls here.", "We know that at last everything rises here.", Change.WORDS),
+    ],
+)
+def test_class_of_a_change_is_told(comment: str, english: str, expected: Change):
+    assert change(comment, english) is expected
+
+
+def test_word_diff_turns_one_text_into_the_other():
+    runs = drift.diff("a b c d", "a x c d e")
+    assert runs == (Run(" ", "a"), Run("-", "b"), Run("+", "x"), Run(" ", "c d"), Run("+", "e"))
+    assert " ".join(run.text for run in runs if run.sign != "-") == "a x c d e"
+    assert " ".join(run.text for run in runs if run.sign != "+") == "a b c d"
+
+
+# Findings
+
+
+def test_stale_comment_is_found_at_its_line_with_the_change_and_the_new_comment():
+    (one,) = check("\nThe loss rises here.\n", commented(("The loss falls here.", "La perte descend ici.")))
+    assert (one.kind, one.line) == ("drift.stale", 8)
+    assert "is not docs/en/week05/05-1.md:7 any more (a word has changed: [-falls] [+rises])" in one.message
+    assert one.suggestion == "<!--\nThe loss rises here.\n-->"
+
+
+def test_missing_block_is_found_where_it_belongs_with_its_comment_to_paste():
+    body = commented(("We begin here.", "On commence."), ("We end here.", "On finit."))
+    (one,) = [
+        one for one in check("\nWe begin here.\n\nThis is new.\n\nWe end here.\n", body) if one.kind == "drift.missing"
+    ]
+    assert one.suggestion == "<!--\nThis is new.\n-->"
+    assert found("\nWe begin here.\n\nThis is new.\n\nWe end here.\n", body) == [(7, "drift.missing")]
+
+
+def test_mark_that_was_left_at_a_finished_translation_is_found():
+    body = commented(("We begin here.", "On commence."), ("We go on.", "<!-- course: todo -->\n\nOn continue."))
+    (one,) = check("\nWe begin here.\n\nWe go on.\n", body)
+    assert (one.kind, one.line - 5) == ("drift.missing", 9)
+    assert "found <!-- course: todo --> beside a translation of docs/en/week05/05-1.md:9 (“We go on.”)" in one.message
+    assert one.message.endswith("remove the mark")
+
+
+def test_orphan_is_found_at_its_comment():
+    body = commented(("We begin here.", "On commence."), ("Old words about matrices.", "Vieux."))
+    assert found("\nWe begin here.\n", body) == [(9, "drift.orphan")]
+
+
+def test_translation_of_what_was_moved_in_english_is_fresh_and_found_as_moved():
+    body = commented(("We begin.", "On commence."), ("We go on.", "On continue."), ("We end.", "On finit."))
+    english = "We go on.\n\nWe begin.\n\nWe end."
+    assert states(english, body) == ["fresh"] * 3
+    ((line, kind),) = found(f"\n{english}\n", body)
+    (one,) = check(f"\n{english}\n", body)
+    assert (line, kind) in [(3, "drift.moved"), (9, "drift.moved")]
+    assert "at another place than in English, expected the order of the English: move it" in one.message
+
+
+def test_comment_of_what_was_moved_may_differ_in_marks():
+    body = commented(
+        ("One here.", "Un."), ('The "loss" falls at last.', "La perte."), ("Two.", "Deux."), ("Three.", "Trois.")
+    )
+    english = "\nOne here.\n\nTwo.\n\nThree.\n\nThe “loss” falls *at last*.\n"
+    assert states(english, body) == ["fresh", "cosmetic", "fresh", "fresh"]
+    assert found(english, body) == [(9, "drift.cosmetic"), (9, "drift.moved")]
+
+
+def test_formula_without_comment_that_was_moved_in_english_is_found_where_it_stands():
+    body = "\n<!-- We set -->\nPonemos\n\n$$\nx = 1\n$$\n\n<!-- We end. -->\nFin.\n"
+    english = "\nWe set\n\nWe end.\n\n$$\nx = 1\n$$\n"
+    assert states(english, body, "es") == ["fresh"] * 3
+    assert found(english, body, "es") == [(5, "drift.moved")]
+
+
+def test_formula_that_stands_twice_is_not_called_moved():
+    body = "\n<!-- We set -->\nPonemos\n\n$$\nx = 1\n$$\n\n<!-- We end. -->\nFin.\n"
+    english = "\n$$\nx = 1\n$$\n\nWe set\n\nWe end.\n\n$$\nx = 1\n$$\n"
+    assert "drift.moved" not in [kind for _, kind in found(english, body, "es")]
+
+
+def test_moved_block_that_is_not_translated_yet_is_missing_only():
+    body = commented(("One.", "<!-- course: todo -->"), ("Two.", "Deux."), ("Three.", "Trois."))
+    assert found("\nTwo.\n\nThree.\n\nOne.\n", body) == [(3, "drift.missing")]
+
+
+def test_blocks_without_comment_are_one_finding_that_counts_them():
+    (one,) = check("\n## Descent\n\nWe begin here.\n", "\n## Descente\n\nNous commençons ici.\n")
+    assert (one.kind, one.severity.value) == ("drift.unverified", "info")
+    assert "found 2 blocks without a source comment" in one.message
+
+
+def test_formulas_and_code_are_not_counted_among_what_has_no_comment():
+    english = "\nWe set\n\n$$\nx = 1\n$$\n\n```\nrun(1)\n```\n"
+    body = "\n<!-- We set -->\nPonemos\n\n$$\nx = 2\n$$\n\n```\nrun(2)\n```\n"
+    assert [(one.line - 5, one.kind) for one in check(english, body, "es")] == [(5, "parity.math"), (10, "parity.code")]
+
+
+def test_translation_to_be_looked_at_is_found():
+    body = "\n<!-- We begin. -->\n\n<!-- course: review -->\n\nOn commence.\n"
+    assert found("\nWe begin.\n", body) == [(4, "drift.review")]
+
+
+def test_changed_english_of_a_translation_to_be_looked_at_is_found_beside_the_mark():
+    body = "\n<!-- We begin. -->\n\n<!-- course: review -->\n\nOn commence.\n"
+    assert found("\nWe start.\n", body) == [(2, "drift.stale"), (4, "drift.review")]
+
+
+def test_page_in_sync_has_no_findings():
+    body = commented(("## Descent", "## Descente"), ("The loss $L$ falls.", "La perte $L$ descend."))
+    assert check("\n## Descent\n\nThe loss $L$ falls.\n", body) == []
+
+
+@pytest.mark.parametrize("lang", ["fr", "tr", "ar", "es", "de"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_page_in_sync_has_no_findings_in_any_language_or_line_ends(lang: str, newline: str):
+    body = commented(("## Descent", "## Название"), ("The loss $L$ falls.", "$L$ …"))
+    assert check("\n## Descent\n\nThe loss $L$ falls.\n", body.replace("\n", newline), lang) == []

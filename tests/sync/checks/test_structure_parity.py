@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import pytest
+
+from dragoman.sync.checks.structure_parity import code_lines
+from translated import HEAD, check, commented, parity
+
+CODE = "```python\nemulator = f(x)  # the model\nloss = g(emulator)\n```"
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "expected"),
+    [
+        (("emulator = f", "émulateur = f"), 1, "emulator = f(x)"),
+        (("loss = g(emulator)\n", ""), 2, "loss = g(emulator)"),
+        (("loss = g(emulator)\n", "loss = g(emulator)\nprint(1)\n"), 3, "the end"),
+    ],
+)
+def test_code_that_differs_is_found_at_its_line(change: tuple[str, str], line: int, expected: str):
+    body = "\n<!-- Text here. -->\nTexte.\n\n" + CODE.replace(*change) + "\n"
+    (one,) = [one for one in check(f"\nText here.\n\n{CODE}\n", body) if one.kind != "drift.unverified"]
+    assert (one.kind, one.line - HEAD - 5) == ("parity.code", line)
+    assert f"expected {expected}" in one.message
+
+
+@pytest.mark.parametrize(
+    "change", [("the model", "le modèle"), ("  # the model", ""), ("emulator = f", "emulator  =  f"), ("loss", "loss")]
+)
+def test_comments_and_spaces_in_code_are_translated_as_one_likes(change: tuple[str, str]):
+    body = "\n<!-- Text here. -->\nTexte.\n\n" + CODE.replace(*change) + "\n"
+    assert check(f"\nText here.\n\n{CODE}\n", body) == []
+
+
+def test_number_sign_in_a_string_is_code():
+    assert code_lines('x = "# no"  # yes') == [('x = "# no"', 0)]
+
+
+def test_caption_and_alternative_text_of_an_example_are_translated_and_its_other_options_not():
+    english = '```python exec="1" snippet="05-1-a:b" alt="One" caption="Two"\n```'
+    right = english.replace("One", "Un").replace("Two", "Deux")
+    wrong = right.replace("a:b", "a:c")
+    for target, kinds in ((right, []), (wrong, ["parity.code"])):
+        assert [kind for _, kind in parity(english, target)] == kinds
+
+
+def test_heading_of_another_level_is_found_with_the_one_to_write():
+    assert parity("## Descent", "### Abstieg", "de") == [(1, "parity.heading")]
+    (one,) = check("\n## Descent\n", commented(("## Descent", "### Abstieg")), "de")
+    assert one.suggestion == "## Abstieg"
+
+
+def test_heading_that_became_text_and_text_that_became_a_heading_are_found():
+    assert parity("## The descent", "Der Abstieg", "de") == [(1, "parity.heading")]
+    assert parity("**The descent**", "### Der Abstieg", "de") == [(1, "parity.heading")]
+
+
+@pytest.mark.parametrize(("english", "target"), [("## Descent", "## Abstieg"), ("## Descent", "Abstieg\n---")])
+def test_heading_of_the_same_level_is_not_found(english: str, target: str):
+    assert parity(english, target, "de") == []
+
+
+def test_heading_that_follows_the_english_already_is_right_though_its_comment_is_old():
+    assert parity("The idea is simple.", "Die Idee ist einfach.", "de", comment="### The idea is simple.") == []
+
+
+def test_lost_item_of_a_list_is_found():
+    assert parity("- one\n- two\n- three", "- uno\n- dos", "es") == [(1, "parity.list")]
+
+
+@pytest.mark.parametrize(
+    ("english", "target"),
+    [
+        ("- one\n- two", "* uno\n* dos"),
+        ("1. one\n2. two", "1) uno\n2) dos"),
+        ("- one\n- two", "- uno\n  sigue\n- dos"),
+        ("- one\n- two", "uno y dos"),
+    ],
+)
+def test_list_with_other_marks_or_as_text_has_its_items(english: str, target: str):
+    kinds = [kind for _, kind in parity(english, target, "es")]
+    assert kinds == ([] if "uno y dos" not in target else ["parity.list"])
+
+
+def test_table_of_another_shape_is_found():
+    english = "| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |"
+    assert parity(english, "| أ | ب |\n|---|---|\n| 1 | 2 |", "ar") == [(1, "parity.table")]
+    assert parity(english, "| أ |\n|---|\n| 1 |\n| 3 |", "ar") == [(1, "parity.table")]
+    assert parity(english, "| أ | ب |\n|:--|--:|\n| 1 | 2 |\n| 3 | 4 |", "ar") == []
+
+
+def test_bar_in_a_formula_or_code_makes_no_cell():
+    assert parity("| $p(a|b)$ | `x|y` |", "| $p(a|b)$ | `x|y` |", "ar") == []

@@ -1,0 +1,179 @@
+"""How far a translation is behind, as its readers are told."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+import pytest
+
+from conftest import Built, Project
+from dragoman.languages import phrases
+from dragoman.pages.lecture import Lecture, parse
+from dragoman.sync.pairing.pairing import pair
+from dragoman.sync.pairing.pairs import Paired, english_blocks
+from dragoman.website import notices
+
+ENGLISH = "## Descent\n\nWe follow the gradient.\n\n$$\nx^2\n$$\n\n- one\n- two\n"
+HEAD = "---\nlang: {}\nlang-ref: ch.05\ntitle: x\n---\n\n"
+
+
+def lecture(lang: str, body: str) -> Lecture:
+    return parse(PurePosixPath(lang, "week05/05.md"), (HEAD.format(lang) + body).encode())
+
+
+def commented(english: str, translation: str) -> str:
+    return f"<!--\n{english}\n-->\n\n{translation}\n\n"
+
+
+FRENCH = (
+    commented("## Descent", "## Descente")
+    + commented("We follow the gradient.", "Nous suivons le gradient.")
+    + "$$\nx^2\n$$\n\n"
+    + commented("- one\n- two", "- un\n- deux")
+)
+
+
+def sides(english: str, french: str) -> tuple[Lecture, Lecture, Paired]:
+    source, page = lecture("en", english), lecture("fr", french)
+    return page, source, pair(page, english_blocks(source))
+
+
+def shown(english: str, french: str) -> str:
+    """Return the marked text with marks as readable tags."""
+    page, source, paired = sides(english, french)
+    text = notices.annotate(page, source, paired, english_blocks(source))
+    names = {"\U000f0100": "CHANGED", "\U000f0102": "BEGIN", "\U000f0103": "END"}
+    return re.sub("([\U000f0100-\U000f0103])[\U000f0110-\U000f0119]*\U000f0104", lambda m: f"[{names[m[1]]}]", text)
+
+
+def test_translation_in_sync_is_shown_as_it_is():
+    page, _, paired = sides(ENGLISH, FRENCH)
+    assert notices.behind(paired) == notices.Behind(changed=0, missing=0, total=3)
+    assert "[" not in shown(ENGLISH, FRENCH)
+    assert shown(ENGLISH, FRENCH).split() == page.visible.text.split()
+
+
+def test_paragraph_whose_english_has_changed_is_marked_and_counted():
+    changed = ENGLISH.replace("follow", "leave")
+    assert notices.behind(sides(changed, FRENCH)[2]) == notices.Behind(changed=1, missing=0, total=3)
+    assert "[CHANGED]\n\nNous suivons" in shown(changed, FRENCH)
+
+
+def test_formula_that_has_changed_is_marked_and_counted():
+    changed = ENGLISH.replace("x^2", "x^3")
+    assert notices.behind(sides(changed, FRENCH)[2]) == notices.Behind(changed=1, missing=0, total=4)
+    assert "[CHANGED]\n\n$$\nx^2" in shown(changed, FRENCH)
+
+
+def test_formula_that_is_missing_is_counted():
+    without = FRENCH.replace("$$\nx^2\n$$\n\n", "")
+    assert notices.behind(sides(ENGLISH, without)[2]) == notices.Behind(changed=0, missing=1, total=4)
+
+
+def test_paragraph_that_is_to_be_looked_at_is_marked_and_counted():
+    review = FRENCH.replace("Nous suivons", "<!-- course: review -->\n\nNous suivons")
+    assert notices.behind(sides(ENGLISH, review)[2]) == notices.Behind(changed=1, missing=0, total=3)
+    assert re.search(r"\[CHANGED\]\s+Nous suivons", shown(ENGLISH, review))
+
+
+def test_paragraph_that_is_not_translated_is_shown_in_english_in_its_place():
+    without = FRENCH.replace("Nous suivons le gradient.", "<!-- course: todo -->")
+    assert notices.behind(sides(ENGLISH, without)[2]) == notices.Behind(changed=0, missing=1, total=3)
+    text = shown(ENGLISH, without)
+    assert re.search(r"Descente\s+\[BEGIN\]\s+We follow the gradient\.\s+\[END\]\s+\$\$\nx\^2", text)
+
+
+def test_translation_that_is_marked_as_not_done_is_not_shown_beside_its_english():
+    marked = FRENCH.replace("Nous suivons", "<!-- course: todo -->\n\nNous suivons")
+    assert notices.behind(sides(ENGLISH, marked)[2]) == notices.Behind(changed=0, missing=1, total=3)
+    text = shown(ENGLISH, marked)
+    assert re.search(r"Descente\s+\[BEGIN\]\s+We follow the gradient\.\s+\[END\]\s+\$\$\nx\^2", text)
+    assert "Nous suivons" not in text
+
+
+def test_new_english_paragraph_is_shown_where_it_stands_in_english():
+    longer = ENGLISH.replace("$$\nx^2", "It leads downhill.\n\n$$\nx^2")
+    assert re.search(r"gradient\.\s+\[BEGIN\]\s+It leads downhill\.\s+\[END\]\s+\$\$", shown(longer, FRENCH))
+
+
+def test_admonition_that_is_not_translated_is_shown_as_a_whole():
+    longer = ENGLISH + '\n??? question "Why?"\n\n    Because.\n'
+    assert '[BEGIN]\n\n??? question "Why?"\n\n    Because.\n\n[END]' in shown(longer, FRENCH)
+
+
+def test_nothing_is_added_to_a_page_without_comments():
+    plain = "## Descente\n\nNous suivons le gradient.\n\n- un\n- deux\n"
+    assert "[" not in shown(ENGLISH, plain)
+
+
+def test_mark_does_not_part_the_items_of_a_list():
+    english = "- one\n\n- two\n"
+    french = commented("- one", "- un") + commented("- second", "- deux")
+    assert "[CHANGED]" not in shown(english, french)
+
+
+def test_marks_that_stand_in_a_file_are_no_marks():
+    forged = FRENCH.replace("Nous suivons", "\U000f0102\U000f0104 Nous suivons")
+    assert "[" not in shown(ENGLISH, forged)
+
+
+@pytest.mark.parametrize("lang", ["fr", "tr", "ar"])
+def test_notices_are_in_the_language_of_the_page_and_lead_to_the_english_block(lang):
+    page, source, paired = sides(ENGLISH.replace("follow", "leave"), FRENCH)
+    mark = next(
+        line
+        for line in notices.annotate(page, source, paired, english_blocks(source)).split("\n")
+        if "\U000f0100" in line
+    )
+    html = notices.render(f"<p>{mark}</p>", "../../en/", phrases.of(lang))
+    assert f'lang="{lang}"' in html
+    assert 'href="../../en/#source-1"' in html
+    assert "Changed in English" not in html
+
+
+@pytest.fixture(scope="module")
+def behind(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = Project(tmp_path_factory.mktemp("behind"))
+    project.write("en/index.md", "lang-ref: home\ntitle: Home", "We leave the gradient.\n\nA new one, with $x^2$.")
+    body = commented("We follow the gradient.", "نتبع التدرج.")
+    project.write("ar/index.md", "lang: ar\nlang-ref: home\ntitle: البداية", body.strip())
+    project.write("en/status.md", "lang-ref: status\ntitle: Status", '<div class="translations"></div>')
+    config = project.folder / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("nav: [index.md,", "nav: [index.md, status.md,"), "utf-8")
+    assert project.build().returncode == 0
+    return project
+
+
+def test_page_that_is_behind_says_so_and_links_into_the_english_page(behind: Project):
+    page = (behind.site / "ar/index.html").read_text("utf-8")
+    assert "تغيّر الأصل الإنجليزي لفقرة واحدة" in page
+    assert re.search(r'<a href="\.\./?#source-0" hreflang="en">', page)
+    assert 'id="source-0"' in (behind.site / "index.html").read_text("utf-8")
+
+
+def test_untranslated_paragraph_is_marked_as_english_and_typeset(behind: Project):
+    page = (behind.site / "ar/index.html").read_text("utf-8")
+    block = page[page.index('<div class="untranslated"') :]
+    assert block.startswith('<div class="untranslated" lang="en" dir="ltr">')
+    assert "A new one, with" in block[:3000]
+    assert "katex" in block[:3000]
+
+
+def test_status_page_says_what_each_language_has(behind: Project):
+    page = (behind.site / "status/index.html").read_text("utf-8")
+    table = page[page.index('<div class="translations"') : page.index("</table>")]
+    assert "1 changed, 1 missing" in table
+    assert table.count("not translated") == 4 * 3 - 1  # four pages in three languages, but for the one above
+    assert 'href="../ar/"' in table
+
+
+def test_page_that_nobody_translated_invites_a_translation(behind: Project):
+    page = (behind.site / "fr/week05/05/index.html").read_text("utf-8")
+    notice = page[page.index('class="not-translated"') :][:400]
+    assert "pas encore traduite" in notice
+    assert re.search(r'<a href="../../status/">\s*Aider à la traduire', notice)
+
+
+def test_page_in_sync_says_nothing(built: Built):
+    assert 'class="sync-notice"' not in built.page("ar/week05/05-1")
