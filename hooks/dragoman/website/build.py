@@ -252,11 +252,10 @@ class Site:
 
     def _purified(self, page: Lecture, kind: str, found: str) -> Finding:
         """Return the finding for what only appeared when the page was rendered."""
-        text = page.visible.text.lower()
-        offset = max(0, text.find(found.rstrip(">").partition("=")[0].lower()))
         message = f"found {found[:_SHOWN]!r} in the rendered page, expected nothing of the kind: remove it"
         severity = Severity.WARNING if kind == "trust.host" else Severity.ERROR
-        return Finding(self._file(page), page.visible.line_at(offset), kind, message, severity)
+        line = page.visible.line_of(found.rstrip(">").partition("=")[0])
+        return Finding(self._file(page), line, kind, message, severity)
 
     def _refuse(self, tex: str, error: TexError) -> None:
         """Report a formula that only appeared while a page was rendered."""

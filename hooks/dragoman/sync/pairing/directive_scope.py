@@ -52,4 +52,6 @@ def _place_of(directive: Directive, pairs: Sequence[Pair]) -> int:
     if directive.name == "ignore" and below is not None and not any(between):
         return below
     above = [at for at, one in enumerate(pairs) if one.line <= directive.line and (one.target or one.comments)]
-    return above[-1] if above else next((at for at, one in enumerate(pairs) if one.line > directive.line), len(pairs) - 1)
+    return (
+        above[-1] if above else next((at for at, one in enumerate(pairs) if one.line > directive.line), len(pairs) - 1)
+    )
