@@ -97,6 +97,11 @@ def test_each_block_has_its_source_comment_and_a_mark_and_formulas_and_code_stan
     assert '<!--\n```python exec="1" snippet="a:c" alt="A plot"' in text
 
 
+@pytest.mark.parametrize("block", ["$$\nx_{alt=1}\n$$", "$$ x_{alt=1} $$", '```python title="alt=, caption="\nx\n```'])
+def test_formula_and_code_that_only_name_what_is_translated_stand_as_they_are(block: str):
+    assert TODO not in scaffolded(f"\n{block}\n")[1]
+
+
 def test_admonition_is_one_place_with_what_is_in_it():
     _, text = scaffolded()
     assert '<!--\n??? question "Why?"\n\n    Because of $g$.\n\n    And more.\n-->\n\n<!-- course: todo -->' in text

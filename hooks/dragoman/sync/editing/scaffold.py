@@ -11,12 +11,12 @@ from dragoman.pages.blocks import Block, Kind, quotable
 from dragoman.pages.directives import TODO
 from dragoman.pages.front_matter import KEYS
 from dragoman.pages.lecture import Lecture
+from dragoman.sync.checks.structure_parity import has_texts
 from dragoman.sync.pairing.pairs import english_blocks
 
 _COPIED = ("lecturer", "authors")
 # As English pages write them; 3/2/2020 is another day in other places.
 _DAYS = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%B %d %Y")
-_TRANSLATED_OPTIONS = ("alt=", "caption=")
 # What is never closed would swallow all that follows it in the translation.
 _CLOSED = re.compile(r"\S[^\S\n]*\n[ \t>]*(?:`{3,}|~{3,})[ \t]*\Z|\S.*(?:\$\$|\\\]|\\end\{[^}]*\})[^\n]*\Z", re.DOTALL)
 
@@ -68,7 +68,7 @@ def is_verbatim(group: Sequence[Block]) -> bool:
     return all(
         block.is_verbatim
         and (block.kind is Kind.HTML or _CLOSED.search(block.text) is not None)
-        and not any(option in block.text.partition("\n")[0] for option in _TRANSLATED_OPTIONS)
+        and not (has_texts(block) or (block.kind is Kind.HTML and "alt=" in block.text))
         for block in group
     )
 
