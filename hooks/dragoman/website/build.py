@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from dragoman.findings import Finding, Severity, errors
 from dragoman.formulas.extension import FormulaStash
 from dragoman.formulas.katex import Katex, TexError
 from dragoman.languages import phrases
-from dragoman.pages import library
+from dragoman.pages import front_matter, library
 from dragoman.pages.lecture import LANG_REF, Lecture
 from dragoman.rendering import images, summary
 from dragoman.rendering.direction import RTL_LANGUAGES, isolate
@@ -131,9 +130,7 @@ class Site:
                 words = self.formulas.plain(meta[key])
                 words = words if self._is_own(page) else screening.plain(words)
                 meta[key] = escape(words, quote=key == "description")
-        # JSON strings are YAML, and need no guessing what must be quoted.
-        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
-        return "\n".join(["---", *lines, "---", "", text])
+        return f"{front_matter.written(meta)}\n{text}"
 
     def behind(self, path: str) -> notices.Behind | None:
         """Return how far the page ``path`` is behind its English; None for what is no translation."""
