@@ -30,6 +30,7 @@ from dragoman.execution.formatter import ExampleFormatter
 from dragoman.findings import CourseError, Severity
 from dragoman.formulas.extension import MathExtension
 from dragoman.languages import phrases
+from dragoman.pages.leftovers import is_leftover
 from dragoman.rendering import images, permalinks, videos
 from dragoman.rendering.direction import RTL_LANGUAGES
 from dragoman.rendering.headings import HeadingsExtension
@@ -144,8 +145,16 @@ def _share_templates(config: MkDocsConfig) -> None:
     config.theme.static_templates = {"sitemap.xml"} if is_last else set()
 
 
+@event_priority(100)
+def _leave_out(files: Files, config: MkDocsConfig) -> Files:  # noqa: ARG001
+    """Before each language takes its files: take out what editors left."""
+    for file in [file for file in files if is_leftover(PurePosixPath(file.src_uri).name)]:
+        files.remove(file)
+    return files
+
+
 @event_priority(-200)
-def on_files(files: Files, config: MkDocsConfig) -> Files:
+def _add_shared(files: Files, config: MkDocsConfig) -> Files:
     """Add the style sheets and fonts of the front-end packages, which the site serves itself.
 
     What is not in a language folder is the same for all languages: it is written with the first.
@@ -167,6 +176,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if not _serving:
         _bundle_styles(files, config)
     return files
+
+
+on_files = CombinedEvent(_leave_out, _add_shared)
 
 
 def _bundle_styles(files: Files, config: MkDocsConfig) -> None:

@@ -37,11 +37,13 @@ def test_weeks_2_and_5_are_there() -> None:
     assert {"ch.02", "ch.05"} <= set(OVERVIEWS)
 
 
+@pytest.mark.complete
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_page_is_there_in_every_language(lang: str) -> None:
     assert set(SYNC.library.of(lang)) == set(SYNC.library.of("en"))
 
 
+@pytest.mark.complete
 def test_nothing_is_found_in_any_page() -> None:
     assert [str(finding) for finding in findings(SYNC, [])] == []
 

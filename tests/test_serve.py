@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -120,3 +121,13 @@ def test_serve_shows_a_translation_without_what_it_may_not_bring(project: Projec
     assert "Bonjour" in page
     assert "<script>window.pwned" not in page
     assert 'href="https://evil.example' not in page
+
+
+def test_what_an_editor_leaves_is_not_served(project: Project, address: str) -> None:
+    for name in ("05-1.md~", "#05-1.md#", "4913"):
+        project.write(f"en/week05/{name}", "title: x", "LEFTOVER")
+    project.write("en/index.md", "lang-ref: home\ntitle: Home", "Saved later.")
+    _wait_for(f"{address}/", contains="Saved later.")
+    for name in ("05-1.md~", "%2305-1.md%23", "4913"):
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            urllib.request.urlopen(f"{address}/week05/{name}", timeout=PATIENCE)

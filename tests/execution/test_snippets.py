@@ -1,9 +1,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import markdown
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
+from markdown_exec import validator
+from pymdownx.superfences import SuperFencesCodeExtension
 
 import hypothesis_profile as h
 from dragoman.execution.snippets import (
@@ -45,7 +50,60 @@ def test_text_that_asks_for_nothing_is_not_executed(text: str):
     assert list(find_fences(text)) == []
 
 
-@pytest.mark.parametrize("opening", ["```{.python exec='on'}", "~~~python exec='on'", "    ```python exec='on'"])
+@pytest.mark.parametrize(
+    "options",
+    [
+        'title="How to exec code"',
+        "title='exec=on'",
+        ".exec",
+        "#exec",
+        'data-exec="1"',
+        "title='exec=\"1\"'",
+        'exec="no" title="exec"',
+    ],
+)
+def test_word_in_the_value_of_an_option_executes_nothing(options: str):
+    assert list(find_fences(f"```python {options}\n```\n")) == []
+    assert list(find_fences(f"```{{.python {options}}}\n```\n")) == []
+
+
+_WORDS = st.sampled_from(
+    ["", "1", "on", "no", "OFF", "exec", "How to exec code", "exec=1", ".a #b", "{x}", "alt='x'", "05-1-a:b"]
+)
+_OPTIONS = st.lists(
+    st.tuples(st.sampled_from(["exec", "title", "alt", "snippet", "source"]), _WORDS, st.booleans()), max_size=4
+)
+
+
+@given(_OPTIONS, st.booleans())
+def test_fence_is_executed_with_the_options_that_markdown_reads(options: list[tuple[str, str, bool]], braces: bool):
+    given = " ".join(f'{name}="{value}"' if quoted or braces else name for name, value, quoted in options)
+    text = f"```{{.python {given}}}\nx\n```\n" if braces else f"```python {given}\nx\n```\n"
+    read: list[dict[str, str]] = []
+
+    def shown(_source: str, _language: str, _class: str, options: dict[str, Any], *_: Any, **__: Any) -> str:
+        read.append(options["extra"])
+        return ""
+
+    fence = {"name": "python", "class": "python", "validator": validator, "format": shown}
+    markdown.markdown(
+        text, extensions=["attr_list", SuperFencesCodeExtension(custom_fences=[fence])], output_format="html"
+    )
+    ours = [one.attributes for one in find_fences(text)]
+    names = ("title", "alt", "snippet")
+    assert [[one.get(name) for name in names] for one in ours] == [[one.get(name) for name in names] for one in read]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "```{.python exec='on'}",
+        "```{exec='on' .python}",
+        "```{#a .python exec='on'}",
+        "~~~python exec='on'",
+        "    ```python exec='on'",
+    ],
+)
 def test_language_is_read_however_the_fence_is_written(opening: str):
     (fence,) = find_fences(f"{opening}\n")
     assert fence.language == "python"

@@ -9,16 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from dragoman.pages.fences import fence_lines, unquote
+from dragoman.pages.fences import fence_lines, language, options, unquote
 
 HIDE_INPUT, HIDE_OUTPUT, RAISES = "hide-input", "hide-output", "raises-exception"
 TAGS = frozenset({HIDE_INPUT, HIDE_OUTPUT, RAISES})
 TIME_LIMIT = 60.0  # seconds, unless the header of the file says otherwise
 
-_EXECUTED = re.compile(
-    r"""(?<=[\s{])exec(?:=(?:"(?P<quoted>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s}]+))|(?=[\s}]|$))"""
-)
-_ATTRIBUTE = re.compile(r"""(?P<key>[A-Za-z][\w-]*)=(?:"(?P<quoted>[^"]*)"|'(?P<single>[^']*)')""")
 _NO = frozenset({"", "no", "off", "false", "0"})
 _NAME = re.compile(r"(?P<week>\d\d)(?:-\d)?-[a-z0-9-]+")
 _CELL = re.compile(r"# %%(?:[ \t]+(?P<title>.*?))?[ \t]*")
@@ -164,21 +160,13 @@ def find_fences(text: str) -> Iterator[Fence]:
     """Yield the fences of a page without comments that have ``exec`` switched on."""
     for start, end in fence_lines(text):
         opening, _, rest = text[start:end].partition("\n")
-        executed = _EXECUTED.search(opening)
-        if not executed:
+        attributes = {option.name: option.value for option in options(opening)}
+        if attributes.get("exec", "").lower() in _NO:
             continue
-        value = executed["quoted"] or executed["single"] or executed["bare"] or ""
-        if "=" in executed.group() and value.lower() in _NO:
-            continue
-        attributes = {
-            match["key"]: match["quoted"] if match["quoted"] is not None else match["single"]
-            for match in _ATTRIBUTE.finditer(opening)
-        }
-        language = re.sub(r"^[ \t>`~{.]*", "", opening).split()[0].rstrip("}")
         body = rest.rpartition("\n")[0] if rest.rstrip().endswith(("```", "~~~")) else rest
         if opening.lstrip().startswith(">"):
             body = unquote(body)
-        yield Fence(start, end, language, attributes, body)
+        yield Fence(start, end, language(opening), attributes, body)
 
 
 def snippet_path(folder: Path, name: str) -> Path | None:

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 _FENCE = re.compile(r"^(?P<indent>[ \t]*(?:>[ \t]?)*)(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
+_MARK = re.compile(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*")
+# The language of a fence: ``python``, ``{.python``, ``python=``; and where that does not come first.
+_LANGUAGE = re.compile(r"(?:\{[ \t]*)?\.?(?P<name>(?!\#)[^\s{}=\"']+)(?=\s|[{}]|$|=(?:\s|$))")
+_CLASS = re.compile(r"[\s{]\.(?P<name>[^\s{}=.\#\"']+)")
+_OPTION = re.compile(
+    r"""(?P<sign>[.\#])?(?P<name>[^\W\d]\w*(?:[:-]\w+)*)(?:=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s}]*)))?"""
+)
 _PRE = re.compile(r"^[ \t]*<pre\b.*?(?:</pre\s*>|\Z)", re.MULTILINE | re.DOTALL | re.IGNORECASE)
 _QUOTE_MARK = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
 _BACKTICKS = re.compile(r"`+")
@@ -34,6 +42,37 @@ def fence_lines(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
         position = max(end, opening.end())
         if position >= len(text):
             return
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option in the first line of a fence, ``line[start:end]`` of it; its value is its name where none is given."""
+
+    name: str
+    value: str
+    start: int
+    end: int
+
+
+def language(opening: str) -> str:
+    """Return the language that the first line of a fence names; nothing where it names none."""
+    named = _LANGUAGE.match(opening, _after_mark(opening)) or _CLASS.search(opening)
+    return named["name"] if named else ""
+
+
+def options(opening: str) -> Iterator[Option]:
+    """Yield the options in the first line of a fence: neither its language, nor its classes, nor its id."""
+    start = _after_mark(opening)
+    named = _LANGUAGE.match(opening, start)
+    for found in _OPTION.finditer(opening, named.end() if named else start):
+        if not found["sign"]:
+            value = next((one for one in found.group("double", "single", "bare") if one is not None), found["name"])
+            yield Option(found["name"], value, *found.span())
+
+
+def _after_mark(opening: str) -> int:
+    mark = _MARK.match(opening)
+    return mark.end() if mark else 0
 
 
 def code_blocks(text: str) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ import logging
 import signal
 import sys
 import tempfile
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 
@@ -28,12 +28,19 @@ class Staging:
         return True
 
     def publish(self) -> Path:
-        """Put the finished site in the place of the previous one, and return where it is."""
-        if self._site.exists():
-            # Like MkDocs, which leaves .git and its kind alone.
-            for kept in self._site.glob(".*"):
-                kept.replace(self.folder / kept.name)
-            self._site.replace(Path(self._around.name, "previous"))
-        self.folder.replace(self._site)
-        self._around.cleanup()
+        """Put the finished site in the place of the previous one, or leave that whole; return where it is."""
+        previous = Path(self._around.name, "previous")
+        with self._around, ExitStack() as undo:
+            if self._site.exists():
+                _move(self._site, previous, undo)
+                # Like MkDocs, which leaves .git and its kind alone.
+                for kept in previous.glob(".*"):
+                    _move(kept, self.folder / kept.name, undo)
+            _move(self.folder, self._site, undo)
+            undo.pop_all()
         return self._site
+
+
+def _move(path: Path, to: Path, undo: ExitStack) -> None:
+    path.replace(to)
+    undo.callback(to.replace, path)

@@ -210,7 +210,7 @@ def _unsilenced(found: Sequence[Finding], paired: Paired, file: str) -> Iterator
             elif directive.name == "ignore" and any(_is_trust(kind) for kind in directive.kinds):
                 message = "found course: ignore trust, expected none: what the English page has needs no silence"
                 yield Finding(file, directive.line, "comment.directive", message)
-            elif directive.name == "ignore" and _is_current(one):
+            elif directive.name == "ignore" and _is_current(one, mirrored=paired.mirrored):
                 silences.append(_Silence(directive.kinds, _lines(one), directive.line))
     for silence in silences:
         if not any(silence.covers(finding) for finding in found):
@@ -227,9 +227,9 @@ def _is_trust(kind: str) -> bool:
     return kind.partition(".")[0] == "trust"
 
 
-def _is_current(one: Pair) -> bool:
+def _is_current(one: Pair, *, mirrored: bool) -> bool:
     """Tell whether the English is still the one that the silence was meant for."""
-    return all(drift.state(one, link) in (State.FRESH, State.COSMETIC) for link in one.links)
+    return all(drift.state(one, link, mirrored=mirrored) in (State.FRESH, State.COSMETIC) for link in one.links)
 
 
 def _lines(one: Pair) -> frozenset[int]:
