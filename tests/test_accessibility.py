@@ -13,7 +13,7 @@ from every_page import ALL, PREFIXES
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 WIDTHS = (1360, 390)
 SCHEMES = {"light": "default", "dark": "slate"}
-QUERIES = {"en": "gradient", "fr": "gradient", "tr": "gradyan", "ar": "الانحدار"}
+QUERIES = {"en": "gradient", "fr": "gradient", "tr": "gradyan", "ar": "الهبوط"}
 RUN = """
 axe.run(document, {resultTypes: ["violations"]}).then(({violations, passes}) => {
   if (!passes.length) throw new Error("axe looked at nothing");
