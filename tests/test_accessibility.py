@@ -14,7 +14,7 @@ from every_page import ALL, PREFIXES
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 WIDTHS = (1360, 390)
 SCHEMES = {"light": "default", "dark": "slate"}
-QUERIES = {"en": "gradient", "fr": "gradient", "tr": "gradyan", "ar": "الانحدار"}
+QUERIES = {"en": "gradient", "fr": "gradient", "tr": "gradyan", "ar": "الهبوط"}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 RUN = """
 ([without, options]) => axe.run({exclude: without}, {resultTypes: ["violations"], ...options}).then(({violations, passes}) => {
