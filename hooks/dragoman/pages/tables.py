@@ -3,8 +3,9 @@ r"""Tables in Markdown, in whose cells a pipe is written ``\|``, in code and for
 from __future__ import annotations
 
 import re
+from bisect import bisect
 
-from dragoman.pages.fences import code_spans
+from dragoman.pages.fences import code_blocks, code_spans
 
 SEPARATOR = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _ESCAPED_PIPE = re.compile(r"(\\\\)|\\\|")
@@ -37,11 +38,18 @@ def unescaped(text: str) -> str:
     return _ESCAPED_PIPE.sub(lambda pipe: pipe[1] or "|", text)
 
 
-def unescape_code(row: str) -> str:
-    r"""Return a row with ``|`` for each ``\|`` in its code."""
+def unescape_code(text: str) -> str:
+    r"""Return ``text`` with ``|`` for each ``\|`` in the code of its tables."""
+    if "\\|" not in text:
+        return text
+    fences = list(code_blocks(text))
     pieces = []
     position = 0
-    for start, end in code_spans(row):
-        pieces += [row[position:start], unescaped(row[start:end])]
-        position = end
-    return "".join([*pieces, row[position:]])
+    for row in rows(text):
+        fence = bisect(fences, row) - 1
+        if fence >= 0 and row[0] < fences[fence][1]:
+            continue
+        for start, end in code_spans(text, *row):
+            pieces += [text[position:start], unescaped(text[start:end])]
+            position = end
+    return "".join([*pieces, text[position:]])

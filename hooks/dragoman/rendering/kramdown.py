@@ -15,11 +15,11 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from dragoman.pages import tables
 from dragoman.pages.containers import BOX, HEADING, INDENT, MARKER, Containers
 from dragoman.rendering.raw_html import open_html
 
 _FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
-_SEPARATOR = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _ROW = re.compile(r"\|[^|]+\|(?:[^|]*\|)*$")
 # Characters that kramdown lets a backslash escape and Python-Markdown does not.
 _ESCAPES = ('"', "'", ":", "|", "=", "<")
@@ -56,7 +56,7 @@ class _DropEmptyHeads(Treeprocessor):
 
 def normalise(text: str) -> str:
     """Return kramdown ``text`` in the Markdown that Python-Markdown reads."""
-    return "\n".join(_Blocks(open_html(text.expandtabs(INDENT))).lines())
+    return "\n".join(_Blocks(open_html(tables.unescape_code(text.expandtabs(INDENT)))).lines())
 
 
 class _Blocks:
@@ -180,11 +180,11 @@ class _Blocks:
             end += 1
         rows = [line.strip() for line in self._source[index:end]]
         self._blank_before()
-        if len(rows) < 2 or not _SEPARATOR.match(rows[1]):
+        if len(rows) < 2 or not tables.SEPARATOR.match(rows[1]):
             columns = max(_columns(row) for row in rows)
             self._emit("|" + "  |" * columns)
             self._emit("|" + " --- |" * columns)
-            rows = [row for row in rows if not _SEPARATOR.match(row)]
+            rows = [row for row in rows if not tables.SEPARATOR.match(row)]
         for row in rows:
             self._emit(row if row.endswith("|") and not row.endswith(r"\|") else row + " |")
         self._blank_between(end)
