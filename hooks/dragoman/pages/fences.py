@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+<<<<<<< HEAD
 _FENCE = re.compile(r"^(?P<indent>[ \t]*(?:>[ \t]?)*)(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
 _MARK = re.compile(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*")
 # The language of a fence: ``python``, ``{.python``, ``python=``; and where that does not come first.
@@ -14,6 +16,9 @@ _CLASS = re.compile(r"[\s{]\.(?P<name>[^\s{}=.\#\"']+)")
 _OPTION = re.compile(
     r"""(?P<sign>[.\#])?(?P<name>[^\W\d]\w*(?:[:-]\w+)*)(?:=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s}]*)))?"""
 )
+=======
+_FENCE = re.compile(r"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
+>>>>>>> formulas
 _PRE = re.compile(r"^[ \t]*<pre\b.*?(?:</pre\s*>|\Z)", re.MULTILINE | re.DOTALL | re.IGNORECASE)
 _QUOTE_MARK = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
 _BACKTICKS = re.compile(r"`+")
@@ -98,32 +103,30 @@ def code_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[tu
 
     A run of backticks is closed by the next run of the same length in the same block.
     """
-    end = len(text) if end is None else end
-    position = start
-    while opening := _BACKTICKS.search(text, position, end):
-        position = opening.end()
-        if opening.start() > 0 and text[opening.start() - 1] == "\\":
-            continue
-        limit = block_end(text, opening.end(), end)
-        for closing in _BACKTICKS.finditer(text, opening.end(), limit):
-            if closing.group() == opening.group():
-                yield opening.start(), closing.end()
-                position = closing.end()
-                break
+    runs = [run.span() for run in _BACKTICKS.finditer(text, start, len(text) if end is None else end)]
+    if not runs:
+        return
+    edges = block_edges(text, start, end)
+    closers: dict[tuple[int, int], int] = {}
+    partners: list[int | None] = []
+    for index in range(len(runs) - 1, -1, -1):
+        first, after = runs[index]
+        block = bisect(edges, first), after - first
+        partners.append(closers.get(block))
+        closers[block] = index
+    partners.reverse()
+    index = 0
+    while index < len(runs):
+        first, _ = runs[index]
+        partner = None if text[max(0, first - 1) : first] == "\\" else partners[index]
+        if partner is not None:
+            yield first, runs[partner][1]
+        index = (index if partner is None else partner) + 1
 
 
-def code_span_end(text: str, start: int, end: int) -> int:
-    """Return where the code span ends that the backticks at ``start`` open, after them if they open none."""
-    ticks = _BACKTICKS.match(text, start, end)
-    after = ticks.end() if ticks else start
-    span = next(code_spans(text, start, end), None)
-    return span[1] if span and span[0] == start else after
-
-
-def block_end(text: str, start: int, end: int) -> int:
-    """Return where the block around ``start`` ends: what crosses it is no formula and no code span."""
-    edge = _BLOCK_EDGE.search(text, start, end)
-    return edge.start() if edge else end
+def block_edges(text: str, start: int = 0, end: int | None = None) -> list[int]:
+    """Return where blocks end: what crosses one of these offsets is no formula and no code span."""
+    return [edge.start() for edge in _BLOCK_EDGE.finditer(text, start, len(text) if end is None else end)]
 
 
 def unbalanced_backticks(text: str) -> Iterator[int]:

@@ -122,7 +122,8 @@ class Sync:
     def _parity(self, paired: Paired, page: Lecture, file: str) -> Iterator[Finding]:
         course = parity.Course(self.macros, self._is_known, self._refusal, page.lang in RTL_LANGUAGES, page.lang)
         for one in parity.check(paired.pairs, course):
-            severity = Severity.WARNING if one.kind == "parity.extra" else Severity.ERROR
+            is_warning = one.kind == "parity.extra" or one.kind.startswith("math.")
+            severity = Severity.WARNING if is_warning else Severity.ERROR
             yield Finding(file, one.line, one.kind, one.message, severity, one.suggestion)
 
     def _check_terms(self, paired: Paired, page: Lecture, file: str) -> tuple[Finding, ...]:
