@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from dragoman import files
 from dragoman.cli.main import main
 from dragoman.pages.directives import REVIEW
-from dragoman.sync.editing import edits
 from synced_docs import ENGLISH, SPANISH, Docs
 
 STALE = SPANISH.replace("rises", "falls")
@@ -30,14 +30,14 @@ def call(docs: Docs, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> Result
 
 def protect(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Let no file be written whose path contains ``name``."""
-    put = edits._put
+    put = files._put
 
-    def refuse(path: Path, data: bytes, *, new: bool) -> None:
+    def refuse(path: Path, data: bytes, *, new: bool, durable: bool) -> None:
         if name in str(path):
             raise PermissionError(errno.EACCES, "Permission denied", str(path))
-        put(path, data, new=new)
+        put(path, data, new=new, durable=durable)
 
-    monkeypatch.setattr(edits, "_put", refuse)
+    monkeypatch.setattr(files, "_put", refuse)
 
 
 def test_page_behind_a_link_is_written_where_it_is(docs: Docs):

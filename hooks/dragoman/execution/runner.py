@@ -20,12 +20,13 @@ from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from dragoman import files
 from dragoman.execution import expected
 from dragoman.execution.isolated.job import Job
 from dragoman.execution.isolated.reads import data_files
 from dragoman.execution.results import Failure, Output, ResultCache, digest, from_mapping
 from dragoman.execution.snippets import Snippet, meaning
-from dragoman.findings import Finding
+from dragoman.findings import Finding, Severity
 
 MEMORY_LIMIT_MB = 2048
 PACKAGES = ("torch", "numpy", "matplotlib")
@@ -80,12 +81,16 @@ class Runner:
         self._jobs = jobs or os.cpu_count() or 1
         self._executor = executor
         self._keys: dict[Snippet, str] = {}
+        self._unstored: OSError | None = None  # why the first result that could not be stored was not
 
     def check(self, describe: Callable[[Path], str]) -> Iterator[Finding]:
         """Yield what keeps results from being stored; ``describe`` names a file as messages should."""
         if obstacle := self._cache.obstacle():
             message = "found a file, expected a folder for the results of snippets: remove it, or give it another name"
             yield Finding(describe(obstacle), 1, "cache", message)
+        elif self._unstored:
+            message = f"{files.reason(self._unstored)}; until then snippets run again each time"
+            yield Finding(describe(Path(self._unstored.filename)), 1, "cache", message, Severity.INFO)
 
     def stored(self, snippet: Snippet) -> Output | None:
         """Return the result of an earlier run that still holds."""
@@ -110,11 +115,13 @@ class Runner:
         missing = [snippet for snippet in wanted if snippet.name not in results]
         if missing and not installed() and self._executor is None:
             return results | {snippet.name: expected.stand_in(snippet, self._root) for snippet in missing}
-        storing = self._cache.obstacle() is None
         for number, (snippet, result) in enumerate(self.execute(missing), 1):
             results[snippet.name] = result
-            if isinstance(result, Output) and storing:
-                self._cache.store(self._key(snippet), result, self._project)
+            if isinstance(result, Output):
+                try:
+                    self._cache.store(self._key(snippet), result, self._project)
+                except OSError as error:
+                    self._unstored = self._unstored or error
             progress(number, len(missing))
         return results
 
