@@ -47,6 +47,6 @@ class Staging:
         aside = around / f"{_PREVIOUS}-aside"
         if not self.site.exists() and aside.exists():
             aside.replace(self.site)
-        for kept in (around / _PREVIOUS).glob(".*"):
+        for kept in around.glob(f"{_PREVIOUS}*/.*"):
             if self.site.exists() and not os.path.lexists(self.site / kept.name):
                 kept.replace(self.site / kept.name)
