@@ -135,9 +135,12 @@ class Runner:
         try:
             for future in as_completed(futures):
                 yield futures[future], future.result()
-        finally:  # at Ctrl-C, what has not begun never does
+        except BaseException:  # at Ctrl-C, what runs ends, and what has not begun never does
             for future in futures:
                 future.cancel()
+            _servers.end()
+            raise
+        finally:
             if executor is not self._executor:
                 executor.shutdown()
 
@@ -191,19 +194,21 @@ class _Server:
     def __init__(self) -> None:
         self._folder = tempfile.mkdtemp(prefix="course-")
         self._address = str(Path(self._folder, "socket"))
-        said = Path(self._folder, "stderr")
-        with said.open("wb") as stderr:
+        # Still readable when the process has taken the folder away.
+        with Path(self._folder, "stderr").open("w+b") as said:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "dragoman.execution.isolated.fork_server", self._address],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=stderr,
-                env=os.environ | ENVIRONMENT,
+                stderr=said,
+                # What PyTorch leaves in the folder for temporary files goes with this one.
+                env=os.environ | ENVIRONMENT | {"TMPDIR": self._folder},
             )
-        if self._process.stdout is None or not self._process.stdout.readline():
-            message = f"the process that runs snippets did not start:\n{said.read_text('utf-8', 'replace')}"
-            self.close()
-            raise OSError(message)
+            if self._process.stdout is None or not self._process.stdout.readline():
+                self.close()
+                said.seek(0)
+                reason = said.read().decode("utf-8", "replace")
+                raise OSError(f"the process that runs snippets did not start:\n{reason}")
         atexit.register(self.close)
 
     @property
@@ -242,6 +247,11 @@ class _Servers:
             if self._server is None or not self._server.alive:
                 self._server = _Server()
             return self._server
+
+    def end(self) -> None:
+        with self._lock:
+            if self._server is not None:
+                self._server.close()
 
 
 _servers = _Servers()
