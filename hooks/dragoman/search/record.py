@@ -7,7 +7,10 @@ import hashlib
 import json
 import re
 import subprocess
+import zlib
+from contextlib import suppress
 from pathlib import Path
+from tempfile import gettempdir
 
 from pagefind.service import get_executable
 
@@ -69,12 +72,12 @@ def _run_pagefind(source: Path, target: Path, stemmer: str) -> None:
 
 def _copy(bundle: Path, folder: Path) -> None:
     """Copy what a browser asks for; of the same pages it is always the same."""
-    entry = (bundle / _ENTRY).read_bytes()
+    entry = _whole(bundle / _ENTRY)
     ((lang, about),) = json.loads(entry)["languages"].items()
-    parts = _UNSTABLE.sub(rb"\1`", gzip.decompress((bundle / f"pagefind.{about['hash']}.pf_meta").read_bytes()))
+    parts = _UNSTABLE.sub(rb"\1`", gzip.decompress(_whole(bundle / f"pagefind.{about['hash']}.pf_meta")))
     name = f"{lang}_{hashlib.sha256(parts).hexdigest()[:10]}"
     found = {
-        str(file.relative_to(bundle)): file.read_bytes()
+        str(file.relative_to(bundle)): _whole(file)
         for pattern in (*_NEEDED, f"wasm.{about.get('wasm') or 'unknown'}.pagefind")
         for file in bundle.glob(pattern)
     }
@@ -84,3 +87,16 @@ def _copy(bundle: Path, folder: Path) -> None:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
+
+
+def _whole(file: Path) -> bytes:
+    """Return what Pagefind wrote to a file; where the disk is full it says that all is well."""
+    data = file.read_bytes()
+    with suppress(EOFError, OSError, ValueError, zlib.error):
+        if file.suffix == ".js" and data.endswith(b"};"):
+            return data
+        if file.suffix == ".json" and json.loads(data):
+            return data
+        if gzip.decompress(data):
+            return data
+    raise SearchError(f"search: found only a part of {file.name}, expected room for it: make some in {gettempdir()}")
