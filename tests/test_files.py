@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-import resource
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -30,11 +28,6 @@ def held(code: str, *arguments: str) -> subprocess.Popen[str]:
 def kill(process: subprocess.Popen[str]) -> None:
     process.kill()
     process.communicate()
-
-
-def no_larger_than(size: int) -> Callable[[], None]:
-    """Return what keeps the program that a process becomes from writing a larger file, as a full disk does."""
-    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
 def test_file_is_written_as_a_whole_with_its_mode(tmp_path: Path):
@@ -132,7 +125,7 @@ def test_file_that_does_not_fit_leaves_the_one_before_and_nothing_else(tmp_path:
         capture_output=True,
         text=True,
         check=False,
-        preexec_fn=no_larger_than(1000),
+        preexec_fn=privileges.no_larger_than(1000),
     )
     assert done.stderr.splitlines()[-1].startswith(f"OSError: [Errno {errno.EFBIG}]")
     assert file.read_bytes() == b"one"
