@@ -7,6 +7,7 @@ event comes once per language; what spans the languages is kept with the config 
 from __future__ import annotations
 
 import logging
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
@@ -16,7 +17,7 @@ from urllib.parse import unquote, urljoin
 import imagesize
 from markdown_exec import formatters
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import BuildError
+from mkdocs.exceptions import Abort, BuildError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
@@ -26,6 +27,7 @@ from mkdocs.utils import CountHandler, get_relative_url
 from rich.console import Console
 from rich.progress import Progress
 
+from dragoman import files
 from dragoman.execution.formatter import ExampleFormatter
 from dragoman.findings import CourseError, Severity
 from dragoman.formulas.extension import MathExtension
@@ -47,6 +49,9 @@ log = logging.getLogger("mkdocs.course")
 # The folder of this project; the config of another course may inherit from ours.
 _HOME = Path(__file__).resolve().parent.parent
 _FRONTEND = _HOME / "node_modules"
+_LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.INFO: logging.INFO}
+# The packed sitemap would bear the day of the build, and be another each day.
+_NO_DAY = "1970-01-01"
 # All style sheets in one.
 _STYLES = "assets/css/site.css"
 # What the home page has for the table of the weeks.
@@ -75,8 +80,13 @@ class _Build:
         """Build into a folder beside the site."""
         self.staging = Staging(Path(config.site_dir))
         config.site_dir = str(self.staging.folder)
-        for name in ("mkdocs.commands.build", "mkdocs.plugins.mkdocs_static_i18n.plugin"):
-            logging.getLogger(name).addFilter(self.staging.name_site)
+        for name in ("mkdocs.commands.build", "mkdocs.plugins.mkdocs_static_i18n.plugin", log.name):
+            logging.getLogger(name).addFilter(self._name_site)
+
+    def _name_site(self, record: logging.LogRecord) -> bool:
+        """Let a message name the folder that the site will be in; what the disk refuses is said once, at the end."""
+        record.msg = self.staging.named(str(record.msg))
+        return record.name == log.name or not isinstance(sys.exception(), OSError)
 
     def publish(self, config: MkDocsConfig) -> None:
         """Put the finished site in the place of the previous one; mkdocs gh-deploy looks there afterwards."""
@@ -92,6 +102,8 @@ def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001, FBT001 - the
     """Remember whether this is ``mkdocs serve``, which shows findings instead of stopping."""
     global _serving  # noqa: PLW0603 - no config exists yet that could hold it
     _serving = command == "serve"
+    # As at Ctrl-C, leave nothing behind.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
 
 
 @event_priority(100)
@@ -244,6 +256,8 @@ def _addresses_from(page: Page, pages: Sequence[File], config: MkDocsConfig) -> 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG001
     """Title each section of the navigation like its overview page, now that titles are known."""
     for page in (file.page for file in files.documentation_pages()):
+        if page:
+            page.update_date = _NO_DAY
         if page and page.is_index and isinstance(page.parent, Section):
             page.parent.title = page.title or page.parent.title
     return env
@@ -361,6 +375,13 @@ def _end_build(config: MkDocsConfig) -> None:
 on_post_build = CombinedEvent(_end_language, _end_build)
 
 
+def on_build_error(error: Exception) -> None:
+    """Say in a line what the disk refuses."""
+    if isinstance(error, OSError):
+        log.error(files.explained(error, "a file of the site"))
+        raise Abort("Aborted: nothing was published.") from error
+
+
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG001
     """Make search indexes when a browser asks for them: writing them at each reload would slow it."""
     server.set_app(_served_search.before(server.serve_request, server.mount_path))
@@ -402,15 +423,14 @@ def _add_downloads(files: Files, config: MkDocsConfig) -> None:
 
 def _report(build: _Build, config: MkDocsConfig) -> None:
     """Log every finding; stop the build if there are errors, unless it serves."""
-    stopping = build.site.findings if config.strict else build.site.errors
+    found = build.site.findings
+    stopping = [one for one in found if one.severity is not Severity.INFO] if config.strict else build.site.errors
     stops = bool(stopping) and _fatal(config) and not build.serving
-    for finding in build.site.findings:
+    for finding in found:
         # What a translation may not bring is taken out of its page; of code even a quiet build tells.
         harmless = finding.kind.startswith("trust.") and finding.kind != "trust.code"
         if not (stops and finding in stopping):
-            log.log(
-                logging.WARNING if harmless or finding.severity is Severity.WARNING else logging.ERROR, str(finding)
-            )
+            log.log(logging.WARNING if harmless else _LEVELS[finding.severity], str(finding))
     if stops:
         raise BuildError("\n".join(["The sources have errors:", *(str(finding) for finding in stopping)]))
 

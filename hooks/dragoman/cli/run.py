@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from dragoman import files
 from dragoman.execution import expected
 from dragoman.execution.catalogue import Examples
 from dragoman.execution.results import Failure, Output
@@ -107,10 +108,7 @@ def _row(snippet: Snippet, result: Output | Failure, folder: Path, *, cached: bo
     given = expected.render(snippet, result)
     wanted = path.read_text("utf-8") if path.is_file() else None
     if update and wanted != given:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_suffix(".part")
-        partial.write_text(given, "utf-8")
-        partial.replace(path)
+        files.write(path, given.encode())
         status, note = "updated", f"wrote {path.as_posix()}"
     elif wanted is None:
         status, note = "new", f"found no {path.as_posix()}, expected what it must print: course run --update"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from dragoman import files
 from dragoman.execution.results import CellOutput, Failure, Output
 from dragoman.execution.runner import Runner
 from dragoman.execution.snippets import (
@@ -169,7 +171,7 @@ class Examples:
     def _read(self, name: str) -> Snippet:
         """Return the snippet in the file of its name."""
         path = snippet_path(self._folder, name)
-        if path is None or not path.is_file():
+        if path is None or not os.path.isfile(path):  # noqa: PTH113 - Path.is_file() raises for a name that is too long
             there = ", ".join(known_snippets(self._folder)) or "none"
             folder = self._describe(self._folder)
             message = f"found snippet={name!r}, expected the name of a file in {folder}/ ({there}): correct it"
@@ -179,6 +181,8 @@ class Examples:
         except UnicodeDecodeError as error:
             message = f"found the byte 0x{error.object[error.start]:02x} in {path.name}, expected UTF-8: save it so"
             raise _RefusedError(message) from error
+        except OSError as error:
+            raise _RefusedError(files.explained(error)) from error
 
     def _of_body(self, page: Lecture, number: int, fence: Fence, line: int) -> Snippet:
         """Return the snippet that a fence brings itself; a translation may only repeat its source page's."""

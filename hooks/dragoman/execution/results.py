@@ -6,10 +6,11 @@ import contextlib
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from dragoman import files
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,8 @@ class ResultCache:
         """Return the stored result of ``key``, if the files it read below ``root`` are as they were."""
         for reads in self._manifest(key):
             address = _address(key, reads, root)
-            with contextlib.suppress(KeyError, TypeError, ValueError):  # written by another version of this file
-                output = self._read(address)
-                if output is not None:
-                    return output
+            if output := self._read(address):
+                return output
         return None
 
     def store(self, key: str, output: Output, root: Path) -> None:
@@ -101,7 +100,7 @@ class ResultCache:
             names = []
             for number, svg in enumerate(cell.figures):
                 names.append([f"{address}-{index}-{number}.svg", digest(svg)])
-                _write(folder / names[-1][0], svg.encode())
+                files.write(folder / names[-1][0], svg.encode(), durable=False)
             cells.append({"text": cell.text, "error": cell.error, "figures": names})
         _write_checked(folder / f"{address}.json", {**asdict(output), "cells": cells})
         manifest = [list(output.reads), *(reads for reads in self._manifest(key) if tuple(reads) != output.reads)]
@@ -113,23 +112,35 @@ class ResultCache:
         return [tuple(map(str, reads)) for reads in content if isinstance(reads, list)]
 
     def _read(self, address: str) -> Output | None:
-        folder = self._folder / address[:2]
-        content = _read_checked(folder / f"{address}.json")
-        if not isinstance(content, dict):
-            return None
-        cells = []
-        for cell in content["cells"]:
-            figures = []
-            for name, checksum in cell["figures"]:
-                try:
-                    svg = (folder / name).read_bytes().decode("utf-8")
-                except (OSError, UnicodeDecodeError):
-                    return None
-                if digest(svg) != checksum:
-                    return None
-                figures.append(svg)
-            cells.append(CellOutput(cell["text"], tuple(figures), cell["error"]))
-        return Output(tuple(cells), content["stderr"], content["seconds"], content["peak_mb"], tuple(content["reads"]))
+        """Return a stored result; None for what is missing, damaged or written by another version of this file."""
+        match _read_checked(self._folder / address[:2] / f"{address}.json"):
+            case {
+                "cells": [*found],
+                "stderr": str(stderr),
+                "seconds": float() | int() as seconds,
+                "peak_mb": float() | int() as peak_mb,
+                "reads": [*reads],
+            }:
+                cells = [cell for one in found if (cell := self._cell(address, one))]
+                if len(cells) == len(found):
+                    return Output(tuple(cells), stderr, seconds, peak_mb, tuple(map(str, reads)))
+        return None
+
+    def _cell(self, address: str, content: object) -> CellOutput | None:
+        match content:
+            case {"text": str(text), "error": str() | None as error, "figures": [*names]}:
+                figures = [svg for one in names if (svg := self._figure(address, one)) is not None]
+                if len(figures) == len(names):
+                    return CellOutput(text, tuple(figures), error)
+        return None
+
+    def _figure(self, address: str, content: object) -> str | None:
+        match content:
+            case [str(name), str(checksum)]:
+                with contextlib.suppress(OSError, ValueError):
+                    svg = (self._folder / address[:2] / name).read_bytes().decode("utf-8")
+                    return svg if digest(svg) == checksum else None
+        return None
 
 
 def _address(key: str, reads: tuple[str, ...], root: Path) -> str:
@@ -138,22 +149,14 @@ def _address(key: str, reads: tuple[str, ...], root: Path) -> str:
     for name in reads:
         try:
             parts += [name, b"is", (root / name).read_bytes()]
-        except OSError:
+        except (OSError, ValueError):
             parts += [name, b"is not"]
     return digest(*parts)
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Write a file under a name of its own, then give it the right one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-        file.write(data)
-    Path(file.name).replace(path)
-
-
 def _write_checked(path: Path, content: object) -> None:
     text = json.dumps(content, ensure_ascii=False)
-    _write(path, f"{digest(path.name, text)}\n{text}".encode())
+    files.write(path, f"{digest(path.name, text)}\n{text}".encode(), durable=False)
 
 
 def _read_checked(path: Path) -> object:

@@ -20,17 +20,18 @@ from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from dragoman import files
 from dragoman.execution import expected
 from dragoman.execution.isolated.job import Job
 from dragoman.execution.isolated.reads import data_files
 from dragoman.execution.results import Failure, Output, ResultCache, digest, from_mapping
 from dragoman.execution.snippets import Snippet, meaning
-from dragoman.findings import Finding
+from dragoman.findings import Finding, Severity
 
 MEMORY_LIMIT_MB = 2048
 PACKAGES = ("torch", "numpy", "matplotlib")
-# The modules that decide what a run gives.
-_MACHINERY = sorted(Path(__file__).with_name("isolated").glob("*.py"))
+# The modules of this package that decide what a run gives.
+_MACHINERY = ("job.py", "fork_server.py", "worker.py", "reads.py", "failures.py", "figures.py")
 # Whatever could make two machines, or two builds, print different things.
 ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
@@ -80,12 +81,16 @@ class Runner:
         self._jobs = jobs or os.cpu_count() or 1
         self._executor = executor
         self._keys: dict[Snippet, str] = {}
+        self._unstored: OSError | None = None  # why the first result that could not be stored was not
 
     def check(self, describe: Callable[[Path], str]) -> Iterator[Finding]:
         """Yield what keeps results from being stored; ``describe`` names a file as messages should."""
         if obstacle := self._cache.obstacle():
             message = "found a file, expected a folder for the results of snippets: remove it, or give it another name"
             yield Finding(describe(obstacle), 1, "cache", message)
+        elif self._unstored:
+            message = f"{files.reason(self._unstored)}; until then snippets run again each time"
+            yield Finding(describe(Path(self._unstored.filename)), 1, "cache", message, Severity.INFO)
 
     def stored(self, snippet: Snippet) -> Output | None:
         """Return the result of an earlier run that still holds."""
@@ -110,11 +115,13 @@ class Runner:
         missing = [snippet for snippet in wanted if snippet.name not in results]
         if missing and not installed() and self._executor is None:
             return results | {snippet.name: expected.stand_in(snippet, self._root) for snippet in missing}
-        storing = self._cache.obstacle() is None
         for number, (snippet, result) in enumerate(self.execute(missing), 1):
             results[snippet.name] = result
-            if isinstance(result, Output) and storing:
-                self._cache.store(self._key(snippet), result, self._project)
+            if isinstance(result, Output):
+                try:
+                    self._cache.store(self._key(snippet), result, self._project)
+                except OSError as error:
+                    self._unstored = self._unstored or error
             progress(number, len(missing))
         return results
 
@@ -128,9 +135,12 @@ class Runner:
         try:
             for future in as_completed(futures):
                 yield futures[future], future.result()
-        finally:  # at Ctrl-C, what has not begun never does
+        except BaseException:  # at Ctrl-C, what runs ends, and what has not begun never does
             for future in futures:
                 future.cancel()
+            _servers.end()
+            raise
+        finally:
             if executor is not self._executor:
                 executor.shutdown()
 
@@ -156,7 +166,7 @@ class Runner:
     @cached_property
     def _surroundings(self) -> str:
         """What the results of all snippets depend on: data, versions, and how they are run."""
-        code = [file.read_bytes() for file in _MACHINERY]
+        code = [Path(__file__).with_name("isolated").joinpath(name).read_bytes() for name in _MACHINERY]
         settings = json.dumps([versions(), ENVIRONMENT, MEMORY_LIMIT_MB, {"seed": 0}])
         data = [
             part
@@ -184,19 +194,21 @@ class _Server:
     def __init__(self) -> None:
         self._folder = tempfile.mkdtemp(prefix="course-")
         self._address = str(Path(self._folder, "socket"))
-        said = Path(self._folder, "stderr")
-        with said.open("wb") as stderr:
+        # Still readable when the process has taken the folder away.
+        with Path(self._folder, "stderr").open("w+b") as said:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "dragoman.execution.isolated.fork_server", self._address],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=stderr,
-                env=os.environ | ENVIRONMENT,
+                stderr=said,
+                # What PyTorch leaves in the folder for temporary files goes with this one.
+                env=os.environ | ENVIRONMENT | {"TMPDIR": self._folder},
             )
-        if self._process.stdout is None or not self._process.stdout.readline():
-            message = f"the process that runs snippets did not start:\n{said.read_text('utf-8', 'replace')}"
-            self.close()
-            raise OSError(message)
+            if self._process.stdout is None or not self._process.stdout.readline():
+                self.close()
+                said.seek(0)
+                reason = said.read().decode("utf-8", "replace")
+                raise OSError(f"the process that runs snippets did not start:\n{reason}")
         atexit.register(self.close)
 
     @property
@@ -235,6 +247,11 @@ class _Servers:
             if self._server is None or not self._server.alive:
                 self._server = _Server()
             return self._server
+
+    def end(self) -> None:
+        with self._lock:
+            if self._server is not None:
+                self._server.close()
 
 
 _servers = _Servers()

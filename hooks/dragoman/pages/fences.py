@@ -7,8 +7,7 @@ from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-<<<<<<< HEAD
-_FENCE = re.compile(r"^(?P<indent>[ \t]*(?:>[ \t]?)*)(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
+_FENCE = re.compile(r"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
 _MARK = re.compile(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*")
 # The language of a fence: ``python``, ``{.python``, ``python=``; and where that does not come first.
 _LANGUAGE = re.compile(r"(?:\{[ \t]*)?\.?(?P<name>(?!\#)[^\s{}=\"']+)(?=\s|[{}]|$|=(?:\s|$))")
@@ -16,9 +15,6 @@ _CLASS = re.compile(r"[\s{]\.(?P<name>[^\s{}=.\#\"']+)")
 _OPTION = re.compile(
     r"""(?P<sign>[.\#])?(?P<name>[^\W\d]\w*(?:[:-]\w+)*)(?:=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s}]*)))?"""
 )
-=======
-_FENCE = re.compile(r"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
->>>>>>> formulas
 _PRE = re.compile(r"^[ \t]*<pre\b.*?(?:</pre\s*>|\Z)", re.MULTILINE | re.DOTALL | re.IGNORECASE)
 _QUOTE_MARK = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
 _BACKTICKS = re.compile(r"`+")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 
 from dragoman.execution.catalogue import Examples
@@ -129,7 +130,7 @@ class Preflight:
         """Tell whether an image is below the docs folder."""
         if path not in self._images:
             file = (self._library.root / path).resolve()
-            self._images[path] = file.is_relative_to(self._library.root.resolve()) and file.is_file()
+            self._images[path] = file.is_relative_to(self._library.root.resolve()) and os.path.isfile(file)  # noqa: PTH113 - Path.is_file() raises for a name that is too long
         return self._images[path]
 
 

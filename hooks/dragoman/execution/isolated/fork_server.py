@@ -39,6 +39,15 @@ _POLL = 0.003  # seconds
 def main(address: str) -> None:
     """Load what snippets use, then fork for every connection until standard input closes."""
     _fix_addresses()
+    try:
+        _serve(address)
+    finally:  # whoever started this may have been killed, and its folder is left to nobody else
+        with contextlib.suppress(ChildProcessError):
+            os.wait()  # for all of them, as none is waited for otherwise
+        shutil.rmtree(Path(address).parent, ignore_errors=True)
+
+
+def _serve(address: str) -> None:
     worker.preload()
     gc.collect()
     gc.freeze()  # keeps the pages of these objects shared with the forked processes
@@ -94,7 +103,7 @@ def _supervise_connection(connection: socket.socket) -> None:
 def supervise(job: Job, connection: socket.socket) -> dict[str, object]:
     """Run a job in a forked process group of its own, end it at its limits, and return its result.
 
-    It ends, too, when nobody waits at the other end of ``connection`` any more.
+    It ends, too, when nobody waits at the other end of ``connection`` any more, or the server ends.
 
     What the process printed counts however it was written: Python, C code and its own children
     share the file descriptor.
@@ -203,8 +212,8 @@ def _wait(child: int, deadline: float, connection: socket.socket) -> tuple[int |
         pid, status, usage = os.wait4(child, os.WNOHANG)
         if pid:
             return status, usage
-        # Readable means closed: the other end sends one request and then waits.
-        abandoned = select.select([connection], [], [], _POLL)[0]
+        # Readable means closed: the other end sends one request and then waits, and standard input sends nothing.
+        abandoned = select.select([connection.fileno(), 0], [], [], _POLL)[0]
         if abandoned or time.monotonic() > deadline:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(child, signal.SIGUSR1)  # says where it is
