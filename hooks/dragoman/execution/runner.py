@@ -187,10 +187,12 @@ def run_job(job: Job) -> Output | Failure:
     changed = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
     if not changed:
         return result
-    message = f"found a change to {', '.join(changed)} while it ran, expected changes in its working folder only"
+    message = f"found a change to {', '.join(changed)} while it ran, expected none by code: if nobody else made it, C code did"
     if isinstance(result, Failure):
         return replace(result, traceback="\n".join(filter(None, (result.traceback, message))))
-    return replace(result, remarks=(*result.remarks, (job.line, f"{message}: write there")), stable=False)
+    return replace(
+        result, remarks=(*result.remarks, (job.line, f"{message}; write in the working folder")), stable=False
+    )
 
 
 def _run_forked(job: Job) -> Output | Failure:
@@ -287,19 +289,20 @@ def _run_fresh(job: Job) -> Output | Failure:
             "dragoman.execution.isolated.worker",
             *map(str, (request, stdout, answer)),
         ]
-        with stdout.open("wb") as file:
+        stderr = folder / "stderr"
+        with stdout.open("wb") as file, stderr.open("wb") as errors:
             try:
                 done = subprocess.run(
                     command,
                     stdout=file,
-                    stderr=subprocess.PIPE,
+                    stderr=errors,
                     timeout=job.wall_limit,
                     env=os.environ | ENVIRONMENT,
                     check=False,
                 )
             except subprocess.TimeoutExpired:
                 return Failure(job.line, failures.of_waiting(scratch))
-        said = scratch.named(done.stderr.decode("utf-8", "replace"))
+        said = scratch.said(stderr)
         if done.returncode or not answer.exists():
             return Failure(job.line, failures.of_status(scratch, done.returncode), stderr=said)
         return from_mapping({**json.loads(answer.read_text("utf-8")), "stderr": said})

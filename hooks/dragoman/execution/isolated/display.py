@@ -7,7 +7,7 @@ import io
 import pprint
 import re
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 from dragoman.execution.isolated import figures
@@ -41,14 +41,14 @@ def of(value: object, prefix: str) -> Display:
     if value is None or _is_drawn(value):
         return Display()
     kinds = {} if isinstance(value, type) else _representations(value)
+    text = f"{kinds['text/plain']}\n" if "text/plain" in kinds else _text(value)
     if html := kinds.get("text/html"):
-        clean = _contained(str(html))
-        if re.search(r"<img |[^<>\s](?![^<]*>)", clean):
-            return Display(text=_text(value), html=clean)
+        clean, words = _contained(str(html))
+        if words or "<img" in clean:
+            return Display(text=f"{words}\n" if _ADDRESS.search(text) else text, html=clean)
     for kind in ("image/svg+xml", "image/png", "image/jpeg"):
         if content := kinds.get(kind):
             return Display(figure=_picture(kind, content, prefix))
-    text = _text(value)
     if html:
         name = type(value).__qualname__
         message = f"found a {name} that needs scripts to be seen, expected text, a table or a picture: draw it with matplotlib, or print what it holds"
@@ -94,21 +94,23 @@ def _text(value: object) -> str:
     return f"{text}\n"
 
 
-def _contained(html: str) -> str:
-    """Return HTML that can neither run nor load nor restyle anything."""
+def _contained(html: str) -> tuple[str, str]:
+    """Return HTML that can neither run nor load nor restyle anything, and its words."""
     import nh3  # noqa: PLC0415 - few snippets need it
 
     def judged(_tag: str, name: str, value: str) -> str | None:
         return value if name != "src" or value.startswith("data:image/") else None
 
-    return nh3.clean(
+    clean = nh3.clean(
         html,
         tags=set(_ELEMENTS.split()),
         clean_content_tags=_UNSEEN,
         attributes=_ATTRIBUTES,
         attribute_filter=judged,
         url_schemes={"data"},
-    ).strip()
+    )
+    clean = re.sub(r"<img(?![^>]* src=)[^>]*>", "", clean).strip()
+    return clean, " ".join(unescape(nh3.clean(clean, tags=set())).split())
 
 
 def _picture(kind: str, content: str | bytes, prefix: str) -> str:

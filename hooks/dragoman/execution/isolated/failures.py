@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import linecache
 import os
 import re
@@ -22,20 +23,24 @@ def of(scratch: Scratch, line: int, error: BaseException | None) -> dict[str, ob
     """Return the failure of a cell that raised, or of one that should have."""
     if error is None:
         return {"line": line, "message": "found no exception, expected one as raises-exception says"}
+    if any(type(cause).__name__ == "InvalidCxxCompiler" for cause in _causes(error)):
+        message = "found no C++ compiler, expected one for torch.compile: install g++ or clang++"
+        return {"line": _own_line(scratch, error) or line, "message": message}
     raised = {} if isinstance(error, SystemExit | OutsideError) else {"exception": _name(error)}
     message = scratch.named(_told(scratch, error))
     if isinstance(error, SyntaxError) and error.filename == scratch.script:
         return {"line": error.lineno or line, "message": message, **raised}
     linecache.checkcache()
-    own = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == scratch.script]
     told = traceback.TracebackException.from_exception(error)
     for one in _chain(told):
         one.stack[:] = [frame for frame in one.stack if frame.filename.startswith(str(scratch.path))]
-    shown = "".join(told.format()).rstrip().splitlines() if told.stack else []
+    # What is refused is said in the message.
+    lines = told.stack.format() if isinstance(error, OutsideError) else list(told.format())[1:] if told.stack else []
+    shown = "".join(lines).rstrip().splitlines()
     return {
-        "line": (own[-1].lineno or line) if own else line,
+        "line": _own_line(scratch, error) or line,
         "message": message,
-        "traceback": _writable(scratch.named("\n".join(shown[1:][-_TRACEBACK_LINES:]))),
+        "traceback": _writable(scratch.named("\n".join(shown[-_TRACEBACK_LINES:]))),
         **raised,
     }
 
@@ -61,6 +66,18 @@ def of_waiting(scratch: Scratch, computed: float | None = None) -> str:
     )
 
 
+def _own_line(scratch: Scratch, error: BaseException) -> int | None:
+    """Return the last line of the snippet's file that an exception came through."""
+    own = [line for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == scratch.script]
+    return own[-1] if own else None
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
 def _chain(told: traceback.TracebackException | None) -> Iterator[traceback.TracebackException]:
     """Yield an exception and those that led to it or are in it."""
     if told is not None:
@@ -73,15 +90,12 @@ def _told(scratch: Scratch, error: BaseException) -> str:
     """Return the message, with what to do where the cause is known."""
     if isinstance(error, SystemExit):
         return f"found sys.exit({error.code!r}), expected the file to run to its end: remove it"
-    cause: BaseException | None = error
-    while cause is not None:
-        if type(cause).__name__ == "InvalidCxxCompiler":
-            return "found no C++ compiler, expected one for torch.compile: install g++ or clang++"
-        cause = cause.__cause__ or cause.__context__
     if isinstance(error, SyntaxError):
         return notebook_hint((error.text or "").strip(), str(error.msg)) or str(error.msg)
     if isinstance(error, NameError) and _OF_NOTEBOOKS.search(str(error)):
         return f"{_first_line(error)}; only notebooks have it: make what it shows the last line of its cell"
+    if isinstance(error, OSError) and error.errno == errno.EFBIG:
+        return "found more than 256 MB in a file, expected less: write or print less"
     missing = f"{error.name}.py" if isinstance(error, ModuleNotFoundError) else getattr(error, "filename", None)
     hint = _declaration(scratch, missing) if isinstance(error, ImportError | FileNotFoundError) and missing else ""
     return _first_line(error) + hint

@@ -131,7 +131,7 @@ def _run(scratch: Scratch, folder: Path, connection: socket.socket, packages: wo
             os.killpg(child, signal.SIGKILL)  # whatever it left behind
         _end_children()  # also what left the group
     seconds = usage.ru_utime + usage.ru_stime
-    said = scratch.named(stderr.read_text("utf-8", "replace"))
+    said = scratch.said(stderr)
     measured = {"seconds": round(seconds, 3), "peak_mb": round(_megabytes(usage), 1)}
     if status is None:
         message = failures.of_waiting(scratch, seconds)

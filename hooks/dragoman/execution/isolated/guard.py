@@ -38,16 +38,20 @@ class OutsideError(Exception):
 
 
 class Guard:
-    """Refuses what is outside of ``folder``, the snippet's own, and is no part of Python or the system."""
+    """Refuses what is outside of ``work``, the snippet's own folder, and is no part of Python or the system."""
 
-    def __init__(self, folder: Path, project: Path) -> None:
+    def __init__(self, work: Path, project: Path, file: str) -> None:
+        """``file`` of the project holds the code that runs in ``work``."""
         programs = os.environ.get("PATH", "").split(os.pathsep)
         readable = [*_SYSTEM, sys.prefix, sys.base_prefix, sys.exec_prefix, *sys.path, *programs]
         roots = {_real(path): "r" for path in readable if path}
         self._project = _real(project)
+        self._work = _real(work)
+        self._folder = os.path.dirname(os.path.join(self._project, file))
         self._readable = [root for root in roots if root != self._project]
         # The nearest folder above a file decides: a virtual environment in the project is no part of it.
-        self._roots = {**roots, _real(os.devnull): "w", _real("/dev"): "w", self._project: "", _real(folder): "w"}
+        own = {_real(path): "w" for path in ("/dev", os.devnull, work.parent, work)}
+        self._roots = {**roots, self._project: "", **own}
         # PATH may stand in a longer text: a command for a shell, a program for another Python.
         self._mentioned = re.compile(re.escape(str(project)) + r"(?:[\\/][^\s'\":;,|&<>()]*)?")
 
@@ -55,14 +59,13 @@ class Guard:
         """Refuse from now to the end of this process."""
         for name in ("stat", "access"):
             _wrap(os, name, self._exists)
-        judges: dict[str, Callable[..., None]] = {
+        judges: dict[str, Callable[..., object]] = {
             "open": self._opens,
             **dict.fromkeys(_LISTED, lambda path, *_: self._lists(path)),
             "pathlib.Path.glob": lambda folder, pattern: self._lists(os.path.join(folder, pattern)),
             **dict.fromkeys(_CHANGED, lambda path, *_: self._changes(path)),
-            "os.rename": lambda old, new, *_: (self._changes(old), self._changes(new)),
-            "os.link": lambda old, new, *_: (self.reads(old), self._changes(new)),
-            "os.symlink": lambda _old, new, *_: self._changes(new),
+            "os.rename": lambda *paths: list(map(self._changes, paths[:2])),
+            **dict.fromkeys(("os.link", "os.symlink"), lambda _old, new, *_: self._changes(new)),
             "sqlite3.connect": self._connects,
             "ctypes.dlopen": lambda name: self.reads(name) if os.path.dirname(name or "") else None,
             **dict.fromkeys(_STARTED, lambda *arguments: self._starts(_words(arguments))),
@@ -96,7 +99,10 @@ class Guard:
 
     def _opens(self, path: object, mode: str | None, flags: int) -> None:
         changes = flags & _CHANGING if isinstance(flags, int) else set(mode or "r") & set("wax+")
-        self._changes(path) if changes else self.reads(path)
+        if not changes or changes == os.O_RDWR:  # what was there is read
+            self.reads(path)
+        if changes:
+            self._changes(path)
 
     def _access(self, full: str) -> str:
         """Return ``w`` for what may be changed, ``r`` for what may be read, nothing for the rest."""
@@ -153,8 +159,12 @@ class Guard:
             raise OutsideError(message)
 
     def _unread(self, full: str, pattern: str) -> str:
+        # A path that leads up and out of the working folder was meant to lead to the project.
+        meant = os.path.normpath(os.path.join(self._folder, os.path.relpath(pattern, self._work)))
+        if not _is_below(full, self._project) and _is_below(meant, self._project):
+            full = pattern = meant
         if _is_below(full, self._project):
-            declared = self._shown(pattern)
+            declared = self._shown(pattern) if pattern != self._project else "*"
             return (
                 f"found {self._shown(full)}, which it was not given, expected what lies beside it or is declared: "
                 f"write # reads: {declared} at its top and read {declared}"

@@ -6,9 +6,12 @@ import os
 import sys
 import tempfile
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from dragoman.execution.isolated import terminal
 from dragoman.execution.isolated.job import Job
+
+_MOST_SAID = 2**16  # bytes
 
 _HERE = ("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP", "PWD")
 _BELOW = {
@@ -56,6 +59,16 @@ class Scratch:
         sys.path.insert(0, str(self.path))
         sys.argv = [self.script]
 
+    def said(self, stderr: Path) -> str:
+        """Return the end of what was written to a file, as a terminal shows it."""
+        with stderr.open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - _MOST_SAID))
+            return terminal.shown(self.named(file.read().decode("utf-8", "replace")))
+
     def named(self, text: str) -> str:
         """Return ``text`` with files as the author knows them; the folder has another name in every run."""
-        return text.replace(self.script, self.job.file).replace(str(self.path), ".")
+        folder = PurePosixPath(self.job.file).parent
+        helpers = {str(self.path / name): f"{folder}/{name}" for name, _ in self.job.files if name.endswith(".py")}
+        for file, name in {self.script: self.job.file, **helpers, str(self.path): "."}.items():
+            text = text.replace(file, name)
+        return text

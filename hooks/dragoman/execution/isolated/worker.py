@@ -93,7 +93,7 @@ def _guard(scratch: Scratch) -> None:
 
     kept = os.environ["MPLCONFIGDIR"]
     mpl.get_cachedir = mpl.get_configdir = lambda: kept  # it remembers those of the process that loaded it
-    guard = Guard(scratch.path.parent, Path(scratch.job.project))
+    guard = Guard(scratch.path, Path(scratch.job.project), scratch.job.file)
     for owner in (torch, torch.UntypedStorage):
         guard.watch_reader(owner, "from_file")
     guard.watch()
@@ -196,11 +196,13 @@ class _Run:
         if not more and len(data) <= self.room:
             self.room -= len(data)
             return data.decode()
-        found = f"found {(len(data) + more) / 1e6:.1f} MB of output, expected at most 1 MB for the whole file"
-        self.remarks.append((line, f"{found}: print less; the rest is not shown"))
         kept = b"" if whole else data[: self.room]
-        self.room = max(0, self.room - len(data))
-        return kept.decode("utf-8", "ignore") + "\n…\n" * (not whole)
+        if self.room:
+            size = _LARGEST_TEXT - self.room + len(data) + more
+            message = f"found {size / 1e6:.1f} MB of output, expected at most 1 MB: print less; the rest is not shown"
+            self.remarks.append((line, message))
+        self.room = 0
+        return kept.decode("utf-8", "ignore") + "\n…\n" * bool(kept)
 
     def _measure(self, drawn: list[str], line: int) -> None:
         for svg in drawn:
