@@ -7,6 +7,7 @@ from pathlib import Path
 from dragoman.execution.results import CellOutput, Failure, Output
 from dragoman.execution.runner import Runner
 from dragoman.execution.snippets import Snippet, parse
+from snippets_folder import leaving
 
 
 def snippets(folder: Path, **sources: str) -> list[Snippet]:
@@ -90,7 +91,7 @@ def test_future_imports_of_the_runner_do_not_hold_for_snippets(tmp_path: Path) -
     )
 
 
-def test_snippet_reads_helpers_and_data_beside_it_and_says_so(tmp_path: Path) -> None:
+def test_snippet_reads_copies_of_helpers_and_data_beside_it(tmp_path: Path) -> None:
     folder = tmp_path / "snippets" / "week05"
     folder.mkdir(parents=True)
     (folder / "helper.py").write_text("x = 1\n")
@@ -99,7 +100,6 @@ def test_snippet_reads_helpers_and_data_beside_it_and_says_so(tmp_path: Path) ->
     source = "import helper\nfrom pathlib import Path\nprint(helper.x, Path('data.txt').read_text())\nopen('written.txt', 'w')\n"
     given = output(tmp_path, source)
     assert given.cells[0].text == "1 2\n"
-    assert given.reads == ("snippets/week05/helper.py",)  # data comes as a copy, and is part of the key
     assert (folder / "written.txt").read_text() == "3"
 
 
@@ -143,11 +143,11 @@ def test_run_costs_time_and_memory(tmp_path: Path) -> None:
 
 def counting(folder: Path, words: str = "") -> str:
     """Return a snippet that leaves a mark each time it runs."""
-    return f"with open({str(folder / 'runs')!r}, 'a') as f:\n    f.write('x')\n{words}\n"
+    return f"{leaving(folder / 'traces' / 'runs', 'x')}{words}\n"
 
 
 def runs(folder: Path) -> int:
-    return len((folder / "runs").read_text("utf-8"))
+    return len((folder / "traces" / "runs").read_text("utf-8"))
 
 
 def test_snippet_that_ran_before_is_not_run_again(tmp_path: Path) -> None:
