@@ -80,9 +80,12 @@ class Guard:
 
         sys.addaudithook(audit)
 
-    def watch_reader(self, owner: Any, name: str) -> None:
-        """Refuse files also to a function in C that reads the file of its first argument."""
-        _wrap(owner, name, self.reads)
+    def watch_torch(self, torch: Any) -> None:
+        """Refuse files also to what PyTorch reads and writes in C++."""
+        for owner in (torch, torch.UntypedStorage):
+            _wrap(owner, "from_file", self.reads)
+        for owner in (torch, torch.jit):
+            _wrap(owner, "save", self._changes, 1)
 
     def reads(self, path: object) -> None:
         """Refuse to read a file that was not given."""
@@ -95,7 +98,7 @@ class Guard:
         full = _full(path)
         above = any(_is_below(root, full) for root in (self._project, *self._readable))
         if full and _is_below(full, self._project) and not above and not self._access(full):
-            raise OutsideError(self._unread(full, full))
+            raise OutsideError(f"{self._unread(full, full)}, or write {os.path.basename(full)} without a folder")
 
     def _opens(self, path: object, mode: str | None, flags: int) -> None:
         changes = flags & _CHANGING if isinstance(flags, int) else set(mode or "r") & set("wax+")
@@ -161,7 +164,7 @@ class Guard:
     def _unread(self, full: str, pattern: str) -> str:
         # A path that leads up and out of the working folder was meant to lead to the project.
         meant = os.path.normpath(os.path.join(self._folder, os.path.relpath(pattern, self._work)))
-        if not _is_below(full, self._project) and _is_below(meant, self._project):
+        if not _is_below(full, self._project) and _is_below(meant, self._project) and os.path.lexists(meant):
             full = pattern = meant
         if _is_below(full, self._project):
             declared = self._shown(pattern) if pattern != self._project else "*"
@@ -179,13 +182,13 @@ class Guard:
         return PurePath(os.path.relpath(full, self._project)).as_posix() if _is_below(full, self._project) else full
 
 
-def _wrap(owner: Any, name: str, judge: Callable[[object], None]) -> None:
-    """Have ``judge`` look at the first argument of a function before it is called."""
+def _wrap(owner: Any, name: str, judge: Callable[[object], None], index: int = 0) -> None:
+    """Have ``judge`` look at an argument of a function before it is called."""
     original = getattr(owner, name)
 
     @wraps(original)
     def judged(*arguments: Any, **options: Any) -> Any:
-        judge(arguments[0] if arguments else next(iter(options.values()), None))
+        judge([*arguments, *options.values(), None, None][index])
         return original(*arguments, **options)
 
     setattr(owner, name, staticmethod(judged) if isinstance(owner, type) else judged)

@@ -7,8 +7,8 @@ import re
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # Sequences that move or erase or colour, titles of windows, and single signs.
 _PIECE = re.compile(
-    "(?P<csi>(?:\x1b\\[|\x9b)(?P<number>[0-9]*)[0-9;:<=>?]*[ -/]*(?P<what>[@-~]))"
-    "|(?P<string>(?:\x1b[]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\\\|\x9c)?)"
+    "(?P<csi>(?:\x1b\\[|\x9b)(?P<number>[0-9]*)[0-9;:<=>?]*[ -/]*(?P<what>[@-~]?))"
+    "|(?P<string>\x1b[]PX^_][^\n\x07\x1b]*(?:\x07|\x1b\\\\))"
     "|(?P<escape>\x1b[ -/]*[0-~]?)"
     "|(?P<sign>[\n\r\b\x00-\x08\x0b-\x1f\x7f-\x9f])"
     "|(?P<text>[^\n\x00-\x08\x0b-\x1f\x7f-\x9f]+)"
@@ -23,7 +23,7 @@ def shown(text: str) -> str:
     for piece in _PIECE.finditer(text):
         if piece["text"]:
             screen.write(piece["text"])
-        elif piece["csi"]:
+        elif piece["what"]:
             screen.control(piece["what"], int(piece["number"][:6] or 0))
         elif piece["sign"]:
             screen.sign(piece["sign"])

@@ -94,8 +94,7 @@ def _guard(scratch: Scratch) -> None:
     kept = os.environ["MPLCONFIGDIR"]
     mpl.get_cachedir = mpl.get_configdir = lambda: kept  # it remembers those of the process that loaded it
     guard = Guard(scratch.path, Path(scratch.job.project), scratch.job.file)
-    for owner in (torch, torch.UntypedStorage):
-        guard.watch_reader(owner, "from_file")
+    guard.watch_torch(torch)
     guard.watch()
 
 
