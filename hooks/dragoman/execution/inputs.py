@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
@@ -46,6 +47,24 @@ class Inputs:
         Raises:
             NotGivenError: where one cannot be read, or what is declared does not exist.
         """
+        with self._reading(snippet):
+            return tuple(Given(name, file, self._digest(file)) for name, file in sorted(self._files(snippet).items()))
+
+    def contents(self, snippet: Snippet) -> tuple[tuple[str, bytes], ...]:
+        """Return the names and contents of these files; raises as `of` does."""
+        with self._reading(snippet):
+            return tuple((given.name, given.path.read_bytes()) for given in self.of(snippet))
+
+    @contextlib.contextmanager
+    def _reading(self, snippet: Snippet) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            shown = PurePath(os.path.relpath(str(error.filename), self._root.parent)).as_posix()
+            message = f"found {shown}, which cannot be read ({error.strerror}), expected a file for it: mend it"
+            raise NotGivenError(snippet.cells[0].line if snippet.cells else 1, message) from error
+
+    def _files(self, snippet: Snippet) -> dict[str, Path]:
         path = snippet.path.resolve()
         folder = path.parent if path.suffix == ".py" else self._root
         found: dict[str, Path] = {}
@@ -59,12 +78,11 @@ class Inputs:
                 raise NotGivenError(declared.line, message)
             found |= files
         if folder not in self._beside:
-            self._beside[folder] = {name: file for name, file in _files(folder) if _is_data(PurePath(name))}
+            self._beside[folder] = {name: file for name, file in _named(folder) if _is_data(PurePath(name))}
         found |= self._beside[folder]
         found |= _helpers([cell.source for cell in snippet.cells], folder)
         found.pop(path.name, None)  # its own code, without comments, is known already
-        line = snippet.cells[0].line if snippet.cells else 1
-        return tuple(Given(name, file, self._digest(file, line)) for name, file in sorted(found.items()))
+        return found
 
     def _declared(self, pattern: str, folder: Path) -> dict[str, Path]:
         """Return the files that a pattern names, from the nearest folder that has one."""
@@ -80,15 +98,10 @@ class Inputs:
                 return {file.relative_to(base).as_posix(): file for file in files if file.is_file()}
         return {}
 
-    def _digest(self, path: Path, line: int) -> str:
+    def _digest(self, path: Path) -> str:
         if path not in self._digests:
-            try:
-                with path.open("rb") as file:
-                    self._digests[path] = hashlib.file_digest(file, "sha256").hexdigest()
-            except OSError as error:
-                shown = PurePath(os.path.relpath(path, self._root.parent)).as_posix()
-                message = f"found {shown}, which cannot be read ({error.strerror}), expected a file for it: mend it"
-                raise NotGivenError(line, message) from error
+            with path.open("rb") as file:
+                self._digests[path] = hashlib.file_digest(file, "sha256").hexdigest()
         return self._digests[path]
 
 
@@ -96,7 +109,7 @@ def _below(folder: Path) -> Iterator[Path]:
     return (path for path in folder.rglob("*") if path.is_file())
 
 
-def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+def _named(folder: Path) -> Iterator[tuple[str, Path]]:
     return ((path.relative_to(folder).as_posix(), path) for path in _below(folder))
 
 

@@ -157,7 +157,7 @@ class Runner:
             name=snippet.name,
             file=PurePath(os.path.relpath(snippet.path.resolve(), self._project)).as_posix(),
             cells=tuple((cell.source, cell.line, tuple(sorted(cell.tags))) for cell in snippet.cells),
-            files=tuple((given.name, given.path.read_bytes()) for given in self._inputs.of(snippet)),
+            files=self._inputs.contents(snippet),
             project=str(self._project),
             time_limit=snippet.time_limit,
             memory_limit_mb=MEMORY_LIMIT_MB,

@@ -15,7 +15,7 @@ from dragoman.execution.isolated.guard import OutsideError
 from dragoman.execution.isolated.scratch import Scratch
 from dragoman.execution.snippets import notebook_hint
 
-_TRACEBACK_LINES = 12
+_TRACEBACK_LINES = 20
 _OF_NOTEBOOKS = re.compile(r"name '(?:display|get_ipython)' is not defined")
 
 
