@@ -200,7 +200,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter for each option
         raise click.UsageError(f"found no folder {docs}, expected a docs folder: name it with --docs")
     try:
         chosen = cli_run.read(folder, snippets, cli_run.of_pages(docs or Path("docs"), source, folder))
-        executor = ClusterExecutor(scheduler, folder.resolve()) if scheduler else None
+        executor = ClusterExecutor(scheduler) if scheduler else None
     except (LookupError, UnusableClusterError) as error:
         raise click.UsageError(str(error.args[0])) from error
     try:

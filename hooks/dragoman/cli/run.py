@@ -39,6 +39,8 @@ class Row:
     stderr: str = ""
     kind: str = "snippet"
     """The name of the exception where one was raised."""
+    remarks: tuple[str, ...] = ()
+    """What cannot be shown as it is, each with its line."""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.kind}: {self.message}"
@@ -124,6 +126,7 @@ def _row(snippet: Snippet, result: Output | Failure, folder: Path, *, cached: bo
         cached,
         note or None,
         result.stderr,
+        remarks=tuple(f"{_file(snippet)}:{line}: snippet: {remark}" for line, remark in result.remarks),
     )
 
 
@@ -170,6 +173,8 @@ def report(rows: Iterable[Row], form: str) -> None:
     for row in rows:
         if row.message:
             console.print(str(row), markup=False)
+        for remark in row.remarks:
+            console.print(remark, markup=False)
         for line in row.stderr.splitlines():
             console.print(f"{row.name}: {line}", markup=False, style="dim")
 
