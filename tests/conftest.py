@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import json
 import os
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from browser import find
@@ -117,18 +119,50 @@ def course(project: Project) -> Course:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Our own site."""
-    site = tmp_path_factory.mktemp("built") / "site"
-    done = mkdocs("build", "--strict", "-d", str(site))
-    assert done.returncode == 0, done.stderr
-    return Built(site, done.returncode, done.stdout + done.stderr)
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[[str, Callable[[Path], Built]], Built]:
+    """Build a site once for all processes of a run: ``once(name, build)``, where ``build`` is handed an empty folder."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+
+    def built(name: str, build: Callable[[Path], Built]) -> Built:
+        folder, record = shared / f"site-{name}", shared / f"site-{name}.json"
+        with FileLock(shared / f"site-{name}.lock"):
+            if not record.exists():
+                folder.mkdir()
+                done = build(folder)
+                record.write_text(json.dumps([str(done.site), done.returncode, done.output]), "utf-8")
+        site, returncode, output = json.loads(record.read_text("utf-8"))
+        return Built(Path(site), returncode, output)
+
+    return built
+
+
+Once = Callable[[str, Callable[[Path], Built]], Built]
 
 
 @pytest.fixture(scope="session")
-def partial(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def built(once: Once) -> Built:
+    """Our own site."""
+
+    def build(folder: Path) -> Built:
+        done = mkdocs("build", "--strict", "-d", str(folder / "site"))
+        return Built(folder / "site", done.returncode, done.stdout + done.stderr)
+
+    site = once("ours", build)
+    assert site.returncode == 0, site.output
+    return site
+
+
+@pytest.fixture(scope="session")
+def partial(once: Once) -> Built:
     """A course below a path, of which only some pages are translated, with images and credits."""
-    project = Project(tmp_path_factory.mktemp("partial"))
+    site = once("partial", _partial)
+    assert site.returncode == 0, site.output
+    return site
+
+
+def _partial(folder: Path) -> Built:
+    project = Project(folder)
     config = project.folder / "mkdocs.yml"
     config.write_text(config.read_text("utf-8") + f"site_url: {SITE}\n", "utf-8")
     project.write("en/index.md", "lang-ref: home\ntitle: Home", 'Welcome to $x^2$ & more.\n\n<div class="weeks"></div>')
@@ -145,9 +179,7 @@ def partial(tmp_path_factory: pytest.TempPathFactory) -> Built:
         "lang: fr\nlang-ref: ch.05-1\ntitle: Descente\ntranslator: D. Trois\ntranslation-date: 2026-11-21",
         "## [Descente](https://www.youtube.com/watch?v=x&t=754s)\n\nTexte.",
     )
-    built = project.build("--strict")
-    assert built.returncode == 0, built.output
-    return built
+    return project.build("--strict")
 
 
 def _folder(variable: str) -> Path:
@@ -164,20 +196,25 @@ def corpus_folder() -> Path:
 
 
 @pytest.fixture(scope="session")
-def corpus(tmp_path_factory: pytest.TempPathFactory, corpus_folder: Path) -> Built:
+def corpus(once: Once, corpus_folder: Path) -> Built:
     """The site of the real course."""
-    site = tmp_path_factory.mktemp("corpus") / "site"
-    done = mkdocs(
-        "build", "-f", str(ROOT / "corpus.yml"), COURSE_CORPUS=str(corpus_folder), COURSE_CORPUS_SITE=str(site)
-    )
-    return Built(site, done.returncode, done.stdout + done.stderr)
+
+    def build(folder: Path) -> Built:
+        where = {"COURSE_CORPUS": str(corpus_folder), "COURSE_CORPUS_SITE": str(folder / "site")}
+        done = mkdocs("build", "-f", str(ROOT / "corpus.yml"), **where)
+        return Built(folder / "site", done.returncode, done.stdout + done.stderr)
+
+    return once("corpus", build)
 
 
 @pytest.fixture(scope="session")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def seeded(once: Once) -> Built:
     """Our site with the seeds in the place of our pages."""
     seeds = _folder("COURSE_SEEDS")
-    folder = tmp_path_factory.mktemp("seeded")
+    return once("seeded", lambda folder: _seeded(folder, seeds))
+
+
+def _seeded(folder: Path, seeds: Path) -> Built:
     shutil.copytree(ROOT / "docs", folder / "docs")
     shutil.copytree(seeds, folder / "docs", dirs_exist_ok=True)
     (folder / "mkdocs.yml").write_text(

@@ -52,6 +52,17 @@ def test_a_phrase_with_a_number_has_every_plural_form_of_its_language(lang):
             assert all(message.string), message.id
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_plural_form_of_a_number_is_that_of_the_catalogue_whatever_the_library_thinks(lang):
+    phrase, messages = phrases.of(lang), [one for one in phrases.catalog(lang) if one.pluralizable and one.id]
+    assert messages
+    for message in messages:
+        forms = {"".join(phrase.plural(*message.id, n, total=9).split()) for n in range(120)}
+        assert not any(
+            "".join(text.format(number=n, total=9).split()) in forms for text in message.id for n in range(120)
+        )
+
+
 def test_days_are_written_in_the_words_of_the_reader():
     assert phrases.of("en").date("2026-11-21") == "21 November 2026"
     assert phrases.of("fr").date("2026-11-21") == "21 novembre 2026"

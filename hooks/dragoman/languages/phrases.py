@@ -90,13 +90,15 @@ def open_graph_locale(lang: str) -> str:
 
 
 def catalog(lang: str) -> Catalog:
-    """Return every phrase that ``locale/LANG/*.po`` translates."""
-    result = Catalog(locale=lang)
+    """Return every phrase that ``locale/LANG/*.po`` translates, with the plural forms that those files state."""
+    result: Catalog | None = None
     folder = resources.files("dragoman.languages").joinpath("locale", lang)
-    if folder.is_dir():
-        for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-            with file.open("rb") as stream:
-                for message in read_po(stream, locale=lang):
-                    if message.id:
-                        result[message.id] = message
-    return result
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name) if folder.is_dir() else ():
+        with file.open("rb") as stream:
+            part = read_po(stream, locale=lang)
+        # The first one becomes the whole: a new catalogue would count plurals as Babel's release does.
+        result = part if result is None else result
+        for message in part:
+            if message.id:
+                result[message.id] = message
+    return Catalog(locale=lang) if result is None else result
