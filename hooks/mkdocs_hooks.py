@@ -38,6 +38,7 @@ from dragoman.formulas.extension import MathExtension
 from dragoman.hosts import building
 from dragoman.languages import phrases
 from dragoman.live.rebuilding import Rebuilding
+from dragoman.processes import WorkerError
 from dragoman.rendering import images, permalinks, videos
 from dragoman.rendering.direction import RTL_LANGUAGES
 from dragoman.rendering.headings import HeadingsExtension
@@ -114,7 +115,10 @@ def _begin_build(config: MkDocsConfig) -> MkDocsConfig:
         return config
     if not (_HOME / KATEX).is_file():
         raise BuildError(f"found no {KATEX}, expected the front-end packages: run make, or npm ci, in {_HOME}")
-    build = _Build(config)
+    try:
+        build = _Build(config)
+    except WorkerError as error:
+        raise BuildError(str(error)) from error
     config.course_build = build  # type: ignore[attr-defined]
     if build.serving:
         _relax(config)

@@ -34,24 +34,28 @@ def mapped(function: Callable[[T], R], groups: Sequence[Sequence[T]]) -> Iterato
     This process does its part. ``function``, items, results and what is raised must be such that
     `pickle` can copy them. Raises `WorkerError` when a process ends that should work.
     """
-    count = min(_processors(), sum(map(len, groups)) // _LEAST)
+    return shared(function, groups, min(_processors(), sum(map(len, groups)) // _LEAST) - 1)
+
+
+def shared(function: Callable[[T], R], groups: Sequence[Sequence[T]], helpers: int) -> Iterator[R]:
+    """Do as `mapped` does, with so many ``helpers``."""
     waiting = deque(sorted(groups, key=len, reverse=True))
     answers: SimpleQueue[list[R] | Exception | None] = SimpleQueue()
     with ExitStack() as stack:
         # Here, where nothing else changes what it holds.
-        told = pickle.dumps(function) if count > 1 else b""
-        workers = [stack.enter_context(_Worker()) for _ in range(count - 1)]
+        told = pickle.dumps(function) if helpers > 0 else b""
+        workers = [stack.enter_context(_Worker()) for _ in range(helpers)]
         for worker in workers:
             Thread(target=_share_out, args=(worker, told, waiting, answers), daemon=True).start()
-        while group := _next(waiting):
-            yield from (function(item) for item in group)
         working = len(workers)
-        while working:
-            answer = answers.get()
-            if isinstance(answer, Exception):
-                raise answer
-            working -= answer is None
-            yield from answer or ()
+        while (group := _next(waiting)) or working:
+            yield from map(function, group or ())
+            while working and not (group and answers.empty()):
+                answer = answers.get()
+                if isinstance(answer, Exception):
+                    raise answer
+                working -= answer is None
+                yield from answer or ()
 
 
 def _processors() -> int:

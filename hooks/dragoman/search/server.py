@@ -39,7 +39,7 @@ class SearchPages:
 
     def write(self, lang: str, folder: Path) -> None:
         """Write the index of ``lang`` to ``folder``; raise `SearchError` if that cannot be."""
-        with tempfile.TemporaryDirectory(prefix="course-search-") as name, self._file(lang).open("rb") as lines:
+        with tempfile.TemporaryDirectory(dir=self._folder) as name, self._file(lang).open("rb") as lines:
             index = SearchIndex(lang, Path(name))
             for line in lines:
                 index.add(*json.loads(line))
