@@ -6,14 +6,19 @@ event comes once per language; what spans the languages is kept with the config 
 
 from __future__ import annotations
 
+import atexit
 import logging
+import os
+import shutil
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
+from threading import Thread
 from typing import Any, cast
 from urllib.parse import unquote, urljoin
 
+import click
 import imagesize
 from markdown_exec import formatters
 from mkdocs.config.defaults import MkDocsConfig
@@ -31,8 +36,11 @@ from dragoman import files
 from dragoman.execution.formatter import ExampleFormatter
 from dragoman.findings import CourseError, Severity
 from dragoman.formulas.extension import MathExtension
+from dragoman.hosts import building
 from dragoman.languages import phrases
 from dragoman.pages.leftovers import is_leftover
+from dragoman.live.rebuilding import Rebuilding
+from dragoman.processes import WorkerError
 from dragoman.rendering import images, permalinks, videos
 from dragoman.rendering.direction import RTL_LANGUAGES
 from dragoman.rendering.headings import HeadingsExtension
@@ -40,7 +48,7 @@ from dragoman.rendering.kramdown import KramdownExtension
 from dragoman.search import interface as search
 from dragoman.search.indexer import Indexing
 from dragoman.search.record import SearchError
-from dragoman.search.server import SearchOnDemand, SearchPages
+from dragoman.search.server import SearchPages
 from dragoman.website import alternates, assets, sitemap, styles, weeks
 from dragoman.website.build import KATEX, Settings, Site
 from dragoman.website.staging import Staging
@@ -61,15 +69,15 @@ _WEEKS = '<div class="weeks"></div>'
 class _Build:
     """What spans the languages of one build."""
 
-    def __init__(self, config: MkDocsConfig, *, serving: bool) -> None:
-        self.search = SearchPages() if serving else Indexing()
+    def __init__(self, config: MkDocsConfig) -> None:
+        self.serving = _serving(config)
+        self.search = SearchPages(config.course_live) if _serving(config) else Indexing()  # type: ignore[attr-defined]
         with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
             task = bar.add_task("running snippets", total=None, visible=False)
             self.site = Site(
                 _settings(config),
                 lambda done, total: bar.update(task, completed=done, total=total, visible=True),
             )
-        self.serving = serving
         self.languages_begun = 0
         self.languages_left = len(self.site.settings.languages)
         self.images: dict[str, str] = {}  # the files behind the addresses of images
@@ -93,29 +101,38 @@ class _Build:
         config.site_dir = str(self.staging.publish())
 
 
-_serving = False
-# The server outlives the config of each build.
-_served_search = SearchOnDemand()
+# The options of ``mkdocs serve``, for which another process builds at each save.
+_live: Mapping[str, Any] = {}
 
 
 def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001, FBT001 - the event's own signature
-    """Remember whether this is ``mkdocs serve``, which shows findings instead of stopping."""
-    global _serving  # noqa: PLW0603 - no config exists yet that could hold it
-    _serving = command == "serve"
-    # As at Ctrl-C, leave nothing behind.
+    """Remember the options of ``mkdocs serve``, and leave nothing behind where a signal ends the process."""
+    global _live  # noqa: PLW0603 - no config exists yet that could hold it
+    context = click.get_current_context(silent=True)
+    if command == "serve" and context is not None and context.params.get("livereload"):
+        _live = context.params
+    # As at Ctrl-C.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
 
 
+def _serving(config: MkDocsConfig) -> bool:
+    """Tell whether a build is one for ``mkdocs serve``, which shows findings instead of stopping."""
+    return hasattr(config, "course_live")
+
+
 @event_priority(100)
-def on_config(config: MkDocsConfig) -> MkDocsConfig:
+def _begin_build(config: MkDocsConfig) -> MkDocsConfig:
     """Before the first language: read and check everything, and stop before anything is written."""
-    if _build(config) is not None:
+    if _live or _build(config) is not None:
         return config
     if not (_HOME / KATEX).is_file():
         raise BuildError(f"found no {KATEX}, expected the front-end packages: run make, or npm ci, in {_HOME}")
-    build = _Build(config, serving=_serving)
+    try:
+        build = _Build(config)
+    except WorkerError as error:
+        raise BuildError(str(error)) from error
     config.course_build = build  # type: ignore[attr-defined]
-    if _serving:
+    if build.serving:
         _relax(config)
     else:
         logging.getLogger("mkdocs").addHandler(build.warnings)
@@ -129,9 +146,24 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         HeadingsExtension(build.site.outlines),
     ]
     cast("dict[str, Any]", formatters)["python"] = ExampleFormatter(build.site.examples.shown, build.site.held.hold)
-    if not _serving:
+    if not build.serving:
         build.stage(config)
     return config
+
+
+@event_priority(-300)
+def _leave_to_server(config: MkDocsConfig) -> MkDocsConfig:
+    """Have the process that serves build nothing."""
+    if not _live:
+        return config
+    nothing = MkDocsConfig(config_file_path=config.config_file_path)
+    nothing.load_dict({"site_name": config.site_name, "docs_dir": config.site_dir, "site_dir": config.site_dir})
+    nothing.load_dict({"theme": {"name": None, "custom_dir": config.site_dir}, "plugins": []})
+    nothing.validate()
+    return nothing
+
+
+on_config = CombinedEvent(_begin_build, _leave_to_server)
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -185,17 +217,31 @@ def _add_shared(files: Files, config: MkDocsConfig) -> Files:
     own = assets.own(_HOME / "docs") if Path(config.docs_dir) != _HOME / "docs" else ()
     for uri, asset in (*own, *assets.vendored(_FRONTEND, config.extra["course"]["frontend"])):
         files.append(File.generated(config, uri, abs_src_path=str(asset)))
-    if not _serving:
-        _bundle_styles(files, config)
+    sheets = _styles(files, config)
+    if not _serving(config):
+        _bundle_styles(sheets, files, config)
     return files
 
 
 on_files = CombinedEvent(_leave_out, _add_shared)
 
 
-def _bundle_styles(files: Files, config: MkDocsConfig) -> None:
+def _styles(files: Files, config: MkDocsConfig) -> list[File]:
+    """Return the style sheets that are configured; end the build at the first that is missing or broken."""
+    sheets = []
+    project = Path(config.config_file_path).parent
+    for path in map(str, config.extra_css):
+        if path not in files.src_uris:
+            raise BuildError(f"{Path(config.config_file_path).name}: found no {path}, which extra_css names: add it")
+        sheets.append(files.src_uris[path])
+        if fault := styles.fault(sheets[-1].content_string):
+            file = os.path.relpath(sheets[-1].abs_src_path or path, project)
+            raise BuildError(f"{file}:{fault[0]}: {fault[1]}")
+    return sheets
+
+
+def _bundle_styles(sheets: Sequence[File], files: Files, config: MkDocsConfig) -> None:
     """Let pages ask for one style sheet in the place of all that are configured."""
-    sheets = [files.src_uris[str(path)] for path in config.extra_css]
     css = styles.bundled(((file.src_uri, file.content_string) for file in sheets), _STYLES)
     files.append(File.generated(config, _STYLES, content=css))
     for file in sheets:
@@ -361,7 +407,6 @@ def _end_build(config: MkDocsConfig) -> None:
     for finding in build.site.late:
         log.warning(str(finding))
     if isinstance(build.search, SearchPages):
-        _served_search.replace(build.search)
         return
     if config.strict and any(count for _, count in build.warnings.get_counts()):
         return  # MkDocs is about to refuse the build itself
@@ -382,9 +427,28 @@ def on_build_error(error: Exception) -> None:
         raise Abort("Aborted: nothing was published.") from error
 
 
+@event_priority(-300)
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG001
-    """Make search indexes when a browser asks for them: writing them at each reload would slow it."""
-    server.set_app(_served_search.before(server.serve_request, server.mount_path))
+    """Serve the last good site while another process builds the next one."""
+    if not _live:
+        return server
+
+    def restart() -> None:
+        shutil.rmtree(config.site_dir, ignore_errors=True)
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - the very command that was given
+
+    code = [Path(__file__), Path(building.__file__).parents[1]]
+    theme = config.theme.dirs if _live["watch_theme"] else [config.theme.custom_dir]
+    folders = (config.docs_dir, config.config_file_path, _HOME / "mkdocs.yml", *config.watch, *theme)
+    sources = [Path(folder) for folder in folders if folder]
+    command = building.command(config, _live, log.getEffectiveLevel())
+    rebuilding = Rebuilding(command, server.mount_path, sources, code, restart)
+    server.builder = rebuilding.build
+    server.set_app(rebuilding.application)
+    for path in (*sources, *code):
+        server.watch(str(path))
+    atexit.register(rebuilding.close)
+    Thread(target=rebuilding.build, daemon=True).start()
     return server
 
 

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import json
-import socket
-import subprocess
-import sys
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from conftest import ROOT, Project, mkdocs
+from conftest import Project, mkdocs
 from dragoman.search.record import SearchError
 from dragoman.search.server import SearchOnDemand, SearchPages
+from serving import PATIENCE, Server
 
-PATIENCE = 60  # seconds
 ENTRY = "assets/search/en/pagefind-entry.json"
 
 
-def pages(text: str, lang: str = "en") -> SearchPages:
-    found = SearchPages()
+@pytest.fixture
+def pages(tmp_path: Path) -> Callable[[str], SearchPages]:
+    return lambda text: _pages(tmp_path / text, text)
+
+
+def _pages(folder: Path, text: str, lang: str = "en") -> SearchPages:
+    found = SearchPages(folder)
     found.add(lang, "page/", f"<article><h1>Title</h1><p>{text}</p></article>")
     return found
 
@@ -36,7 +37,7 @@ def names(search: SearchOnDemand, lang: str = "en") -> str:
     return next(iter(json.loads(entry)["languages"].values()))["hash"]
 
 
-def test_index_is_that_of_the_last_build_and_language() -> None:
+def test_index_is_that_of_the_last_build_and_language(pages: Callable[[str], SearchPages]) -> None:
     search = SearchOnDemand()
     assert search.file(ENTRY) is None
     search.replace(pages("one"))
@@ -51,7 +52,9 @@ def test_index_is_that_of_the_last_build_and_language() -> None:
     assert search.file("index.html") is None
 
 
-def test_build_under_serve_makes_no_index_before_a_browser_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_build_under_serve_makes_no_index_before_a_browser_asks(
+    pages: Callable[[str], SearchPages], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PAGEFIND_BINARY_PATH", "/bin/false")
     search = SearchOnDemand()
     search.replace(pages("one"))
@@ -69,62 +72,31 @@ def test_build_whose_index_cannot_be_made_leaves_the_previous_site(project: Proj
     assert (project.site / "index.html").read_text() == "previous"
 
 
-@pytest.fixture
-def address(project: Project) -> Iterator[str]:
-    """A server of a small course below a path."""
+def test_served_search_finds_what_was_just_written(project: Project, browser: Browser) -> None:
     with (project.folder / "mkdocs.yml").open("a") as config:
         config.write("site_url: http://localhost/some/course/\n")
     project.write("ar/index.md", "lang: ar\nlang-ref: home\ntitle: البداية", "هنا الزرافة.")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    program = str(Path(sys.executable).with_name("mkdocs"))
-    with (project.folder / "serve.log").open("w") as log:
-        process = subprocess.Popen(
-            [program, "serve", "-a", f"127.0.0.1:{port}", "-f", str(project.folder / "mkdocs.yml")],
-            cwd=ROOT,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-        yield f"http://127.0.0.1:{port}/some/course/"
-        process.terminate()
-        process.wait(PATIENCE)
+    with Server(project.folder / "mkdocs.yml", project.folder / "serve.log") as server:
+        address = f"{server.address}/some/course/"
 
+        def found(path: str, query: str) -> list[str]:
+            # One that stayed open would reload itself when the site is built again.
+            with browser.new_page() as page:
+                page.goto(address + path, wait_until="load")
+                page.locator(".course-search__open").click()
+                page.locator(".course-search__query").fill(query)
+                page.wait_for_selector(".course-search__results[aria-busy=false]", state="attached")
+                return page.locator(".course-search__results a").evaluate_all("(all) => all.map((one) => one.href)")
 
-def wait_for(url: str, text: str) -> None:
-    """Wait until a page shows a text."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        try:
-            with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
-                if text in answer.read().decode():
-                    return
-        except OSError:
-            pass
-        time.sleep(0.2)
-    pytest.fail(f"{url} did not show {text!r}")
-
-
-def test_served_search_finds_what_was_just_written(project: Project, address: str, browser: Browser) -> None:
-    wait_for(address, "Welcome.")
-    with pytest.raises(urllib.error.HTTPError, match="404"):
-        urllib.request.urlopen(f"{address}assets/search/fr/pagefind-entry.json", timeout=PATIENCE)
-
-    def found(path: str, query: str) -> list[str]:
-        # One that stayed open would reload itself when the site is built again.
-        with browser.new_page() as page:
-            page.goto(address + path, wait_until="load")
-            page.locator(".course-search__open").click()
-            page.locator(".course-search__query").fill(query)
-            page.wait_for_selector(".course-search__results[aria-busy=false]", state="attached")
-            return page.locator(".course-search__results a").evaluate_all("(all) => all.map((one) => one.href)")
-
-    assert found("", "welcome") == [address]
-    assert found("", "aardvark") == []
-    assert found("ar/", "زرافة") == [f"{address}ar/"]
-    assert found("ar/", "welcome") == []
-    project.write("en/index.md", "lang-ref: home\ntitle: Home", "An aardvark.")
-    wait_for(address, "aardvark")
-    assert found("", "aardvark") == [address]
-    assert found("", "welcome") == []
-    assert "Traceback" not in (project.folder / "serve.log").read_text()
+        server.wait_for("/some/course/", "Welcome.")
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            urllib.request.urlopen(f"{address}assets/search/fr/pagefind-entry.json", timeout=PATIENCE)
+        assert found("", "welcome") == [address]
+        assert found("", "aardvark") == []
+        assert found("ar/", "زرافة") == [f"{address}ar/"]
+        assert found("ar/", "welcome") == []
+        project.write("en/index.md", "lang-ref: home\ntitle: Home", "An aardvark.")
+        server.wait_for("/some/course/", "aardvark")
+        assert found("", "aardvark") == [address]
+        assert found("", "welcome") == []
+        assert "Traceback" not in server.log

@@ -68,8 +68,11 @@ def findings(sync: Sync, paths: Sequence[Path]) -> list[Finding]:
             raise click.UsageError(f"found {path}, expected a page or a folder of pages in the docs folder: see --docs")
     found = [finding for finding in general if not paths or _is_in(finding.file, paths)]
     groups = [[page for page, _ in sides if not paths or _is_in(sync.file(page), paths)] for sides in sync.by_source()]
-    for of_page in tracked(processes.mapped(sync.check, groups), "checking", sum(map(len, groups))):
-        found += of_page
+    try:
+        for of_page in tracked(processes.mapped(sync.check, groups), "checking", sum(map(len, groups))):
+            found += of_page
+    except processes.WorkerError as error:
+        raise click.ClickException(str(error)) from error
     return sorted(set(found))
 
 

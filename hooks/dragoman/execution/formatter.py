@@ -46,6 +46,8 @@ class ExampleFormatter:
             run=run,
             code=shown.source,
             md=md,
+            # markdown-exec would keep the converter of each page, and all that it knows, for good.
+            update_toc=False,
             source=source if shown.source else "",
             extra={key: value for key, value in extra.items() if key in _PASSED_ON},
         )

@@ -42,8 +42,10 @@ ENVIRONMENT = {
     "PYTHONUTF8": "1",
     "PYTHONWARNINGS": "default",
     "MPLBACKEND": "agg",
+    # Not only for the same sums: a process with threads must not fork.
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
     "TZ": "UTC",
     "LC_ALL": "C.UTF-8",
     "LANGUAGE": "en",

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 
 import yaml
 
@@ -45,8 +44,8 @@ class Remark:
 class FrontMatter:
     """The keys of a page by their canonical names, the line of each, and the defects found."""
 
-    values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    values: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
 
     def get(self, key: str) -> str | None:
@@ -116,7 +115,7 @@ def parse(head: str) -> FrontMatter:
     for key in ("date", "translation-date"):
         if key in values:
             remarks += _check_date(key, values[key], lines[key])
-    return FrontMatter(MappingProxyType(values), MappingProxyType(lines), tuple(remarks))
+    return FrontMatter(values, lines, tuple(remarks))
 
 
 def _load(body: str, first_line: int, remarks: list[Remark]) -> list[tuple[str, str, int]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import mimetypes
+import re
 import tempfile
 import threading
 from collections.abc import Callable, Iterable
@@ -15,29 +17,37 @@ from dragoman.search.record import SearchIndex
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
+# What may be the name of a folder of a language, and leads out of none.
+_LANG = re.compile(r"[\w-]+")
+
+
 class SearchPages:
-    """The pages of one build that can be found, by language."""
+    """The pages of one build that can be found, by language, kept in a folder of their own."""
 
-    def __init__(self) -> None:
-        self._pages: dict[str, dict[str, str]] = {}
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages that have pages."""
-        return tuple(self._pages)
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
 
     def add(self, lang: str, url: str, page: str) -> None:
         """Take in a page, its formulas still in words."""
-        self._pages.setdefault(lang, {})[url] = page
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with self._file(lang).open("a", encoding="utf-8") as file:
+            print(json.dumps([url, page]), file=file)
+
+    def has(self, lang: str) -> bool:
+        """Tell whether a language has pages."""
+        return self._file(lang).is_file()
 
     def write(self, lang: str, folder: Path) -> None:
         """Write the index of ``lang`` to ``folder``; raise `SearchError` if that cannot be."""
-        with tempfile.TemporaryDirectory(prefix="course-search-") as name:
+        with tempfile.TemporaryDirectory(dir=self._folder) as name, self._file(lang).open("rb") as lines:
             index = SearchIndex(lang, Path(name))
-            for url, page in self._pages[lang].items():
-                index.add(url, page)
+            for line in lines:
+                index.add(*json.loads(line))
             index.make()
             index.write(folder)
+
+    def _file(self, lang: str) -> Path:
+        return self._folder / f"{lang}.jsonl"
 
 
 class SearchOnDemand:
@@ -45,23 +55,23 @@ class SearchOnDemand:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._pages = SearchPages()
+        self._pages: SearchPages | None = None
         self._indexes: dict[str, dict[str, bytes]] = {}
 
     def replace(self, pages: SearchPages) -> None:
         """Forget the indexes of the previous build."""
-        with self._lock:
-            self._pages, self._indexes = pages, {}
+        self._pages, self._indexes = pages, {}
 
     def file(self, path: str) -> bytes | None:
         """Return a file of an index by its path below the top of the site; None where there is none."""
         lang, _, name = path.removeprefix(f"{FOLDER}/").partition("/")
+        pages, indexes = self._pages, self._indexes
+        if not path.startswith(f"{FOLDER}/") or pages is None or not _LANG.fullmatch(lang) or not pages.has(lang):
+            return None
         with self._lock:
-            if not path.startswith(f"{FOLDER}/") or lang not in self._pages.languages:
-                return None
-            if lang not in self._indexes:
-                self._indexes[lang] = _files(self._pages, lang)
-            return self._indexes[lang].get(name)
+            if lang not in indexes:
+                indexes[lang] = _files(pages, lang)
+            return indexes[lang].get(name)
 
     def before(self, application: Application, mount: str) -> Application:
         """Return ``application`` with the indexes in front of it, below the path ``mount``."""

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from types import MappingProxyType
 
 from dragoman.findings import Finding
 from dragoman.pages.front_matter import KEYS, FrontMatter
@@ -119,7 +118,7 @@ def _published(page: Lecture, source: Lecture | None) -> FrontMatter:
     if not values.get("title"):
         values["title"] = english.get("title") or page.path.stem
     lines: Mapping[str, int] = {key: page.meta.lines.get(key, 1) for key in values}
-    return FrontMatter(MappingProxyType(values), MappingProxyType(lines), page.meta.remarks)
+    return FrontMatter(values, lines, page.meta.remarks)
 
 
 def plain(value: str) -> str:

@@ -8,6 +8,34 @@ from collections.abc import Iterable
 
 _ADDRESS = re.compile(r"""url\(\s*(["']?)(?![a-z]+:|/|#)([^"')]+)\1\s*\)""")
 
+_PIECE = re.compile(
+    r"""(?P<comment>/\*)(?:.*?(?P<end>\*/))?|(?P<quote>["'])(?:\\.|(?!(?P=quote))[^\\\n])*(?P<same>(?P=quote))?"""
+    r"""|url\(\s*[^"'\s)][^)]*\)|\\.|(?P<opening>[{(\[])|(?P<closing>[])}])""",
+    re.DOTALL,
+)
+_CLOSING = {"{": "}", "(": ")", "[": "]"}
+
+
+def fault(text: str) -> tuple[int, str] | None:
+    """Return the line and the kind of what would break all rules behind it, too; None if there is nothing."""
+    opened: list[tuple[int, str]] = []
+    for piece in _PIECE.finditer(text):
+        line = text.count("\n", 0, piece.start()) + 1
+        if piece["comment"] and not piece["end"]:
+            return line, "found /* that is never closed, expected */: add it"
+        if piece["quote"] and not piece["same"]:
+            return line, f"found {piece['quote']} that is never closed, expected it twice on the line: add it"
+        if piece["opening"]:
+            opened.append((line, piece["opening"]))
+        elif piece["closing"]:
+            if not opened or _CLOSING[opened[-1][1]] != piece["closing"]:
+                return line, f"found {piece['closing']} that closes nothing, expected what it closes: correct it"
+            opened.pop()
+    if opened:
+        line, opening = opened[-1]
+        return line, f"found {opening} that is never closed, expected {_CLOSING[opening]}: add it"
+    return None
+
 
 def bundled(sheets: Iterable[tuple[str, str]], path: str) -> str:
     """Return style sheets, each with the path it stands at, as one that stands at ``path``."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -94,3 +96,32 @@ def test_failure_in_a_fresh_process_is_a_failure_like_others(
     assert isinstance(given, Failure), given
     assert given.line == line
     assert message in given.message
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists the threads of a process")
+def test_process_that_forks_has_no_other_thread_also_where_libraries_are_told_to_start_some(tmp_path: Path) -> None:
+    source = (
+        "from pathlib import Path\n\nimport os\n\npid = os.getpid()\nfor _ in range(3):\n"
+        "    print(len(list(Path(f'/proc/{pid}/task').iterdir())))\n"
+        "    pid = int(Path(f'/proc/{pid}/stat').read_text().rpartition(')')[2].split()[1])\n"
+        "print('fork_server' in Path(f'/proc/{pid}/cmdline').read_text())\n"
+    )
+    (tmp_path / "snippets" / "week05").mkdir(parents=True)
+    path = tmp_path / "snippets" / "week05" / "05-1-a.py"
+    path.write_text(source)
+    program = (
+        "import sys\nfrom pathlib import Path\nfrom dragoman.execution.runner import Runner\n"
+        "from dragoman.execution.snippets import parse\n"
+        "path = Path(sys.argv[1])\nrunner = Runner(path.parent / 'cache', path.parents[1])\n"
+        "print(runner.run([parse('05-1-a', path, path.read_text())])['05-1-a'].cells[0].text)\n"
+    )
+    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "4")
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(path)],
+        env=os.environ | threads,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=300,
+    )
+    assert done.stdout.split() == ["1", "1", "1", "False"]

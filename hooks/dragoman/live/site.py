@@ -1,0 +1,124 @@
+"""The last good site and what is wrong with a later one, as a browser is shown them."""
+
+from __future__ import annotations
+
+import mimetypes
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from dragoman.live.page import FAILED, WAITING, live
+
+StartResponse = Callable[[str, list[tuple[str, str]]], object]
+_POLL = "/livereload/"
+_PATIENCE = 30  # seconds after which a browser has to ask again
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What there is to be seen; ``version`` is that of no other, also not of another run of the server."""
+
+    version: str
+    folder: Path | None = None
+    error: str | None = None
+
+
+class LiveSite:
+    """A site that is served while the next one is built; an application as WSGI defines it."""
+
+    def __init__(self, mount: str) -> None:
+        """``mount`` is the path of the home page, with slashes around it."""
+        self._mount = mount
+        self._changed = threading.Condition()
+        self._shown = _Shown("")
+
+    def show(self, folder: Path) -> None:
+        """Serve the site in ``folder`` from now on, and have browsers load it."""
+        self._become(_Shown(str(time.time_ns()), folder))
+
+    def fail(self, error: str) -> None:
+        """Say in each page what is wrong; the last good site stays."""
+        self._become(_Shown(str(time.time_ns()), self._shown.folder, error))
+
+    def _become(self, shown: _Shown) -> None:
+        with self._changed:
+            self._shown = shown
+            self._changed.notify_all()
+
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request at once, except for that of a page for what comes after it."""
+        # PEP 3333: bytes come as if they were Latin-1.
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
+        if path.startswith(_POLL):
+            return _answer(start_response, "200 OK", "text/plain", self._next(path.removeprefix(_POLL)).encode())
+        shown = self._shown
+        if shown.folder is None:
+            status, text = ("200 OK", FAILED) if shown.error else ("503 Service Unavailable", WAITING)
+            return _answer(start_response, status, "text/html", live(text, shown.version, shown.error))
+        if not path.startswith(self._mount):
+            return (
+                _redirect(start_response, self._mount)
+                if path in {"/", self._mount[:-1]}
+                else self._missing(shown, start_response)
+            )
+        file = _inside(shown.folder, path.removeprefix(self._mount))
+        if file is not None and file.is_dir() and not path.endswith("/"):
+            return _redirect(start_response, f"{path}/")
+        if file is not None and path.endswith("/"):
+            file /= "index.html"
+        try:
+            content = file.read_bytes() if file else None
+        except OSError:
+            content = None
+        if file is None or content is None:
+            return self._missing(shown, start_response)
+        if file.suffix == ".html":
+            content = live(content, shown.version, shown.error)
+        return _answer(start_response, "200 OK", _type(file), content)
+
+    def _next(self, version: str) -> str:
+        """Return the version of what there is to be seen; wait for another than ``version``."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._shown.version not in {"", version}, _PATIENCE)
+            return self._shown.version or version
+
+    def _missing(self, shown: _Shown, start_response: StartResponse) -> Iterable[bytes]:
+        try:
+            content = (shown.folder / "404.html").read_bytes() if shown.folder else b""
+        except OSError:
+            content = escape("404").encode()
+        return _answer(start_response, "404 Not Found", "text/html", live(content, shown.version, shown.error))
+
+
+def _inside(folder: Path, path: str) -> Path | None:
+    """Return the file of a path; None for one that leads out of ``folder`` or that no file can have."""
+    try:
+        file = (folder / path.lstrip("/")).resolve()
+    except (OSError, ValueError):
+        return None
+    return file if file.is_relative_to(folder.resolve()) else None
+
+
+def _type(file: Path) -> str:
+    # Browsers refuse a script of any other type; what Windows calls it is anyone's guess.
+    if file.suffix in {".js", ".mjs"}:
+        return "text/javascript"
+    return mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+
+
+def _redirect(start_response: StartResponse, path: str) -> Iterable[bytes]:
+    # Two slashes at the beginning would be another server.
+    start_response("302 Found", [("Location", quote("/" + path.lstrip("/")))])
+    return []
+
+
+def _answer(start_response: StartResponse, status: str, kind: str, content: bytes) -> Iterable[bytes]:
+    charset = "; charset=utf-8" if kind == "text/html" else ""
+    headers = [("Content-Type", kind + charset), ("Content-Length", str(len(content))), ("Cache-Control", "no-store")]
+    start_response(status, headers)
+    return [content]
