@@ -38,8 +38,8 @@ from dragoman.findings import CourseError, Severity
 from dragoman.formulas.extension import MathExtension
 from dragoman.hosts import building
 from dragoman.languages import phrases
-from dragoman.pages.leftovers import is_leftover
 from dragoman.live.rebuilding import Rebuilding
+from dragoman.pages.leftovers import is_leftover
 from dragoman.processes import WorkerError
 from dragoman.rendering import images, permalinks, videos
 from dragoman.rendering.direction import RTL_LANGUAGES
