@@ -124,7 +124,7 @@ def indentation(line: str) -> int:
 
 
 def code(text: str) -> Iterator[tuple[int, int]]:
-    """Yield ``(start, end)`` of each fenced block, each raw ``<pre>`` and each indented line of code, in order."""
+    """Yield ``(start, end)`` of each fenced block and each indented line of code, in order; a raw ``<pre>`` is markup."""
     reader = _Reader()
     position = 0
     for start, end in [*code_blocks(text), (len(text), len(text))]:
@@ -132,7 +132,8 @@ def code(text: str) -> Iterator[tuple[int, int]]:
             if reader.read(line.group()):
                 yield line.span()
         if start < end:
-            yield start, end
+            if text[start:end].lstrip(" \t>")[:1] != "<":
+                yield start, end
             reader.fence(text[start : text.find("\n", start, end)])
         position = end + (text[end : end + 1] == "\n")
 
