@@ -105,13 +105,13 @@ def test_the_list_is_sorted_with_the_english_term_beside_each(terms):
 
 def test_lectures_are_marked_and_the_glossary_is_a_page_of_each_language(project):
     config = project.folder / "mkdocs.yml"
-    config.write_text(config.read_text("utf-8").replace("index.md,", "index.md, term_base.md,"), "utf-8")
+    config.write_text(config.read_text("utf-8").replace("index.md,", "index.md, glossary.md,"), "utf-8")
     numbered = iter(("bir", "iki", "üç"))
     base = re.sub("\n  ar:", lambda _: f"\n  tr: {{term: {next(numbered)}, definition: x}}\n  ar:", BASE)
     (project.folder / "docs" / "glossary.yml").write_text(base, "utf-8")
     place = '<div class="glossary"></div>'
-    project.write("en/term_base.md", PAGE, f"All terms.\n\n{place}")
-    project.write("fr/term_base.md", f"lang: fr\n{PAGE}", f"Les termes.\n\n{place}")
+    project.write("en/glossary.md", PAGE, f"All terms.\n\n{place}")
+    project.write("fr/glossary.md", f"lang: fr\n{PAGE}", f"Les termes.\n\n{place}")
     project.write("en/week05/05-1.md", "lang-ref: ch.05-1\ntitle: Cost", "## The cost\n\nIts cost is $x^2$.")
     project.write("fr/week05/05-1.md", "lang: fr\nlang-ref: ch.05-1\ntitle: Coût", "## Le coût\n\nDes coûts, un coût.")
     project.write("en/index.md", "lang-ref: home\ntitle: Home", "No cost.")
@@ -135,7 +135,7 @@ def test_a_defect_of_the_term_base_stops_the_build(project):
     (project.folder / "docs" / "glossary.yml").write_text("cost:\n  definition: What is made small.\n", "utf-8")
     built = project.build()
     assert built.returncode != 0
-    assert "docs/term_base.yml:1: term_base.language: found no fr for 'cost'" in built.output
+    assert "docs/glossary.yml:1: glossary.language: found no fr for 'cost'" in built.output
 
 
 def test_a_course_without_glossary_has_no_terms(project):

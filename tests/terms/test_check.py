@@ -48,8 +48,8 @@ def check(*blocks):
 
 def test_another_translation_of_a_term_is_reported_with_its_line():
     (message,) = check(("Keep it.\n\nMomentum helps.", "Gardez-le.\n\nUn élan aide."))
-    expected = "found 'élan' for 'momentum', expected 'inertie' as in docs/term_base.yml: use that term"
-    assert message == f"docs/fr/week05/05-1.md:13: term_base.term: {expected}"
+    expected = "found 'élan' for 'momentum', expected 'inertie' as in docs/glossary.yml: use that term"
+    assert message == f"docs/fr/week05/05-1.md:13: glossary.term: {expected}"
 
 
 def test_the_word_to_avoid_may_be_used_where_the_source_does_not_have_the_term():
@@ -86,7 +86,7 @@ def test_code_formulas_and_addresses_of_the_source_ask_for_no_term(hidden):
 def test_a_term_of_two_blocks_that_the_page_never_uses_is_reported_once_at_the_first():
     blocks = [("Nothing.", "Rien."), ("Momentum.", "Vitesse."), ("Momentum.", "Vitesse."), ("Momentum.", "Vitesse.")]
     (message,) = check(*blocks)
-    assert message.startswith("docs/fr/week05/05-1.md:15: term_base.term: found no translation of 'momentum'")
+    assert message.startswith("docs/fr/week05/05-1.md:15: glossary.term: found no translation of 'momentum'")
 
 
 def test_a_term_of_one_block_may_be_said_otherwise():
@@ -122,7 +122,7 @@ def test_prose_keeps_the_place_of_everything():
 
 @pytest.mark.parametrize("lang", ["fr", "tr", "ar"])
 def test_the_pages_of_the_course_use_the_terms_of_the_term_base(lang):
-    base = term_base.load(DOCS / term_base.FILE, ("en", "fr", "tr", "ar"), "en", name="docs/term_base.yml")
+    base = term_base.load(DOCS / term_base.FILE, ("en", "fr", "tr", "ar"), "en", name="docs/glossary.yml")
     terms = TermCheck(base, lang, "en")
     checked = 0
     for file in sorted((DOCS / lang).rglob("*.md")):

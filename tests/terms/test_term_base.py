@@ -23,7 +23,7 @@ kernel:
 
 
 def read(text):
-    return term_base.read(text, LANGUAGES, "en", name="docs/term_base.yml")
+    return term_base.read(text, LANGUAGES, "en", name="docs/glossary.yml")
 
 
 def messages(text):
@@ -56,42 +56,42 @@ def test_an_empty_file_and_no_file_are_empty_term_bases(tmp_path):
 def test_a_file_that_is_not_utf_8_is_reported_with_its_line(tmp_path):
     file = tmp_path / "glossary.yml"
     file.write_bytes(b"kernel:\n  definition: \xe9\n")
-    found = term_base.load(file, LANGUAGES, "en", name="docs/term_base.yml").findings
+    found = term_base.load(file, LANGUAGES, "en", name="docs/glossary.yml").findings
     assert [str(finding) for finding in found] == [
-        "docs/term_base.yml:2: term_base.utf-8: found the byte 0xe9, expected UTF-8: save the file as UTF-8"
+        "docs/glossary.yml:2: glossary.utf-8: found the byte 0xe9, expected UTF-8: save the file as UTF-8"
     ]
 
 
 def test_text_that_is_not_yaml_is_reported_with_its_line():
     (message,) = messages("kernel:\n  definition: one: two\n")
-    assert message.startswith("docs/term_base.yml:2: term_base.yaml: found text that is not YAML")
+    assert message.startswith("docs/glossary.yml:2: glossary.yaml: found text that is not YAML")
 
 
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("    term: noyau\n", "", ":4: term_base.term: found no term of 'kernel' in fr"),
-        ("    term: noyau\n", "    term:\n", ":4: term_base.term: found no term of 'kernel' in fr"),
-        ("A small array of weights.", "''", ":1: term_base.definition: found no definition of 'kernel' in en"),
-        ("    definition:", "    meaning:", ":6: term_base.key: found the key 'meaning' in 'kernel'"),
-        ("  forms: [filter]", "  avoid: [filter]", ":3: term_base.key: found the key 'avoid' in 'kernel'"),
-        ("  forms: [filter]", "  term: filter", ":3: term_base.key: found the key 'term' in 'kernel'"),
-        ("[noyaux]", "noyaux", ":7: term_base.shape: found 'noyaux' as forms, expected a list of words"),
-        ("[noyaux]", "[[noyaux]]", ":7: term_base.shape: found a list as forms, expected a list of words"),
-        ("term: noyau", "term: [noyau]", ":5: term_base.shape: found a list as term, expected a text"),
-        ("[filtre]", "[Noyau]", ":4: term_base.avoid: found 'noyau' under avoid of 'kernel'"),
-        ("    avoid", "    term: coeur\n    avoid", ":8: term_base.duplicate: found 'term' again"),
+        ("    term: noyau\n", "", ":4: glossary.term: found no term of 'kernel' in fr"),
+        ("    term: noyau\n", "    term:\n", ":4: glossary.term: found no term of 'kernel' in fr"),
+        ("A small array of weights.", "''", ":1: glossary.definition: found no definition of 'kernel' in en"),
+        ("    definition:", "    meaning:", ":6: glossary.key: found the key 'meaning' in 'kernel'"),
+        ("  forms: [filter]", "  avoid: [filter]", ":3: glossary.key: found the key 'avoid' in 'kernel'"),
+        ("  forms: [filter]", "  term: filter", ":3: glossary.key: found the key 'term' in 'kernel'"),
+        ("[noyaux]", "noyaux", ":7: glossary.shape: found 'noyaux' as forms, expected a list of words"),
+        ("[noyaux]", "[[noyaux]]", ":7: glossary.shape: found a list as forms, expected a list of words"),
+        ("term: noyau", "term: [noyau]", ":5: glossary.shape: found a list as term, expected a text"),
+        ("[filtre]", "[Noyau]", ":4: glossary.avoid: found 'noyau' under avoid of 'kernel'"),
+        ("    avoid", "    term: coeur\n    avoid", ":8: glossary.duplicate: found 'term' again"),
     ],
 )
 def test_a_defect_is_reported_with_its_line(old, new, expected):
     assert old in KERNEL
-    assert any(message.startswith(f"docs/term_base.yml{expected}") for message in messages(KERNEL.replace(old, new)))
+    assert any(message.startswith(f"docs/glossary.yml{expected}") for message in messages(KERNEL.replace(old, new)))
 
 
 def test_a_term_without_a_language_is_reported():
     text = KERNEL[: KERNEL.index("  fr:")]
     assert messages(text) == [
-        "docs/term_base.yml:1: term_base.language: found no fr for 'kernel', expected term and definition: add them"
+        "docs/glossary.yml:1: glossary.language: found no fr for 'kernel', expected term and definition: add them"
     ]
 
 
@@ -99,19 +99,19 @@ def test_a_term_that_is_there_twice_is_reported_and_counts_once():
     text = KERNEL + KERNEL.replace("kernel:", "Kernel:")
     assert len(read(text).entries) == 1
     assert messages(text) == [
-        "docs/term_base.yml:9: term_base.duplicate: found 'Kernel' again (first on line 1), expected it once: merge the two"
+        "docs/glossary.yml:9: glossary.duplicate: found 'Kernel' again (first on line 1), expected it once: merge the two"
     ]
 
 
 def test_a_spelling_of_two_terms_is_reported():
     text = KERNEL + KERNEL.replace("kernel:", "core:").replace("filter", "centre").replace("noyaux", "cœurs")
     (message,) = messages(text)
-    assert message.startswith("docs/term_base.yml:12: term_base.ambiguous: found 'noyau' for 'core' and for 'kernel'")
+    assert message.startswith("docs/glossary.yml:12: glossary.ambiguous: found 'noyau' for 'core' and for 'kernel'")
 
 
 @pytest.mark.parametrize("text", ["- kernel\n", "kernel\n", "kernel: array\n", "kernel: {fr: noyau}\n", "? [a]\n: b\n"])
 def test_a_file_of_another_shape_is_reported(text):
-    assert any(": term_base.shape: " in message for message in messages(text))
+    assert any(": glossary.shape: " in message for message in messages(text))
 
 
 def test_turkish_terms_are_sorted_by_the_turkish_alphabet():
@@ -150,6 +150,6 @@ def test_arabic_terms_are_sorted_by_letter_without_article_and_vowel_signs():
 
 def test_the_term_base_of_the_course_has_no_findings():
     docs = Path(__file__).parents[2] / "docs"
-    base = term_base.load(docs / term_base.FILE, ("en", "fr", "tr", "ar"), "en", name="docs/term_base.yml")
+    base = term_base.load(docs / term_base.FILE, ("en", "fr", "tr", "ar"), "en", name="docs/glossary.yml")
     assert base.findings == ()
     assert len(base.entries) > 80
