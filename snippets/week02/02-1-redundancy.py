@@ -12,10 +12,15 @@ def examples():
 
 
 def excess_and_minimum(X, y):
-    """A quadratic is its minimum and what its Hessian adds."""
-    H = X.T @ X / P  # (N, N)
+    H = X.T @ X / P  # (N, N), the Hessian matrix of the loss
     best = torch.linalg.solve(H, X.T @ y / P)  # (N,)
-    return lambda w: ((w - best) @ H * (w - best)).sum(-1).mean() / 2, (y - X @ best).square().mean() / 2
+    minimum = (y - X @ best).square().mean() / 2
+
+    def excess(w):
+        e = w - best  # (N,) or (R, N)
+        return (e @ H * e).sum(-1).mean() / 2
+
+    return excess, minimum
 
 
 X, y = examples()
@@ -47,15 +52,18 @@ def sgd(eta):
         yield w
 
 
-eta = torch.full((passes * P // B,), 0.1), 0.1 / (1 + torch.arange(passes * P // B) / 100)
-runs = full_batch(), sgd(eta[0]), sgd(eta[1])
-losses = [torch.tensor([(excess(w), minimum_new + excess_new(w)) for w in run]) for run in runs]
+k = torch.arange(passes * P // B)
+runs = full_batch(), sgd(torch.full_like(k, 0.1, dtype=y.dtype)), sgd(0.1 / (1 + k / 100))
+losses = []
+for run in runs:
+    rows = [(excess(w), minimum_new + excess_new(w)) for w in run]
+    losses.append(torch.tensor(rows))  # (steps + 1, 2)
 
 print("           above the minimum         on new examples")
 print("gradients    full  const.   fall.    full  const.  fall.")
 for g in (0, 100, 1000, 5000, 9000, 20000):
-    rows = losses[0][g // P], losses[1][g // B], losses[2][g // B]  # (2,) each
-    print(f"{g:9d} ", *(f"{r[0]:.4f} " for r in rows), *(f"{r[1]:6.3f}" for r in rows))
+    at = losses[0][g // P], losses[1][g // B], losses[2][g // B]  # (2,) each
+    print(f"{g:9d} ", *(f"{r[0]:.4f} " for r in at), *(f"{r[1]:6.3f}" for r in at))
 full, const, fall = losses
 assert const[P // B, 0] < full[1, 0] / 2
 assert full[-1, 0] < fall[-1, 0] < const[-1, 0] / 5

@@ -17,6 +17,10 @@ X, y = examples(100)  # training set
 X_val, y_val = examples(400)  # validation set
 
 
+def loss(net, X, y):
+    return (net(X) - y).square().mean()
+
+
 def train(p):
     net = nn.Sequential(nn.Linear(N, width), nn.ReLU(), nn.Dropout(p), nn.Linear(width, 1))
     optimiser = torch.optim.Adam(net.parameters(), lr=0.005)
@@ -24,12 +28,12 @@ def train(p):
     for k in range(1, steps + 1):
         net.train()
         optimiser.zero_grad()
-        (net(X) - y).square().mean().backward()
+        loss(net, X, y).backward()
         optimiser.step()
         if k % 10 == 0:
             net.eval()
             with torch.no_grad():
-                history.append([(net(X) - y).square().mean(), (net(X_val) - y_val).square().mean()])
+                history.append([loss(net, X, y), loss(net, X_val, y_val)])
     return torch.tensor(history)  # (steps / 10, 2)
 
 

@@ -22,6 +22,7 @@ from dragoman.rendering import images, summary
 from dragoman.rendering.direction import RTL_LANGUAGES, isolate
 from dragoman.rendering.foreign import mark_foreign
 from dragoman.rendering.headings import Outlines
+from dragoman.rendering.ties import tie
 from dragoman.sync.checks.check import Sync
 from dragoman.sync.pairing.pairs import english_blocks
 from dragoman.terms import term_base
@@ -235,7 +236,7 @@ class Site:
         if rtl:
             html = isolate(mark_foreign(html, self.settings.source))
         html = html.replace("<html ", f'<html dir="{"rtl" if rtl else "ltr"}" ', 1)
-        return self.formulas.typeset(figures.unique_ids(html))
+        return self.formulas.typeset(tie(figures.unique_ids(html)))
 
     def findings_about(self, path: str) -> tuple[Finding, ...]:
         """Return the findings to show in the page ``path``: its own, and those that no page has."""
