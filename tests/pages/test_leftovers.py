@@ -35,7 +35,7 @@ MEANT = (
         "swp",
         "a~b.png",
     ),
-    *("C#.md", "c#-and-f#.svg", "orig", "model.md5", "template.html", "save.py", ".nojekyll"),
+    *("C#.md", "#intro.md", "c#-and-f#.svg", "orig", "model.md5", "template.html", "save.py", ".nojekyll"),
 )
 
 

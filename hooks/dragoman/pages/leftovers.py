@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _COPY = re.compile(
-    r"\.?\#(?P<locked>.+?)\#?|(?P<kept>.+?)(?:(?:\.~\d+)?~|\.(?:bak|old|orig|rej|save|sw[a-z]|te?mp)(?:\.?\d+)?)",
+    r"\#(?P<saved>.+)\#|\.\#(?P<locked>.+)|(?P<kept>.+?)(?:(?:\.~\d+)?~|\.(?:bak|old|orig|rej|save|sw[a-z]|te?mp)(?:\.?\d+)?)",
     re.IGNORECASE,
 )
 # Vim tries with these whether it can write into a folder; the others are the systems'.
@@ -22,7 +22,7 @@ def is_leftover(name: str) -> bool:
 def copied_page(name: str) -> str | None:
     """Return the name of the page that a leftover is a copy of; None where it is of none."""
     copy = _COPY.fullmatch(name)
-    kept = (copy["locked"] or copy["kept"]) if copy else ""
+    kept = copy[copy.lastgroup or 0] if copy else ""
     return kept if kept.lower().endswith(".md") else None
 
 
