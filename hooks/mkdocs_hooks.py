@@ -101,8 +101,8 @@ def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001, FBT001 - the
     """Remember whether this is ``mkdocs serve``, which shows findings instead of stopping."""
     global _serving  # noqa: PLW0603 - no config exists yet that could hold it
     _serving = command == "serve"
-    # As at Ctrl-C, leave nothing behind.
-    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    if not _serving:  # as at Ctrl-C, leave nothing behind
+        signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
 
 
 @event_priority(100)
