@@ -224,7 +224,9 @@ def test_long_names_are_no_obstacle_or_said_in_a_line(faulty: Faulty) -> None:
     name = f"{'i' * (longest - 4)}.png"
     faulty.project.write_bytes(f"en/{name}", b"x")
     faulty.project.write(
-        "en/index.md", "lang-ref: home\ntitle: Home", f"![there]({name})\n\n![gone]({'g' * 5000}.png)\n"
+        "en/index.md",
+        "lang-ref: home\ntitle: Home",
+        f"![there]({name})\n\n![gone]({{{{site.baseurl}}}}/images/{'g' * 5000}.png)\n",
     )
     built = faulty.build()
     assert built.returncode == 0, built.output

@@ -94,6 +94,8 @@ def _put(path: Path, data: bytes, *, new: bool, durable: bool) -> None:
             staged.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
             if durable:
                 os.fsync(descriptor)
+            if fcntl is None:
+                file.close()  # Windows renames no file that is open
             if new:
                 os.link(staged, path)
             else:
@@ -147,12 +149,12 @@ class Workplace:
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Keep all others out who ask for the same folder, until this process is done with it or ends."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        _lock(descriptor)
+    with ExitStack() as held:
+        if fcntl is not None:
+            descriptor = os.open(folder, os.O_RDONLY)
+            held.callback(os.close, descriptor)
+            _lock(descriptor)
         yield
-    finally:
-        os.close(descriptor)
 
 
 def _lock(descriptor: int) -> None:
@@ -172,7 +174,7 @@ def _left(folder: Path, prefix: str, suffix: str = "") -> Iterator[Path]:
 
 def exchange(one: Path, other: Path) -> None:
     """Let two folders change places, at once where the system can."""
-    with suppress(AttributeError):  # not every C library has it, nor every file system
+    with suppress(AttributeError, TypeError):  # not every system has it, nor every file system
         if not ctypes.CDLL(None).renameat2(_AT_CWD, os.fsencode(one), _AT_CWD, os.fsencode(other), _EXCHANGE):
             return
     aside = one.with_name(f"{one.name}-aside")

@@ -124,6 +124,17 @@ def test_figure_belongs_to_the_cell_that_drew_it(tmp_path: Path) -> None:
     assert [len(cell.figures) for cell in output(tmp_path, source).cells] == [1, 0, 1]
 
 
+def test_what_lay_in_memory_before_does_not_show_in_a_result(tmp_path: Path) -> None:
+    source = (
+        "import torch\n\nX, y = torch.randn(200, 3), torch.randn(200, 1)\nfound = set()\nfor number in range(200):\n"
+        "    left = [torch.full((3,), number * one, dtype=torch.int32) for one in range(9)]\n    del left\n"
+        "    found.add(tuple(torch.linalg.lstsq(X, y).solution.flatten().tolist()))\nprint(len(found))\n"
+    )
+    (result,) = Runner(tmp_path / "cache", tmp_path / "snippets").run(snippets(tmp_path, memory=source)).values()
+    assert isinstance(result, Output), result
+    assert result.cells[0].text == "1\n"
+
+
 def test_same_snippet_gives_the_same_each_time_and_unseeded_randomness_does_not(tmp_path: Path) -> None:
     drawing = "import matplotlib.pyplot as plt\nplt.plot([1, 2], label='a')\nplt.legend()\n"
     seeded = "import random, torch\nprint(random.random(), torch.rand(1), hash('a'))\n"
