@@ -7,6 +7,7 @@ import re
 import pytest
 
 from conftest import Built, Project
+from snippets_folder import leaving
 
 BROKEN = {
     "yaml": (
@@ -122,7 +123,7 @@ def test_warning_fails_only_a_strict_build(project: Project) -> None:
     ],
 )
 def test_translation_cannot_bring_code_and_is_built_without_it(project: Project, fence: str, found: str) -> None:
-    project.snippet("05-1-new", f"open({str(project.folder / 'ran')!r}, 'w').close()\n")
+    project.snippet("05-1-new", leaving(project.folder / "traces" / "ran", ""))
     project.write("fr/index.md", "lang: fr\nlang-ref: home\ntitle: x", f"Avant.\n\n{fence}\n\nAprès.")
     built = project.build()
     assert f"docs/fr/index.md:9: trust.code: {found}" in built.output

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from conftest import ROOT, Built, Project, mkdocs
+from snippets_folder import leaving
 
 
 def test_failure_while_pages_are_rendered_leaves_the_previous_site(project: Project) -> None:
@@ -23,12 +24,12 @@ def test_failure_while_pages_are_rendered_leaves_the_previous_site(project: Proj
 
 
 def test_fence_in_a_comment_is_neither_executed_nor_shown(project: Project) -> None:
-    project.snippet("05-1-trace", f"open({str(project.folder / 'trace')!r}, 'w').close()\n")
+    project.snippet("05-1-trace", leaving(project.folder / "traces" / "trace", ""))
     fence = '```python exec="1" snippet="05-1-trace"\n```'
     project.write("fr/index.md", "lang: fr\nlang-ref: home\ntitle: Accueil", f"<!--\n{fence}\nSECRET\n-->\n\nBonjour.")
     built = project.build()
     assert built.returncode == 0, built.output
-    assert not (project.folder / "trace").exists()
+    assert not (project.folder / "traces" / "trace").exists()
     page = built.page("fr")
     assert "Bonjour" in page
     assert "SECRET" not in page
@@ -88,8 +89,8 @@ def test_same_sources_give_the_same_bytes(project: Project, tmp_path: Path) -> N
 
 
 def test_second_build_does_not_run_unchanged_snippets_again(project: Project) -> None:
-    log = project.folder / "log"
-    project.snippet("05-1-log", f"with open({str(log)!r}, 'a') as file:\n    file.write('run ')\nprint(1)\n")
+    log = project.folder / "traces" / "log"
+    project.snippet("05-1-log", f"{leaving(log, 'run ')}print(1)\n")
     for lang in ("en", "fr"):
         project.write(
             f"{lang}/week05/05-1.md",

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from conftest import Built
-from dragoman.website.styles import bundled
+from dragoman.website.styles import bundled, fault
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,37 @@ def test_a_page_asks_for_the_sheets_of_the_theme_and_one_of_ours(built: Built) -
         assert sheets[-1] == "assets/css/site.css"
     rules = (built.site / "assets/css/site.css").read_text("utf-8")
     assert rules.index("KaTeX_Main") < rules.index(".math-display") < rules.index(".course-search")
+
+
+@pytest.mark.parametrize(
+    ("css", "line"),
+    [
+        ("a {\n  color: red;\n", 1),
+        ("a {}\n}\n", 2),
+        ("a {}\n\n/* why\n", 3),
+        ("a {\n  content: 'x;\n}\n", 2),
+        ('a {\n  content: "x\\"\n}\n', 2),
+        ("a[b(] {}", 1),
+        ("@media print {\n  a { color: red; }\n", 1),
+    ],
+)
+def test_style_that_breaks_what_follows_is_found_with_its_line(css: str, line: int) -> None:
+    found = fault(css)
+    assert found
+    assert found[0] == line
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "a::before { content: '}'; }",
+        "/* { */ a {}",
+        "a { content: 'x\\\n'; }",
+        'a { content: "it\'s"; }',
+        "\\{ {}",
+        "a { src: url(x'y{) }",
+        "a[href='('] { color: var(--x, rgb(0 0 0 / 50%)) }",
+    ],
+)
+def test_style_that_is_well_formed_is_no_fault(css: str) -> None:
+    assert fault(css) is None

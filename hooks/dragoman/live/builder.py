@@ -26,7 +26,7 @@ class Builder:
     def __init__(self, command: Sequence[str]) -> None:
         self._command = command
         self._process: subprocess.Popen[str] | None = None
-        self.folder = Path(tempfile.mkdtemp(prefix="course-serve-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="serve-"))
 
     def ask(self, **request: str) -> str | None:
         """Return what is wrong after the process did as it was asked, None if nothing is."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import os
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -67,7 +68,7 @@ class LiveSite:
                 else self._missing(shown, start_response)
             )
         file = _inside(shown.folder, path.removeprefix(self._mount))
-        if file is not None and file.is_dir() and not path.endswith("/"):
+        if file is not None and os.path.isdir(file) and not path.endswith("/"):  # noqa: PTH112 - also of a name too long
             return _redirect(start_response, f"{path}/")
         if file is not None and path.endswith("/"):
             file /= "index.html"
