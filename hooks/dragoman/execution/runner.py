@@ -55,8 +55,8 @@ ENVIRONMENT = {
     "TORCHINDUCTOR_COMPILE_THREADS": "1",
     "TORCHINDUCTOR_CPP_CACHE_PRECOMPILE_HEADERS": "0",
     "CUDA_VISIBLE_DEVICES": "",
-    # New memory holds zeros, not what was there before: torch.linalg.lstsq reads some of it before writing.
-    "MALLOC_PERTURB_": "255",
+    # New memory holds zeros, not what was there before: torch.linalg.lstsq reads some of it before it writes to it.
+    "GLIBC_TUNABLES": "glibc.malloc.perturb=255:glibc.malloc.tcache_count=0",
     "OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES",  # macOS would end forked processes that draw
 }
 
