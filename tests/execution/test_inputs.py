@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +15,7 @@ import privileges
 from dragoman.execution.inputs import Inputs
 from dragoman.execution.runner import Runner
 from dragoman.execution.snippets import Snippet, parse
+from snippets_folder import Folder
 
 FILES = (
     "data/a.csv",
@@ -156,3 +159,35 @@ def test_what_a_snippet_writes_beside_itself_costs_no_result(root: Path) -> None
         assert stored(root, "print(1)\n")[1]
     assert stored(root, writing)[0]
     assert not (root / "week05" / "new.txt").exists()
+
+
+def test_result_depends_on_the_versions_of_the_packages_that_were_imported_and_on_no_other(tmp_path: Path) -> None:
+    packages = tmp_path / "packages"
+    folder = Folder(tmp_path / "course")
+    folder.write("05-1-a", "import outer\n\nprint(outer.inner.x)\n")
+
+    def install(name: str, version: str, code: str = "x = 1\n") -> None:
+        for old in packages.glob(f"{name}-*"):
+            shutil.rmtree(old)
+        info = packages / f"{name}-{version}.dist-info"
+        info.mkdir(parents=True)
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
+        (info / "RECORD").write_text(f"{name}.py,,\n" if name != "bare" else "")
+        (packages / f"{name}.py").write_text(code)
+
+    def cached() -> bool:
+        paths = os.pathsep.join(filter(None, (str(packages), os.environ.get("PYTHONPATH"))))
+        ended = folder.run("--update", "--format", "json", PYTHONPATH=paths)
+        assert ended.returncode == 0, ended.stdout + ended.stderr
+        return bool(json.loads(ended.stdout)[0]["cached"])
+
+    install("outer", "1", "import inner\n")
+    install("inner", "1", "import bare\n\nx = 1\n")
+    install("bare", "1")
+    install("unrelated", "1")
+    assert [cached(), cached()] == [False, True]
+    install("unrelated", "2")
+    assert cached()
+    for name, code in (("inner", "import bare\n\nx = 2\n"), ("outer", "import inner\n"), ("bare", "")):
+        install(name, "2", code)
+        assert [cached(), cached()] == [False, True], name

@@ -146,20 +146,12 @@ def _imports(source: str) -> set[str]:
 
 def listing(project: Path, *folders: str) -> dict[str, tuple[int, int]]:
     """Return the time and the size of each file at the top of the project and in ``folders``, by its name."""
-    files = [*_top(project), *(path for folder in sorted({*folders}) for path in _below(project / folder))]
+    top = next(os.walk(project), ("", [], []))
+    walks = [top, *(walk for folder in sorted({*folders}) for walk in os.walk(project / folder))]
     stats = {}
-    for path in files:
-        try:
-            stat = path.stat()
-        except OSError:  # gone meanwhile
-            continue
-        if "__pycache__" not in path.parts:
-            stats[path.relative_to(project).as_posix()] = (stat.st_mtime_ns, stat.st_size)
+    for folder, _, names in walks:
+        for path in (os.path.join(folder, name) for name in names if not name.startswith(".")):  # noqa: PTH118 - many
+            with contextlib.suppress(OSError):  # gone meanwhile, or a link to nowhere
+                stat = os.stat(path)  # noqa: PTH116
+                stats[PurePath(os.path.relpath(path, project)).as_posix()] = (stat.st_mtime_ns, stat.st_size)
     return stats
-
-
-def _top(folder: Path) -> list[Path]:
-    try:
-        return [path for path in folder.iterdir() if not path.name.startswith(".") and path.is_file()]
-    except OSError:
-        return []

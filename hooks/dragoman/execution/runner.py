@@ -194,10 +194,11 @@ class Runner:
 
 def run_job(job: Job) -> Output | Failure:
     """Run a job isolated on this machine, and name what changed in the project meanwhile."""
-    seen = (Path(job.project), "docs", "snippets", PurePosixPath(job.file).parts[0])
-    before = listing(*seen)
+    project, top = Path(job.project), PurePosixPath(job.file).parts[0]
+    folders = ("docs", "snippets", top if top != ".." else "docs")
+    before = listing(project, *folders)
     result = _run_forked(job) if hasattr(os, "fork") else _run_fresh(job)
-    after = listing(*seen)
+    after = listing(project, *folders)
     changed = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
     if not changed:
         return result
@@ -227,6 +228,11 @@ def _run_forked(job: Job) -> Output | Failure:
         return Failure(job.line, message)
 
 
+def _environment(folder: str) -> dict[str, str]:
+    """Return the environment of a process that runs snippets; importing PyTorch makes a cache, which goes with ``folder``."""
+    return os.environ | ENVIRONMENT | {"TORCHINDUCTOR_CACHE_DIR": str(Path(folder, "inductor"))}
+
+
 class _Server:
     """A running fork server of this process."""
 
@@ -240,8 +246,7 @@ class _Server:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=said,
-                # What PyTorch leaves in the folder for temporary files goes with this one.
-                env=os.environ | ENVIRONMENT | {"TMPDIR": self._folder},
+                env=_environment(self._folder),
             )
             if self._process.stdout is None or not self._process.stdout.readline():
                 self.close()
@@ -318,7 +323,7 @@ def _run_fresh(job: Job) -> Output | Failure:
                     stdout=file,
                     stderr=errors,
                     timeout=job.wall_limit,
-                    env=os.environ | ENVIRONMENT,
+                    env=_environment(name),
                     check=False,
                 )
             except subprocess.TimeoutExpired:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,9 @@ import pytest
 from dragoman.execution.results import CellOutput, Failure, Output
 from dragoman.execution.runner import Runner, _run_fresh
 from dragoman.execution.snippets import parse
+from snippets_folder import Folder, leaving
 
-PATIENCE = 30  # seconds
+PATIENCE = 300  # seconds
 # Ends its own parent, so that nobody it came from knows of it any more.
 DAEMON = """import os
 import subprocess
@@ -38,17 +40,26 @@ def result(folder: Path, source: str, *, fresh: bool = False) -> Output | Failur
     return _run_fresh(runner.job(snippet)) if fresh else runner.run([snippet])["05-1-a"]
 
 
-def ended(pid: int) -> bool:
-    """Tell whether a process ends, or has ended and only waits to be counted."""
+def happens(event: Callable[[], object]) -> bool:
+    """Tell whether something happens."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
-        try:
-            if "\nState:\tZ" in Path(f"/proc/{pid}/status").read_text():
-                return True
-        except OSError:
+        if event():
             return True
         time.sleep(0.05)
     return False
+
+
+def ended(pid: int) -> bool:
+    """Tell whether a process ends, or has ended and only waits to be counted."""
+
+    def has_ended() -> bool:
+        try:
+            return "\nState:\tZ" in Path(f"/proc/{pid}/status").read_text()
+        except OSError:
+            return True
+
+    return happens(has_ended)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux hands orphans to the process above")
@@ -58,6 +69,22 @@ def test_no_process_that_a_snippet_starts_outlives_it(tmp_path: Path, end: str) 
     given = result(tmp_path / "course", "# time-limit: 5\n" + DAEMON.replace("PATH", repr(str(pid))) + end)
     assert isinstance(given, Output) == ("done" in end), given
     assert ended(int(pid.read_text()))
+
+
+def test_run_that_is_killed_leaves_no_process_and_no_file(tmp_path: Path) -> None:
+    folder, temporary = Folder(tmp_path / "course"), tmp_path / "temporary"
+    temporary.mkdir()
+    pid = tmp_path / "elsewhere" / "pid"
+    folder.write("05-1-a", f"import os\nimport time\n{leaving(pid, '%d', 'os.getpid()')}time.sleep(600)\n")
+    course = str(Path(sys.executable).with_name("course"))
+    run = subprocess.Popen([course, "run"], cwd=folder.path, env=os.environ | {"TMPDIR": str(temporary)})
+    try:
+        assert happens(lambda: pid.exists() and pid.read_text())
+    finally:
+        run.kill()
+        run.wait()
+    assert ended(int(pid.read_text()))
+    assert happens(lambda: not list(temporary.iterdir()))
 
 
 def test_fresh_process_gives_what_a_forked_one_gives(tmp_path: Path) -> None:

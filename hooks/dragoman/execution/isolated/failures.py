@@ -104,7 +104,7 @@ def _told(scratch: Scratch, error: BaseException) -> str:
 def _declaration(scratch: Scratch, missing: str | bytes | os.PathLike[str]) -> str:
     """Return how to declare a file that the snippet misses and the project has."""
     project = Path(scratch.job.project)
-    folder = (project / scratch.job.file).parent
+    folder = (project / scratch.job.file).parent if scratch.job.file.endswith(".py") else project
     for base in (folder, project):
         path = os.path.normpath(base / os.path.relpath(os.fsdecode(missing), scratch.path))
         if Path(path).is_relative_to(project) and os.path.lexists(path):

@@ -64,6 +64,7 @@ def _serve(address: str) -> None:
             for key, _ in selector.select():
                 if key.fileobj == 0:
                     if not os.read(0, 1024):
+                        shutil.rmtree(Path(address).parent, ignore_errors=True)  # whoever made it may have been killed
                         return
                     continue
                 connection, _ = listener.accept()

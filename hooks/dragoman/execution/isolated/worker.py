@@ -17,7 +17,7 @@ import threading
 import types
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.metadata import distributions, packages_distributions
+from importlib.metadata import PackageNotFoundError, distributions, packages_distributions, version
 from pathlib import Path
 from typing import Any
 
@@ -100,8 +100,13 @@ def _guard(scratch: Scratch) -> None:
 
 def _imported(packages: Packages) -> list[tuple[str, str]]:
     """Return the installed packages of all modules that are loaded, with their versions."""
-    modules = {name.partition(".")[0] for name in sys.modules}
-    return sorted({package for module in modules for package in packages.get(module, ())})
+    found: set[tuple[str, str]] = set()
+    for module in {name.partition(".")[0] for name in sys.modules} - sys.stdlib_module_names:
+        found.update(packages.get(module, ()))
+        if module not in packages:  # a package that lists no files often has the name of its module
+            with contextlib.suppress(PackageNotFoundError, ValueError):
+                found.add((module, version(module)))
+    return sorted(found)
 
 
 @dataclass
