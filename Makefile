@@ -1,9 +1,11 @@
-# make serve | build | zip | test | check | corpus | bench | screenshots | clean: each does its own set-up first.
+# make serve | build | zip | test | test-quick | check | corpus | bench | screenshots | clean: each does its own set-up first.
 # Translators who do not want PyTorch say EXTRAS= (and nothing after it).
+# make check FAIL_ON=error lets pass what is not translated yet, or not again.
 # Choose the interpreter with PYTHON=python3.12, PyTorch's index with TORCH_INDEX=… (see README).
 
 PYTHON ?= python3
 EXTRAS ?= run
+FAIL_ON ?= info
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -12,7 +14,7 @@ DEV := $(VENV)/.dev
 FRONTEND := node_modules/.ready
 CORPUS = $(abspath $(COURSE_CORPUS))
 
-.PHONY: serve build zip test check corpus bench screenshots clean
+.PHONY: serve build zip test test-quick check corpus bench screenshots clean
 .DELETE_ON_ERROR:
 
 serve: $(SITE) $(FRONTEND)
@@ -24,15 +26,20 @@ build: $(SITE) $(FRONTEND)
 zip: build
 	$(BIN)/python tests/pack.py site site.zip
 
+# One process a processor; a file of tests stays in one, so that what it builds is built once.
 test: $(DEV) $(FRONTEND)
 	$(BIN)/python tests/browser.py
-	$(BIN)/python -m pytest $(PYTEST_FLAGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST_FLAGS)
+
+# Without a built site, a browser, PyTorch or a real course.
+test-quick: $(DEV) $(FRONTEND)
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not slow" $(PYTEST_FLAGS)
 
 check: $(DEV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/course check
+	$(BIN)/course check --fail-on $(FAIL_ON)
 	$(BIN)/course run --twice
 
 corpus: $(SITE) $(FRONTEND)

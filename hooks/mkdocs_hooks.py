@@ -22,7 +22,7 @@ import click
 import imagesize
 from markdown_exec import formatters
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import BuildError
+from mkdocs.exceptions import Abort, BuildError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
@@ -32,12 +32,14 @@ from mkdocs.utils import CountHandler, get_relative_url
 from rich.console import Console
 from rich.progress import Progress
 
+from dragoman import files
 from dragoman.execution.formatter import ExampleFormatter
 from dragoman.findings import CourseError, Severity
 from dragoman.formulas.extension import MathExtension
 from dragoman.hosts import building
 from dragoman.languages import phrases
 from dragoman.live.rebuilding import Rebuilding
+from dragoman.pages.leftovers import is_leftover
 from dragoman.processes import WorkerError
 from dragoman.rendering import images, permalinks, videos
 from dragoman.rendering.direction import RTL_LANGUAGES
@@ -55,6 +57,9 @@ log = logging.getLogger("mkdocs.course")
 # The folder of this project; the config of another course may inherit from ours.
 _HOME = Path(__file__).resolve().parent.parent
 _FRONTEND = _HOME / "node_modules"
+_LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.INFO: logging.INFO}
+# The packed sitemap would bear the day of the build, and be another each day.
+_NO_DAY = "1970-01-01"
 # All style sheets in one.
 _STYLES = "assets/css/site.css"
 # What the home page has for the table of the weeks.
@@ -83,8 +88,13 @@ class _Build:
         """Build into a folder beside the site."""
         self.staging = Staging(Path(config.site_dir))
         config.site_dir = str(self.staging.folder)
-        for name in ("mkdocs.commands.build", "mkdocs.plugins.mkdocs_static_i18n.plugin"):
-            logging.getLogger(name).addFilter(self.staging.name_site)
+        for name in ("mkdocs.commands.build", "mkdocs.plugins.mkdocs_static_i18n.plugin", log.name):
+            logging.getLogger(name).addFilter(self._name_site)
+
+    def _name_site(self, record: logging.LogRecord) -> bool:
+        """Let a message name the folder that the site will be in; what the disk refuses is said once, at the end."""
+        record.msg = self.staging.named(str(record.msg))
+        return record.name == log.name or not isinstance(sys.exception(), OSError)
 
     def publish(self, config: MkDocsConfig) -> None:
         """Put the finished site in the place of the previous one; mkdocs gh-deploy looks there afterwards."""
@@ -96,11 +106,13 @@ _live: Mapping[str, Any] = {}
 
 
 def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001, FBT001 - the event's own signature
-    """Remember the options of ``mkdocs serve``."""
+    """Remember the options of ``mkdocs serve``, and leave nothing behind where a signal ends the process."""
     global _live  # noqa: PLW0603 - no config exists yet that could hold it
     context = click.get_current_context(silent=True)
     if command == "serve" and context is not None and context.params.get("livereload"):
         _live = context.params
+    # As at Ctrl-C.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
 
 
 def _serving(config: MkDocsConfig) -> bool:
@@ -177,8 +189,16 @@ def _share_templates(config: MkDocsConfig) -> None:
     config.theme.static_templates = {"sitemap.xml"} if is_last else set()
 
 
+@event_priority(100)
+def _leave_out(files: Files, config: MkDocsConfig) -> Files:  # noqa: ARG001
+    """Before each language takes its files: take out what editors left."""
+    for file in [file for file in files if is_leftover(PurePosixPath(file.src_uri).name)]:
+        files.remove(file)
+    return files
+
+
 @event_priority(-200)
-def on_files(files: Files, config: MkDocsConfig) -> Files:
+def _add_shared(files: Files, config: MkDocsConfig) -> Files:
     """Add the style sheets and fonts of the front-end packages, which the site serves itself.
 
     What is not in a language folder is the same for all languages: it is written with the first.
@@ -201,6 +221,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if not _serving(config):
         _bundle_styles(sheets, files, config)
     return files
+
+
+on_files = CombinedEvent(_leave_out, _add_shared)
 
 
 def _styles(files: Files, config: MkDocsConfig) -> list[File]:
@@ -279,6 +302,8 @@ def _addresses_from(page: Page, pages: Sequence[File], config: MkDocsConfig) -> 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG001
     """Title each section of the navigation like its overview page, now that titles are known."""
     for page in (file.page for file in files.documentation_pages()):
+        if page:
+            page.update_date = _NO_DAY
         if page and page.is_index and isinstance(page.parent, Section):
             page.parent.title = page.title or page.parent.title
     return env
@@ -395,6 +420,13 @@ def _end_build(config: MkDocsConfig) -> None:
 on_post_build = CombinedEvent(_end_language, _end_build)
 
 
+def on_build_error(error: Exception) -> None:
+    """Say in a line what the disk refuses."""
+    if isinstance(error, OSError):
+        log.error(files.explained(error, "a file of the site"))
+        raise Abort("Aborted: nothing was published.") from error
+
+
 @event_priority(-300)
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG001
     """Serve the last good site while another process builds the next one."""
@@ -416,7 +448,6 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> Li
     for path in (*sources, *code):
         server.watch(str(path))
     atexit.register(rebuilding.close)
-    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     Thread(target=rebuilding.build, daemon=True).start()
     return server
 
@@ -456,15 +487,14 @@ def _add_downloads(files: Files, config: MkDocsConfig) -> None:
 
 def _report(build: _Build, config: MkDocsConfig) -> None:
     """Log every finding; stop the build if there are errors, unless it serves."""
-    stopping = build.site.findings if config.strict else build.site.errors
+    found = build.site.findings
+    stopping = [one for one in found if one.severity is not Severity.INFO] if config.strict else build.site.errors
     stops = bool(stopping) and _fatal(config) and not build.serving
-    for finding in build.site.findings:
+    for finding in found:
         # What a translation may not bring is taken out of its page; of code even a quiet build tells.
         harmless = finding.kind.startswith("trust.") and finding.kind != "trust.code"
         if not (stops and finding in stopping):
-            log.log(
-                logging.WARNING if harmless or finding.severity is Severity.WARNING else logging.ERROR, str(finding)
-            )
+            log.log(logging.WARNING if harmless else _LEVELS[finding.severity], str(finding))
     if stops:
         raise BuildError("\n".join(["The sources have errors:", *(str(finding) for finding in stopping)]))
 

@@ -28,7 +28,7 @@ from browser import find
 
 ROOT = Path(__file__).resolve().parent.parent
 LIGHTHOUSE = ROOT / ".cache" / "lighthouse"
-LECTURES = {"English": ("week05/05-1/", "convolution gradient"), "Arabic": ("ar/week05/05-1/", "الانحدار")}
+LECTURES = {"English": ("week05/05-1/", "convolution gradient"), "Arabic": ("ar/week05/05-1/", "الهبوط")}
 RUNS = 3
 # Of any host that is not this machine, in seconds. Without it faces are there before the first paint, and Lighthouse
 # takes what a page did not wait for as what it needs.

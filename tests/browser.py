@@ -37,6 +37,27 @@ def install() -> None:
         subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], check=False)
 
 
+# Frames come and go, however slowly they are drawn, until nothing has moved for twenty of them.
+STANDS_STILL = """
+() => new Promise((done) => {
+  let last = "", still = 0;
+  const frame = () => {
+    const now = `${scrollX} ${scrollY} ${document.documentElement.scrollHeight} ${document.getAnimations().length}`;
+    still = now === last ? still + 1 : 0;
+    last = now;
+    still < 20 ? requestAnimationFrame(frame) : done();
+  };
+  frame();
+})
+"""
+
+
+def settle(page: Page) -> None:
+    """Wait until an open page has its faces and stands still."""
+    page.evaluate("document.fonts.ready.then(() => true)")
+    page.evaluate(STANDS_STILL)
+
+
 # Left and right edges of the n-th character of the text that an element shows.
 EDGES = """
 ([element, text]) => {

@@ -31,6 +31,17 @@ PNG = bytes.fromhex(
 LECTURES = {lang: ("" if lang == "en" else f"{lang}/") + "week05/05-1/" for lang in LANGUAGES}
 
 
+# What makes a test of a room slow, by the fixture that it asks for; tests beside the rooms are of whole sites.
+_SLOW = {"behind", "browser", "built", "corpus_folder", "course", "drawn", "folder", "partial", "project", "scheduler"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that ``make test-quick`` leaves out."""
+    for item in items:
+        if item.path.parent == ROOT / "tests" or _SLOW & set(getattr(item, "fixturenames", ())):
+            item.add_marker("slow")
+
+
 @dataclass(frozen=True)
 class Built:
     """What ``mkdocs build`` did."""
@@ -295,7 +306,8 @@ def visit(browser: Browser, serve: Callable[[Path], str], built: Built) -> Itera
         visited.page.on(
             "response", lambda response: visited.failures.append(response.url) if response.status >= 400 else None
         )
-        visited.page.goto(f"{address(site)}/{path}", wait_until="networkidle")
+        visited.page.goto(f"{address(site)}/{path}", wait_until="load")
+        visited.page.evaluate("document.fonts.ready.then(() => true)")
         return visited
 
     addresses: dict[Path, str] = {}

@@ -8,6 +8,8 @@ from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from snippets_folder import leaving
+
 if TYPE_CHECKING:
     from conftest import Built, Project
 
@@ -26,7 +28,7 @@ class Course:
     @property
     def trace(self) -> Path:
         """A file outside of the snippets folder that code appends to."""
-        return self.project.folder / "trace"
+        return self.project.folder / "traces" / "trace"
 
     def runs(self, mark: str) -> int:
         """Return how often code with a `tracing` line ran."""
@@ -34,7 +36,7 @@ class Course:
 
     def tracing(self, mark: str) -> str:
         """Return a line of code that leaves a mark each time it runs."""
-        return f"open({str(self.trace)!r}, 'a').write('{mark} ')\n"
+        return leaving(self.trace, f"{mark} ")
 
     def fence(self, opening: str, body: str = "", langs: tuple[str, ...] = ("en",)) -> None:
         """Add a fence to pages."""

@@ -25,11 +25,12 @@ class Found:
 
 def open_search(page: Page) -> None:
     page.locator(".course-search__open").click()
-    assert page.locator(".course-search__query").evaluate("(input) => input === document.activeElement")
+    page.wait_for_function("document.activeElement.matches('.course-search__query')")
 
 
 def search(page: Page, query: str) -> Found:
-    """Type a query into the open dialog, wait for the answer, and read it."""
+    """Type a query into the dialog as soon as it is open, wait for the answer, and read it."""
+    page.locator(".course-search__query").wait_for(state="visible")
     page.locator(".course-search__query").fill(query)
     page.wait_for_selector(".course-search__results[aria-busy=false]", state="attached")
     home = page.evaluate("new URL(document.querySelector('link[rel=home]')?.href ?? '/', location.href).pathname")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import privileges
@@ -38,7 +39,13 @@ class Docs:
     def read(self, lang: str) -> str:
         return self.path(lang).read_bytes().decode()
 
-    def run(self, *arguments: str, code: int = 0, encoding: str = "utf-8") -> str:
+    def run(
+        self,
+        *arguments: str,
+        code: int = 0,
+        encoding: str = "utf-8",
+        preexec: Callable[[], None] = privileges.drop,
+    ) -> str:
         """Call ``course``; return what it prints, an unusable call's message included."""
         done = subprocess.run(
             [sys.executable, "-c", "from dragoman.cli.main import main; main(prog_name='course')", *arguments],
@@ -48,7 +55,7 @@ class Docs:
             encoding=encoding,
             timeout=120,
             check=False,
-            preexec_fn=privileges.drop,
+            preexec_fn=preexec,
         )
         assert done.returncode == code, done.stdout + done.stderr
         assert "Traceback" not in done.stderr

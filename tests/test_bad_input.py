@@ -168,6 +168,20 @@ def test_formula_of_a_title_and_of_a_description_is_refused_at_its_line(project:
     assert not project.site.exists()
 
 
+def test_formula_that_lies_is_named_at_its_line(project: Project) -> None:
+    formulas = [
+        r"\begin{equation}a\end{equation}",
+        r"b\tag{1}",
+        r"\kern-5000em x",
+        r"\def\x{" + "a" * 1000 + "}" + r"\x" * 300,
+    ]
+    body = "\n\n".join([*(f"$${tex}$$" for tex in formulas), "In $90%$ or $ y $ of it, From **$5** to **$10**."])
+    project.write("en/index.md", "lang-ref: home\ntitle: x", body)
+    built = project.build()
+    said = sorted((int(line), kind) for line, kind in re.findall(r"docs/en/index\.md:(\d+): (math\S*): ", built.output))
+    assert said == [(8, "math.number"), (10, "math"), (12, "math"), (14, "math.comment"), (14, "math.spaced")]
+
+
 def test_refused_formulas_that_fail_alike_are_all_reported_at_their_lines(project: Project) -> None:
     project.write("en/index.md", "lang-ref: home\ntitle: $\\yok$", "A $\\yok x$.\n\nB $\\yok y$.")
     built = project.build()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from conftest import ROOT, Built, Project, mkdocs
 from examples_course import DRAW, PATIENCE, Course, examples
+from snippets_folder import leaving
 
 
 def _start(project: Project, *arguments: str) -> subprocess.Popen[str]:
@@ -75,11 +76,11 @@ def test_snippet_is_run_again_only_when_something_changed_that_it_depends_on(cou
 
 def test_killed_build_leaves_no_damaged_entry_and_no_site(course: Course) -> None:
     course.example("05-1-quick", f"{course.tracing('quick')}{DRAW}print('quick')\n")
-    started = course.project.folder / "started"
+    started, go = (course.project.folder / "traces" / name for name in ("started", "go"))
     course.example(
         "05-1-slow",
-        f"# time-limit: 20\nimport os\nimport time\nfrom pathlib import Path\nPath({str(started)!r}).touch()\n"
-        f"while not Path({str(course.project.folder / 'go')!r}).exists():\n    time.sleep(0.05)\nprint('slow')\n",
+        f"import ctypes\nimport time\n{leaving(started, 'x')}"
+        f"while ctypes.CDLL(None).access({str(go).encode()!r}, 0):\n    time.sleep(0.05)\nprint('slow')\n",
     )
     course.write()
     process = _start(course.project)
@@ -92,7 +93,7 @@ def test_killed_build_leaves_no_damaged_entry_and_no_site(course: Course) -> Non
         process.send_signal(signal.SIGKILL)
         process.communicate(timeout=PATIENCE)
     assert not course.project.site.exists()
-    (course.project.folder / "go").touch()
+    go.touch()
     built = course.build()
     assert built.returncode == 0, built.output
     assert "quick" in examples(built.page("week05/05-1"))[0]
@@ -143,19 +144,24 @@ def test_build_of_our_own_site_is_warm_after_it_was_built(built: Built, tmp_path
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_data_of_the_project_outside_the_snippets_folder_counts_too(project: Project) -> None:
-    data = project.folder / "data.txt"
-    project.snippet(
-        "05-1-data",
-        f"from pathlib import Path\n\ntry:\n    print(Path({str(data)!r}).read_text())\n"
-        "except FileNotFoundError:\n    print('no data')\n",
-    )
+def test_data_of_the_project_is_given_where_it_is_declared_and_counts_then(project: Project) -> None:
+    data = project.folder / "data" / "numbers.txt"
+    data.parent.mkdir()
+    reading = "print('read', open('data/numbers.txt').read())\n"
     project.write("en/week05/05-1.md", "lang-ref: ch.05-1\ntitle: x", '```python exec="1" snippet="05-1-data"\n```')
-    shown = []
-    for content in (None, "first", "second"):
-        if content:
-            data.write_text(content)
+    data.write_text("first")
+    project.snippet("05-1-data", reading)
+    refused = project.build()
+    assert refused.returncode != 0
+    assert "snippets/week05/05-1-data.py:1: FileNotFoundError: " in refused.output
+    assert "write # reads: data/numbers.txt at its top" in refused.output
+    project.snippet("05-1-data", f"# reads: data/*.txt\n{reading}")
+    for content in ("first", "second"):
+        data.write_text(content)
         built = project.build()
         assert built.returncode == 0, built.output
-        shown.append(next(word for word in ("no data", "first", "second") if word in built.page("week05/05-1")))
-    assert shown == ["no data", "first", "second"]
+        assert f"read {content}" in built.page("week05/05-1")
+    data.unlink()
+    lost = project.build()
+    assert lost.returncode != 0
+    assert "snippets/week05/05-1-data.py:1: snippet: found reads: data/*.txt, which no file" in lost.output

@@ -10,6 +10,7 @@ import pytest
 
 from conftest import Built, Project
 from examples_course import Course, examples
+from snippets_folder import leaving
 
 # What a snippet does, the line of its file that is named, and what the message says.
 FAILING = {
@@ -59,12 +60,12 @@ def failed(tmp_path_factory: pytest.TempPathFactory) -> Failed:
     (folder / "snippets" / "week05" / "failing_helper.py").write_text("def fail():\n    return {}['nothing']\n")
     for name, (source, _, _) in FAILING.items():
         course.example(f"05-1-{name}", source)
-    pids = folder / "pids"
+    pids = folder / "traces" / "pids"
     course.example(
         "05-1-endless",
         "# time-limit: 2\n# %% loop\nimport os\nimport subprocess\nimport sys\n"
         "child = subprocess.Popen([sys.executable, '-c', 'while True: pass'])\n"
-        f"open({str(pids)!r}, 'w').write(f'{{os.getpid()}} {{child.pid}}')\n"
+        f"{leaving(pids, '%d %d', 'os.getpid(), child.pid')}"
         "while True:\n    pass\n",
     )
     course.project.snippet("05-1-good", "# %% one\nprint(6 * 7)\n# %% two\nprint(2)\n")
@@ -145,7 +146,7 @@ def test_snippets_that_ran_are_cached_though_others_failed_and_failures_are_not(
     outputs = [
         path.read_text("utf-8")
         for path in (failed.course.project.folder / ".cache").rglob("*.json")
-        if "reads" not in path.parts
+        if "packages" not in path.parts
     ]
     assert len(outputs) == 2
     assert any('"42\\n"' in output for output in outputs)
@@ -185,5 +186,5 @@ def test_snippet_whose_supervisor_dies_is_a_failure_like_others(project: Project
     built = project.build()
     assert built.returncode != 0
     assert "docs/en/week05/05-1.md:6: snippet 05-1-kills: does not run" in built.output
-    assert "found the end of the process that ran it" in built.output
+    assert "found the end of the process that ran it (nothing was answered)" in built.output
     assert "Traceback" not in built.output

@@ -27,7 +27,7 @@ def visit(browser: Browser, serve: Callable[[Path], str], built: Built) -> Itera
         context = browser.new_context(viewport={"width": width, "height": 800}, **options)
         contexts.append(context)
         page = context.new_page()
-        page.goto(f"{address}/{path}", wait_until="networkidle")
+        page.goto(f"{address}/{path}", wait_until="load")
         return page
 
     yield go

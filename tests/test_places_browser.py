@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from browser import settle
 from conftest import LANGUAGES, Visit
 
 PHONE = 390
@@ -33,7 +34,7 @@ def arrives(page: Page, anchor: str) -> None:
 @pytest.mark.parametrize("anchor", ["channels", "what-to-remember"])
 def test_address_of_a_heading_leads_to_it(visit: Callable[..., Visit], lang: str, anchor: str) -> None:
     page = visit(f"{PREFIX[lang]}week05/05-3/#{anchor}", width=PHONE).page
-    page.wait_for_timeout(500)
+    settle(page)
     arrives(page, anchor)
 
 
@@ -42,7 +43,7 @@ def test_link_within_a_page_leads_to_its_heading(visit: Callable[..., Visit], la
     page = visit(f"{PREFIX[lang]}week05/05-3/", width=PHONE).page
     page.evaluate("document.querySelector('article').insertAdjacentHTML('afterbegin', '<a id=x href=#channels>x</a>')")
     page.locator("#x").click()
-    page.wait_for_timeout(500)
+    settle(page)
     arrives(page, "channels")
 
 
@@ -57,12 +58,12 @@ def test_reader_comes_back_to_the_place_they_left(
     page.evaluate(SCROLLED, anchor)
     before = page.locator(f"#{anchor}").evaluate(TOP)
     if way == "reload":
-        page.reload(wait_until="networkidle")
+        page.reload()
     else:
-        with page.expect_navigation(wait_until="networkidle"):
+        with page.expect_navigation():
             page.locator(".md-footer__link--next").evaluate("(link) => link.click()")
-        page.go_back(wait_until="networkidle")
-    page.wait_for_timeout(500)
+        page.go_back()
+    settle(page)
     assert page.locator(f"#{anchor}").evaluate(TOP) == pytest.approx(before, abs=3)
 
 

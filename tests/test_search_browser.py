@@ -90,7 +90,7 @@ def test_result_on_the_same_page_closes_the_dialog(visit: Callable[..., Visit]) 
     page.keyboard.press("/")
     search(page, "momentum")
     page.locator(".course-search__section > a", has_text="Momentum").last.click()
-    assert not page.locator(".course-search__dialog").is_visible()
+    page.locator(".course-search__dialog").wait_for(state="hidden")
     assert "#" in page.url
 
 

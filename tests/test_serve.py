@@ -8,6 +8,8 @@ import signal
 import sys
 import tempfile
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from playwright.sync_api import Browser
 
 from conftest import ROOT, Project, call
 from serving import PATIENCE, Server
+from snippets_folder import leaving
 
 FENCE = '```python exec="1" snippet="05-1-sum" source="above"\n```'
 linux = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
@@ -125,8 +128,9 @@ def test_last_good_page_is_served_while_a_build_runs(project: Project, server: S
 
 def _build_without_end(project: Project, server: Server) -> None:
     """Have a snippet run that does not end before its limit, and wait until it does."""
-    mark = project.folder / "runs"
-    project.snippet("05-1-sum", f"# time-limit: 600\nopen({str(mark)!r}, 'w').close()\nwhile True:\n    pass\n")
+    mark = project.folder / "traces" / "runs"
+    source = f"# time-limit: 600\n{leaving(mark, 'runs')}while True:\n    pass\n"
+    project.snippet("05-1-sum", source)
     project.write("en/week05/05-1.md", "lang-ref: ch.05-1\ntitle: Descent", f"Never seen.\n\n{FENCE}")
     end = time.monotonic() + PATIENCE
     while not mark.exists():
@@ -246,3 +250,13 @@ def test_nothing_forks_in_a_build(project: Project) -> None:
     assert built.returncode == 0, built.stderr
     forking = set(trace.read_text().split())
     assert {Path(name).name for name in forking} == {"fork_server.py"}
+
+
+def test_what_an_editor_leaves_is_not_served(project: Project, server: Server) -> None:
+    for name in ("05-1.md~", "#05-1.md#", "4913"):
+        project.write(f"en/week05/{name}", "title: x", "LEFTOVER")
+    project.write("en/index.md", "lang-ref: home\ntitle: Home", "Saved later.")
+    server.wait_for("/", contains="Saved later.")
+    for name in ("05-1.md~", "%2305-1.md%23", "4913"):
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            urllib.request.urlopen(f"{server.address}/week05/{name}", timeout=PATIENCE)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from browser import find
+from browser import find, settle
 from conftest import CHROMIUM, LANGUAGES, Built, Visit
 
 PREFIX = {lang: "" if lang == "en" else f"{lang}/" for lang in LANGUAGES}
@@ -49,7 +49,7 @@ def test_no_menu_cuts_arabic_letters(visit: Callable[..., Visit], path: str) -> 
 def test_print_from_dark_pages_is_legible(visit: Callable[..., Visit], path: str) -> None:
     page = visit(path, scheme="dark").page
     page.emulate_media(media="print", color_scheme="dark")
-    page.wait_for_timeout(500)  # colours change slowly
+    settle(page)  # colours change slowly
     assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
     assert page.evaluate(FAINT, ".credits, .credits *, table th, .highlight code span, article p") == []
 
@@ -73,7 +73,7 @@ def test_letters_of_twice_the_size_need_no_scrolling_sideways(
         tmp_path, executable_path=find(), args=CHROMIUM, viewport={"width": 390, "height": 844}
     )
     page = context.new_page()
-    page.goto(f"{serve(built.site)}/{path}", wait_until="networkidle")
+    page.goto(f"{serve(built.site)}/{path}", wait_until="load")
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "40px"
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     context.close()

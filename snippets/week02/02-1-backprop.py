@@ -63,7 +63,7 @@ for k in range(3):
 # %% graph
 A = torch.randn(4, 4) / 2
 u = torch.randn(4, requires_grad=True)
-v = u + h(A @ u)  # u goes two ways
+v = u + h(A @ u)  # u is used twice
 v.square().sum().div(2).backward()
 
 g = v.detach()  # gradient for v

@@ -1,42 +1,54 @@
-# %% forward
+# %% depth
 import torch
 
 torch.manual_seed(0)
 torch.set_default_dtype(torch.float64)
-n, K, B = 1000, 20, 100  # width, layers, examples
+n, depth, B = 500, 20, 100  # width, layers, examples
 
 
-def powers(c):
-    z = torch.randn(n, B)
-    power = [z.square().mean()]
-    for _ in range(K):
+def powers(h, c):
+    z = torch.randn(n, B, requires_grad=True)
+    states = [z]
+    for _ in range(depth):
         w = torch.randn(n, n) * (c / n) ** 0.5  # Var(w_ij) = c / n
-        z = torch.relu(w @ z)  # (n, n) @ (n, B) -> (n, B)
-        power.append(z.square().mean())
-    return torch.stack(power)  # (K + 1,)
+        z = h(w @ z)  # (n, n) @ (n, B) -> (n, B)
+        states.append(z)
+    grads = torch.autograd.grad(z, states, torch.randn(n, B))
+    Q = torch.stack([z.detach().square().mean() for z in states])
+    G = torch.stack([g.square().mean() for g in grads])
+    return Q, G  # (depth + 1,) each
 
 
-c = 1, 2, 4
-q = torch.stack([powers(c_j) for c_j in c])  # (3, K + 1)
-slope = (q[:, K] / q[:, 0]).log2() / K
-assert torch.allclose(slope, torch.tensor([-1.0, 0.0, 1.0]), atol=0.05)
+cases = {
+    "ReLU, c = 1": (torch.relu, 1),
+    "ReLU, c = 2": (torch.relu, 2),
+    "ReLU, c = 4": (torch.relu, 4),
+    "tanh, c = 1": (torch.tanh, 1),
+}
+results = {name: powers(*case) for name, case in cases.items()}
 
-print("c  Q_20/Q_0   per layer")
-for j in range(3):
-    print(f"{c[j]}  {q[j, K] / q[j, 0]:8.1e}  {2 ** slope[j]:6.2f}")
+print("             Q_20/Q_0  per layer  G_0/G_20  per layer")
+for name, (Q, G) in results.items():
+    q, g = Q[-1] / Q[0], G[0] / G[-1]
+    print(f"{name}  {q:8.1e}  {q ** (1 / depth):9.2f}  {g:8.1e}  {g ** (1 / depth):9.2f}")
 
 # %% default
 w = torch.nn.Linear(n, n).weight
-print(f"{n * w.var().item():.2f}")
+print(f"default  {n * w.var().item():.2f}")
 w = torch.nn.init.kaiming_normal_(w, nonlinearity="relu")
-print(f"{n * w.var().item():.2f}")
+print(f"Kaiming  {n * w.var().item():.2f}")
+w = torch.nn.init.xavier_normal_(w)
+print(f"Xavier   {n * w.var().item():.2f}")
 
 # %% draw tags=["hide-input"]
 import matplotlib.pyplot as plt
 
-fig, ax = plt.subplots(figsize=(6, 3))
-for j, marker in enumerate("os^"):
-    ax.semilogy(q[j], f"C{j}{marker}-", markersize=4, label=f"$c = {c[j]}$")
-ax.set(xlabel="$k$", ylabel="$Q_k$", xticks=range(0, K + 1, 5))
-ax.legend(loc="upper left")
+fig, axs = plt.subplots(1, 2, figsize=(8, 3), sharey=True)
+for (name, pair), marker in zip(results.items(), "os^v", strict=True):
+    h, c = name.split(", ")
+    for ax, power in zip(axs, pair, strict=True):
+        ax.semilogy(power, f"{marker}-", markersize=4, label=f"{h}, ${c}$")
+for ax, symbol in zip(axs, "QG", strict=True):
+    ax.set(xlabel="$k$", title=f"${symbol}_k$", xticks=range(0, depth + 1, 5))
+axs[0].legend(loc="upper left", fontsize=8)
 fig.tight_layout()

@@ -8,22 +8,22 @@ n = 32
 s = torch.linspace(-1, 1, n)
 
 
-def rand(N, low, high):
-    return low + (high - low) * torch.rand(N, 1, 1)
+def rand(count, low, high):
+    return low + (high - low) * torch.rand(count, 1, 1)
 
 
-def images(N):
-    x = torch.zeros(N, n, n)
+def images(count):
+    x = torch.zeros(count, n, n)
     for _ in range(4):  # striped ellipses
-        u, v = s - rand(N, -0.5, 0.5), s[:, None] - rand(N, -0.5, 0.5)
-        a = rand(N, 0, torch.pi)
-        p = a.cos() * u + a.sin() * v  # (N, n, n)
+        u, v = s - rand(count, -0.5, 0.5), s[:, None] - rand(count, -0.5, 0.5)
+        a = rand(count, 0, torch.pi)
+        p = a.cos() * u + a.sin() * v  # (count, n, n)
         q = a.cos() * v - a.sin() * u
-        r1, r2 = rand(N, 0.2, 0.6), rand(N, 0.2, 0.6)
+        r1, r2 = rand(count, 0.2, 0.6), rand(count, 0.2, 0.6)
         inside = (p / r1) ** 2 + (q / r2) ** 2 < 1
-        stripes = 1 + torch.sin(rand(N, 8, 16) * p + rand(N, 0, 2 * torch.pi))
-        x += rand(N, 0, 1) * inside * stripes
-    return x[:, None]  # (N, 1, n, n)
+        stripes = 1 + torch.sin(rand(count, 8, 16) * p + rand(count, 0, 2 * torch.pi))
+        x += rand(count, 0, 1) * inside * stripes
+    return x[:, None]  # (count, 1, n, n)
 
 
 freq = torch.fft.fftfreq(n, 1 / n)  # (n,) 0, 1, ..., -2, -1
@@ -56,11 +56,11 @@ def total_variation(x, eps=1e-6):
     return (d1**2 + d2**2 + eps).sqrt().sum()
 
 
-def solve(lam, K=200):
+def solve(alpha, steps=200):
     z = x_0.clone().requires_grad_()
     optimiser, path = torch.optim.Adam([z], lr=0.02), []
-    for _ in range(K):
-        f = (M * F(z) - y).abs().square().sum() / 2 + lam * total_variation(z)
+    for _ in range(steps):
+        f = (M * F(z) - y).abs().square().sum() / 2 + alpha * total_variation(z)
         optimiser.zero_grad()
         f.backward()
         optimiser.step()
@@ -68,10 +68,10 @@ def solve(lam, K=200):
     return path
 
 
-print("lambda     4    20   200")
-paths = {lam: solve(lam) for lam in (0.003, 0.01, 0.03)}
-for lam, path in paths.items():
-    print(f"{lam:6.3f}", *(f"{error(path[k - 1]):5.2f}" for k in (4, 20, 200)))
+print("alpha      4    20   200")
+paths = {alpha: solve(alpha) for alpha in (0.003, 0.01, 0.03)}
+for alpha, path in paths.items():
+    print(f"{alpha:.3f} ", *(f"{error(path[k - 1]):5.2f}" for k in (4, 20, 200)))
 
 # %% learn
 T, c, size = 4, 8, (3, 7)
@@ -85,7 +85,7 @@ psi = nn.ModuleList(
 )
 
 
-def B(y):
+def reconstruct(y):
     x = F_inv(y)
     for psi_t in psi:
         x = x + psi_t(x)
@@ -96,13 +96,13 @@ def B(y):
 optimiser = torch.optim.Adam(psi.parameters(), lr=0.01)
 for _ in range(250):
     z = images(4)  # new images in each step
-    loss = (B(M * F(z)) - z).square().mean()
+    loss = (reconstruct(M * F(z)) - z).square().mean()
     optimiser.zero_grad()
     loss.backward()
     optimiser.step()
 
 with torch.no_grad():
-    x_hat = B(y)
+    x_hat = reconstruct(y)
 assert torch.allclose(M * F(x_hat), y)
 assert error(x_hat) < 0.6 * error(x_0)
 print(sum(w.numel() for w in psi.parameters()), f"{error(x_hat):.2f}")
@@ -112,7 +112,7 @@ import matplotlib.pyplot as plt
 
 x_tv = min((path[-1] for path in paths.values()), key=error)
 columns = torch.fft.fftshift(M).expand(n, n)
-titles = "$x$", "$x_0$", r"$\hat{x}_{\mathrm{TV}}$", r"$B_\theta(y)$"
+titles = "$x$", "$x_0$", r"$\hat{x}_{\mathrm{TV}}$", r"$R_\theta(y)$"
 fig, axs = plt.subplots(2, 4, figsize=(8, 4.4))
 for j, z in enumerate((x, x_0, x_tv, x_hat)):
     below = columns if j == 0 else (z - x)[1, 0].abs()

@@ -4,8 +4,8 @@ from torch import nn
 
 torch.manual_seed(0)
 torch.set_default_dtype(torch.float64)
-N, C, H, W, G = 2, 4, 3, 3, 2
-x = 5 + 2 * torch.randn(N, C, H, W)
+B, C, H, W, G = 2, 4, 3, 3, 2  # examples, channels, height, width, groups
+x = 5 + 2 * torch.randn(B, C, H, W)
 
 
 def normalise(x, axes, eps=1e-5):
@@ -14,7 +14,7 @@ def normalise(x, axes, eps=1e-5):
     return (x - mu) / (var + eps).sqrt(), mu.numel()
 
 
-groups = x.view(N, G, C // G, H, W)
+groups = x.view(B, G, C // G, H, W)
 cases = (
     (nn.BatchNorm2d(C), x, (0, 2, 3)),
     (nn.LayerNorm((C, H, W)), x, (1, 2, 3)),
@@ -32,12 +32,12 @@ import matplotlib.pyplot as plt
 from matplotlib.colors import ListedColormap
 
 fig, axs = plt.subplots(1, 4, figsize=(8, 1.8))
-n, c = torch.arange(N)[:, None], torch.arange(C)
-colours = ListedColormap([f"C{j}" for j in range(N * C)])
-index = c.expand(N, C), n.expand(N, C), C * n + c, G * n + c // (C // G)
+n, c = torch.arange(B)[:, None], torch.arange(C)
+colours = ListedColormap([f"C{j}" for j in range(B * C)])
+index = c.expand(B, C), n.expand(B, C), C * n + c, G * n + c // (C // G)
 for ax, (layer, *_), mean in zip(axs, cases, index, strict=True):
-    ax.pcolormesh(mean, cmap=colours, vmin=-0.5, vmax=N * C - 0.5, edgecolors="w", alpha=0.5)
-    for i in range(N):
+    ax.pcolormesh(mean, cmap=colours, vmin=-0.5, vmax=B * C - 0.5, edgecolors="w", alpha=0.5)
+    for i in range(B):
         for j in range(C):
             ax.text(j + 0.5, i + 0.5, rf"$\mu_{{{mean[i, j] + 1}}}$", ha="center", va="center")
     ax.set(title=type(layer).__name__, xlabel="$c$", xticks=c + 0.5, yticks=n[:, 0] + 0.5, aspect="equal")
@@ -63,7 +63,7 @@ for c in (1.0, 10.0):
 assert torch.allclose(grad[10.0], grad[1.0] / 10)
 
 # %% depth
-n, d, depth, K = 256, 16, 8, 100
+n, d, depth, steps = 256, 16, 8, 400
 X = torch.randn(n, d)
 t = (X[:, :1] * X[:, 1:2]).sign()  # (n, 1)
 
@@ -77,16 +77,18 @@ def train(scale, norm):
         blocks += [linear, norm(d), nn.ReLU()]
     net = nn.Sequential(*blocks, nn.Linear(d, 1))
     optimiser = torch.optim.SGD(net.parameters(), lr=0.05)
-    for _ in range(K):
+    history = []
+    for _ in range(steps):
         loss = (net(X) - t).square().mean()
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
-    return loss.item() if loss < 1e6 else torch.inf
+        history.append(loss.item() if loss < 1e6 else torch.inf)
+    return history
 
 
-print("scale   none  BatchNorm1d")
+print("           none       BatchNorm1d")
+print("scale   100    400    100    400")
 for scale in (0.5, 1.0, 2.0):
     none, batch = train(scale, nn.Identity), train(scale, nn.BatchNorm1d)
-    assert batch < 0.5 < none
-    print(f"{scale:5.1f}  {none:5.2f}  {batch:11.2f}")
+    print(f"{scale:5.1f}", *(f"{r[k - 1]:6.2f}" for r in (none, batch) for k in (100, 400)))

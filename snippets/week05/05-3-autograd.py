@@ -13,8 +13,9 @@ assert torch.equal(b.grad, 2 * z)
 
 print("   is_leaf  requires_grad  grad_fn")
 for name, a in {"x": x, "w": w, "b": b, "z": z, "c": c}.items():
-    origin = a.grad_fn and a.grad_fn.name()
+    origin = a.grad_fn.name() if a.grad_fn else "None"
     print(f"{name}  {a.is_leaf!s:7}  {a.requires_grad!s:13}  {origin}")
+print("z =", z.item(), " c =", c.item(), " b.grad =", b.grad.item())
 
 # %% twice
 print("w.grad =", *w.grad.tolist())

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+import privileges
+from dragoman import files
 from dragoman.cli.main import main
 from dragoman.pages.directives import REVIEW
-from dragoman.sync.editing import edits
 from synced_docs import ENGLISH, SPANISH, Docs
 
 STALE = SPANISH.replace("rises", "falls")
@@ -30,14 +32,14 @@ def call(docs: Docs, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> Result
 
 def protect(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Let no file be written whose path contains ``name``."""
-    put = edits._put
+    put = files._put
 
-    def refuse(path: Path, data: bytes, *, new: bool) -> None:
+    def refuse(path: Path, data: bytes, *, new: bool, durable: bool) -> None:
         if name in str(path):
             raise PermissionError(errno.EACCES, "Permission denied", str(path))
-        put(path, data, new=new)
+        put(path, data, new=new, durable=durable)
 
-    monkeypatch.setattr(edits, "_put", refuse)
+    monkeypatch.setattr(files, "_put", refuse)
 
 
 def test_page_behind_a_link_is_written_where_it_is(docs: Docs):
@@ -67,6 +69,16 @@ def test_page_that_cannot_be_written_is_named_and_the_others_are_written(
     assert "docs/tr/week05/05-1.md:" in done.stdout
     assert docs.read("es") == before
     assert docs.read("tr") != before
+
+
+@pytest.mark.parametrize("arguments", [["update", "docs/tr"], ["adopt", "docs/es"], ["new", "de", "ch.05-1"]])
+def test_page_that_the_disk_has_no_room_for_is_named_and_stays_as_it_was(docs: Docs, arguments: list[str]):
+    if arguments[0] == "adopt":
+        docs.write("es", "\n## Descenso\n\nLa pérdida $L$ sube.\n\nFin.\n")
+    before = {path: path.read_bytes() for path in docs.folder.rglob("*") if path.is_file()}
+    said = docs.run(*arguments, code=2, preexec=privileges.no_larger_than(100))
+    assert re.fullmatch(r"docs/../week05/05-1\.md: found no room for a file of this size \(.*\), expected .*\n", said)
+    assert {path: path.read_bytes() for path in docs.folder.rglob("*") if path.is_file()} == before
 
 
 def test_new_page_that_cannot_be_written_is_named(docs: Docs, monkeypatch: pytest.MonkeyPatch):

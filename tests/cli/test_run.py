@@ -141,6 +141,30 @@ def test_code_of_a_page_that_fails_names_its_line(folder: Folder) -> None:
     assert "docs/en/index.md:9: ZeroDivisionError: division by zero" in ended.stdout
 
 
+def test_code_of_a_page_declares_what_it_reads_and_is_no_notebook(folder: Folder) -> None:
+    (folder.path / "docs" / "en").mkdir(parents=True)
+    (folder.path / "data").mkdir()
+    (folder.path / "data" / "a.txt").write_text("of the data")
+    folder.write("05-1-stable", STABLE)
+    page = folder.path / "docs" / "en" / "index.md"
+    page.write_text(
+        PAGE.replace("import torch\n\nprint(1 + 1)", "# reads: data/*.txt\nprint(open('data/a.txt').read())")
+    )
+    assert folder.run("--update").returncode == 0
+    assert "of the data" in (folder.snippets / "expected" / "en" / "en-index-1.txt").read_text("utf-8")
+    page.write_text(PAGE.replace("import torch", "%matplotlib inline"), "utf-8")
+    ended = folder.run()
+    assert ended.returncode == 1
+    assert "docs/en/index.md:7: snippet: found '%matplotlib inline', which is notebook syntax" in ended.stdout
+
+
+def test_what_is_beyond_the_limits_is_said_and_is_no_failure(folder: Folder) -> None:
+    folder.write("05-1-long", "print('x' * 2_000_000)\n")
+    ended = folder.run("--update")
+    assert ended.returncode == 0
+    assert "snippets/week05/05-1-long.py:1: snippet: found 2.0 MB of output, expected at most 1 MB" in ended.stdout
+
+
 def test_one_snippet_can_be_named_by_name_cell_or_path(folder: Folder) -> None:
     folder.write("05-1-stable", STABLE)
     folder.write("05-1-broken", "raise ValueError\n")

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import markdown
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
+from markdown_exec import validator
+from pymdownx.superfences import SuperFencesCodeExtension
 
 import hypothesis_profile as h
 from dragoman.execution.snippets import (
@@ -45,7 +50,60 @@ def test_text_that_asks_for_nothing_is_not_executed(text: str):
     assert list(find_fences(text)) == []
 
 
-@pytest.mark.parametrize("opening", ["```{.python exec='on'}", "~~~python exec='on'", "    ```python exec='on'"])
+@pytest.mark.parametrize(
+    "options",
+    [
+        'title="How to exec code"',
+        "title='exec=on'",
+        ".exec",
+        "#exec",
+        'data-exec="1"',
+        "title='exec=\"1\"'",
+        'exec="no" title="exec"',
+    ],
+)
+def test_word_in_the_value_of_an_option_executes_nothing(options: str):
+    assert list(find_fences(f"```python {options}\n```\n")) == []
+    assert list(find_fences(f"```{{.python {options}}}\n```\n")) == []
+
+
+_WORDS = st.sampled_from(
+    ["", "1", "on", "no", "OFF", "exec", "How to exec code", "exec=1", ".a #b", "{x}", "alt='x'", "05-1-a:b"]
+)
+_OPTIONS = st.lists(
+    st.tuples(st.sampled_from(["exec", "title", "alt", "snippet", "source"]), _WORDS, st.booleans()), max_size=4
+)
+
+
+@given(_OPTIONS, st.booleans())
+def test_fence_is_executed_with_the_options_that_markdown_reads(options: list[tuple[str, str, bool]], braces: bool):
+    given = " ".join(f'{name}="{value}"' if quoted or braces else name for name, value, quoted in options)
+    text = f"```{{.python {given}}}\nx\n```\n" if braces else f"```python {given}\nx\n```\n"
+    read: list[dict[str, str]] = []
+
+    def shown(_source: str, _language: str, _class: str, options: dict[str, Any], *_: Any, **__: Any) -> str:
+        read.append(options["extra"])
+        return ""
+
+    fence = {"name": "python", "class": "python", "validator": validator, "format": shown}
+    markdown.markdown(
+        text, extensions=["attr_list", SuperFencesCodeExtension(custom_fences=[fence])], output_format="html"
+    )
+    ours = [one.attributes for one in find_fences(text)]
+    names = ("title", "alt", "snippet")
+    assert [[one.get(name) for name in names] for one in ours] == [[one.get(name) for name in names] for one in read]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "```{.python exec='on'}",
+        "```{exec='on' .python}",
+        "```{#a .python exec='on'}",
+        "~~~python exec='on'",
+        "    ```python exec='on'",
+    ],
+)
 def test_language_is_read_however_the_fence_is_written(opening: str):
     (fence,) = find_fences(f"{opening}\n")
     assert fence.language == "python"
@@ -168,6 +226,67 @@ def test_flaw_of_a_snippet_names_its_line(text: str, line: int, message: str) ->
 )
 def test_header_gives_a_time_limit_of_its_own(header: str, limit: float) -> None:
     assert snippet(f"{header}\nx = 1\n").time_limit == limit
+
+
+def test_header_declares_files() -> None:
+    found = snippet(
+        "# A header.\n# reads: data/*.csv, notes.txt\n\n# %% a\n#reads: 'two words.txt' b\nx = 1\n# reads: no\n"
+    )
+    assert found.flaws == ()
+    assert [(one.line, one.pattern) for one in found.reads] == [
+        (2, "data/*.csv"),
+        (2, "notes.txt"),
+        (5, "two words.txt"),
+        (5, "b"),
+    ]
+    for header in ("# reads:", "# reads: 'open"):
+        (flaw,) = snippet(f"\n{header}\nx = 1\n").flaws
+        assert (flaw.line, flaw.message) == (2, f"found {header}, expected names of files: write # reads: data/*.csv")
+
+
+@pytest.mark.parametrize(
+    ("code", "remedy"),
+    [
+        ("%matplotlib inline", "figures are shown as they are: remove it"),
+        ("%%time", "write time.perf_counter()"),
+        ("%timeit f(x)", "write time.perf_counter()"),
+        ("%load_ext autoreload", "write what it does in Python, or remove it"),
+        ("files = %ls", "write what it does in Python, or remove it"),
+        ("!pip install torch", "install packages before a build: remove it"),
+        ("!python -m pip install torch", "install packages before a build: remove it"),
+        ("!ls -l", "write subprocess.run("),
+        ("a, b = !ls", "write subprocess.run("),
+        ("?print", "write help(…), or remove it"),
+        ("print??", "write help(…), or remove it"),
+        ("np.*load*?", "write help(…), or remove it"),
+        ("await f()", "write async def main(): … and asyncio.run(main())"),
+        ("async with f() as g: pass", "write async def main(): … and asyncio.run(main())"),
+        ("async for x in y: pass", "write async def main(): … and asyncio.run(main())"),
+        ("z = [x async for x in y]", "write async def main(): … and asyncio.run(main())"),
+    ],
+)
+def test_notebook_syntax_is_named_with_what_to_write_instead(code: str, remedy: str) -> None:
+    (flaw,) = snippet(f"# %% a\nx = 1\n\n# %% b\ny = 2\n{code}\nz = 3\n").flaws
+    assert flaw.line == 6
+    assert flaw.message.startswith(f"found {code!r}, which is notebook syntax, expected ")
+    assert remedy in flaw.message
+
+
+@pytest.mark.parametrize(
+    "code", ["x = 5 %\\\n3", "async def f():\n    await g()", 's = """\n%magic\n!ls\n"""', "y = x % 3", "z = [1,\n2]"]
+)
+def test_python_that_looks_like_notebook_syntax_is_python(code: str) -> None:
+    assert snippet(f"{code}\n").flaws == ()
+
+
+def test_mistake_of_another_kind_is_no_notebook_syntax() -> None:
+    for code, said in (("x = = 1\n", "invalid syntax"), ("return 1\n", "'return' outside function")):
+        (flaw,) = snippet(code).flaws
+        assert flaw.message.startswith(f"found what Python cannot read ({said})")
+
+
+def test_cell_that_is_to_raise_may_raise_what_python_cannot_read() -> None:
+    assert snippet('# %% a tags=["raises-exception"]\nx = = 1\n').flaws == ()
 
 
 def test_meaning_is_free_of_comments_spacing_and_line_ends() -> None:

@@ -99,3 +99,80 @@ def test_two_dollars_after_numbers_may_be_formulas_that_lost_their_beginnings() 
 @pytest.mark.parametrize("tex", ["5", "n = 5", "for all 5", "x \\text{ is } 5"])
 def test_formula_that_ends_in_a_number_is_a_formula(tex: str) -> None:
     assert found(f"and ${tex}$. So ${tex}$, or ${tex}$ too") == [tex] * 3
+
+
+# Prices as the languages write them, and variables: none is a formula, and none is a finding.
+DOLLARS = """\
+From **$5** to **$10** | Say "$5" or "$6" | US$10. A $5 coupon | 5 $ et 10 $ | $5'lık ve $10'luk | السعر $5 و $10
+de 5\u00a0$ à 10\u00a0$, puis 20\u00a0$ | 5\u202f$ ou 10\u202f$ | « 5 $ » et « 10 $ » | (5 $) et (10 $) | **5 $** ou **10 $**
+5 $ y 10 $ | 5 $ e 10 $ | $ 5 y $ 10 | $ 5 and $ 10 | R$5 e R$10,50 | A$5, NZ$6 and HK$7 | CA$5 and $5 CAD | 5 $US et 10 $US
+5 $ - 10 $ | 5 $–10 $ | $5-$10 | $5–10 or $20-30 | $5‑$10 | $5/$10 | $5 → $10 | -$5 and -$10 | $-5 and $-10
+٥ $ و ١٠ $ | $٥ و $١٠ | السعر 5 $ أو 10 $ | 价格$5和$10 | 5 $、10 $ | ราคา $5 หรือ $10 | $5-os és $10-es | $5:n ja $10:n
+*$5* and *$6* | _$5_ to _$10_ | ~~$5~~ $4 | <b>$5</b> to <b>$10</b> | ($5) or ($10) | [$5](a.md) or [$6](b.md) | “$5” or ‘$6’
+$1,000 and $2,000 | $1’000 et $2’000 | $0.50/$1.00 | $.50 or $.75 | $5k, $10M and $2bn | $5 million to $10 million | $5+ or $10+
+$5/month or $50/year | $5?! No, $6! | $5; $6: $7 | $5 $6 $7 | $5, $6, and $7 | $5… $6… | $5's and $10's | USD $5 vs EUR 4
+It is 5$ now | 5$ now | costs (5$) now | price: 5$ | 5 $, 10 $ or 15 $ | from $5 to 10 $
+$HOME and $PATH | "$HOME" and "$PATH" | **$HOME** or **$PATH** | $HOME/$USER | $PATH:$HOME | echo $(pwd) and $(ls -l)
+${x} and ${y} | "${x}" or "${y}" | ${HOME}/bin | $(pwd)/$(date) | set $LD_LIBRARY_PATH, then $PYTHONPATH"""
+
+
+@pytest.mark.parametrize("text", [text.strip() for line in DOLLARS.split("\n") for text in line.split(" | ")])
+@pytest.mark.parametrize("around", ["{}", "- {}", "> {}", "| {} | {} |", "With $x$: {}", "## {}", "{}\n\n{}"])
+def test_price_or_variable_is_text_and_no_finding(text: str, around: str) -> None:
+    math = find(around.format(text, text))
+    assert [formula.tex for formula in math.formulas] == ["x"] * around.count("$x$")
+    assert (math.unbalanced, math.outside) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "tex"),
+    [
+        (r"3$\times$3", [r"\times"]),
+        (r"a 3$\times 3$ kernel", [r"\times 3"]),
+        (r"4$\times$4$\times$50", [r"\times", r"\times"]),
+        ("2$x^2$ or 2$n-1$", ["x^2", "n-1"]),
+        ("$x$1 and $y$2", ["x", "y"]),
+        ("$16$GB of $100$MB, $2$D", ["16", "100", "2"]),
+        ("$1$-$2$, ($0$, $1$), $5$–$10$", ["1", "2", "0", "1", "5", "10"]),
+        ("3 $n-1$ and 2 $x1$", ["n-1", "x1"]),
+        ("$n = 5$ et $k = 10$ ou 5 $k$", ["n = 5", "k = 10", "k"]),
+        ("$ABC$ and $DEF$", ["ABC", "DEF"]),
+        ("${x}$ and ${y}$, $(a)$(b)", ["{x}", "{y}", "(a)"]),
+        ("$2^{10}$ 3 $2^3$ 4", ["2^{10}", "2^3"]),
+        ('"$5$" and **$6$**', ["5", "6"]),
+        ("$x$$y$", ["x", "y"]),
+        ("$x$'in ve $y$’ye", ["x", "y"]),
+    ],
+)
+def test_formula_beside_digits_and_letters_is_no_price(text: str, tex: list[str]) -> None:
+    math = find(text)
+    assert ([formula.tex for formula in math.formulas], math.unbalanced) == (tex, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "tex"),
+    [
+        ("$ x $", "x"),
+        ("$ x_1$ here", "x_1"),
+        (r"$\hat y $ here", r"\hat y"),
+        ("the $0 $", "0"),
+        ("$\nx\n$", "x"),
+        (r"5 $ \times 3 $ 5", r"\times 3"),
+        (r"$ x \text{ where } y $", r"x \text{ where } y"),
+    ],
+)
+def test_formula_with_spaces_inside_is_typeset_and_marked(text: str, tex: str) -> None:
+    (formula,) = find(text).formulas
+    assert (formula.tex, formula.spaced) == (tex, True)
+
+
+def test_prose_between_dollars_with_spaces_is_no_formula() -> None:
+    text = "the loss $ is not the cost $ of $x$"
+    assert found(text) == ["x"]
+    assert len(find(text).unbalanced) == 2
+
+
+@pytest.mark.parametrize("text", ["costs $5 in `a$b`", "costs $5 in <kbd>a$b</kbd>", "$5 and ``` $x$ ```"])
+def test_dollar_in_code_closes_no_formula(text: str) -> None:
+    math = find(text)
+    assert (math.formulas, math.unbalanced) == ((), ())

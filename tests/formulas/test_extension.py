@@ -118,6 +118,15 @@ def test_title_is_in_words():
     assert new_stash().plain(r"The $w_k$ for \$5") == "The wₖ for $5"
 
 
+@pytest.mark.parametrize(
+    "tex", [r"\kern-15em\colorbox{white}{x}", r"a\kern19em b", r"\smash{\raisebox{9em}{x}}", r"\llap{x}"]
+)
+def test_formula_that_reaches_out_of_its_place_is_kept_in_a_box_of_its_own(tex: str):
+    stash = new_stash()
+    assert '<span class="math math-wide" dir="ltr" tabindex="0">' in stash.typeset(convert(f"a ${tex}$", stash))
+    assert "math-wide" not in stash.typeset(convert(r"a $x \quad y \, z \neq \! 0$", stash))
+
+
 def test_refused_formula_is_shown_as_its_source_and_reported():
     refused = []
     stash = FormulaStash(KATEX, lambda tex, _: refused.append(tex))

@@ -145,7 +145,7 @@ def test_tex_between_brackets_comes_back_as_it_was(before: str, tex: str, after:
 
 
 def test_indented_block_taken_from_a_list_holds_formulas_not_code():
-    text = "    - first $x$\n    - second $y$"
+    text = "    first $x$\n    second $y$"
     assert [formula.tex for formula in find_in_block(text).formulas] == ["x", "y"]
     assert find(text).formulas == ()
 

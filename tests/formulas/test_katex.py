@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,97 @@ def test_character_that_html_does_not_know_is_an_error(sign: str):
 @pytest.mark.parametrize("tex", [r"\sqrt{", r"\hat{", r"\frac{1}{", "x_{"])
 def test_formula_that_is_nested_too_deeply_is_an_error(tex: str, levels: int):
     assert isinstance(render(tex * levels + "x" + "}" * levels), TexError)
+
+
+MOST = [
+    r"\def\x{" + "a" * 1000 + "}" + r"\x" * 300,
+    r"\def\f#1{#1#1#1#1#1#1#1#1}" + r"\f{" * 8 + "a" + "}" * 8,
+    r"\edef\x{aa}" + r"\edef\x{\x\x}" * 30 + r"\x",
+    r"\def\x{\def\y{\x\x}\y}\x",
+    *(r"\left(" * 900 + r"\right)" * 900, r"\sqrt{a}" * 2000, "a" * 100_000, r"\verb|" + "a" * 100_000 + "|"),
+    *(r"\begin{matrix}" + "&" * 1800 + r"\\" * 1800 + r"\end{matrix}", r"\hat{" * 900 + "x" + "}" * 900),
+]
+
+
+@pytest.mark.parametrize("tex", MOST)
+def test_formula_that_would_take_long_or_fill_the_page_is_an_error_and_spoils_no_other(tex: str):
+    before, refused, after = KATEX.render([("a^7", False), (tex, True), ("b^7", False)])
+    assert isinstance(refused, TexError)
+    assert refused.message
+    assert isinstance(before, Rendered)
+    assert isinstance(after, Rendered)
+
+
+def test_formula_as_long_as_real_ones_is_read():
+    assert "katex" in html(r"\begin{matrix}" + r"\frac{a}{b} & \sqrt{c} & d \\" * 20 + r"\end{matrix}", display=True)
+
+
+SIZES = ["5000em", "-5000em", "9999ex", "-99999mu", "5000pt", "-5000px", "300cm", "3000mm", "-99in", "5000bp", "500pc"]
+COMMANDS = [r"\kern{}x", r"\mkern{}x", r"\hskip{}x", r"\mskip{}x", r"\hspace{{{}}}x", r"\hspace*{{{}}}x"]
+COMMANDS += [r"\rule{{{}}}{{1em}}", r"\rule{{1em}}{{{}}}", r"\rule[{}]{{1em}}{{1em}}", r"\raisebox{{{}}}{{x}}"]
+COMMANDS += [r"\begin{{matrix}}a\\[{}]b\end{{matrix}}", r"a\above{{{}}}b", r"\genfrac(){{{}}}{{0}}{{a}}{{b}}"]
+COMMANDS += [r"\smash{{\raisebox{{{}}}{{x}}}}", r"\mathllap{{\kern{}x}}", r"{{\Huge\kern{}x}}", r"\text{{\kern{}x}}"]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_size_that_no_page_has_is_an_error(command: str, size: str):
+    # A negative gap between rows, or a bar with less than no thickness, is none.
+    shown = render(command.format(size), display=True)
+    if isinstance(shown, Rendered):
+        assert max(abs(float(em)) for em in re.findall(r"(-?[\d.]+)em", shown.html.partition("katex-html")[2])) < 25
+    else:
+        assert shown.message
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\kern-5000em\colorbox{white}{\text{x}}",
+        r"\def\s{-500}\kern\s em x",
+        r"\kern-9em" * 5 + "x",
+        r"\let\k\kern\k-99em x",
+        r"\def\arraystretch{1000}\begin{matrix}a\\b\end{matrix}",
+        r"\raisebox{19em}{" * 9 + "x" + "}" * 9,
+    ],
+)
+def test_size_that_is_written_in_another_way_is_an_error(tex: str):
+    result = render(tex, display=True)
+    assert isinstance(result, TexError)
+    assert "a size of" in result.message
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\kern-1em x",
+        r"\rule{10em}{1pt}",
+        r"a \qquad b",
+        r"\begin{matrix}" + r"a\\[1em]" * 60 + r"\end{matrix}",
+        r"x\!" * 50,
+    ],
+)
+def test_size_that_a_page_has_is_typeset(tex: str):
+    assert "katex" in html(tex, display=True)
+
+
+def test_engine_that_is_lost_is_replaced_and_loses_no_formula(tmp_path: Path):
+    script = tmp_path / "katex.js"
+    hungry = """
+    const typeset = katex.renderToString;
+    katex.renderToString = (tex, options) => {
+      if (tex === "time") for (;;);
+      if (tex === "memory") for (const all = [];;) all.push(new Array(1e5).fill(tex + all.length));
+      return typeset(tex, options);
+    };
+    """
+    script.write_text(SCRIPT.read_text("utf-8") + hungry, "utf-8")
+    katex = Katex(script, {})
+    wanted = [f"x_{number}" for number in range(5)]
+    results = katex.render([(tex, False) for tex in [*wanted, "time", *wanted[::-1], "memory", "y"]])
+    refused = [index for index, result in enumerate(results) if isinstance(result, TexError)]
+    assert refused == [5, 11]
+    assert isinstance(katex.render([("z", True)])[0], Rendered)
 
 
 def test_arabic_words_in_a_formula_run_from_right_to_left():

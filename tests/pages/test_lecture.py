@@ -174,3 +174,18 @@ def test_no_delimiter_of_a_comment_is_visible_in_the_corpus(corpus_folder: Path)
             if any(sign in line for sign in ("<!--", "<--!", "--!>", "..>"))
         ]
     assert left == []
+
+
+@pytest.mark.parametrize("words", ["<Blink", "<blink", "<BLINK"])
+def test_line_of_words_is_found_in_any_case_whatever_stands_before_them(words: str):
+    # In small letters this one is two signs long.
+    visible = read("İ" * 50 + "\n\n<blink>x</blink>\n\n" + "Text.\n\n" * 20).visible
+    assert visible.line_of(words) == visible.line_at(visible.text.index("<blink"))
+    assert visible.line_of("<marquee") == visible.line_at(0)
+
+
+@given(h.any_text | h.hostile_text)
+def test_line_of_words_is_theirs_after_any_text(body: str):
+    visible = read(f"{body}\n\nMARKED\n").visible
+    if "MARKED" in visible.text:  # no comment swallows it
+        assert visible.line_of("marked") == visible.line_at(visible.text.index("MARKED"))

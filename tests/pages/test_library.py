@@ -132,6 +132,36 @@ def test_hidden_folders_are_left_alone(tmp_path: Path):
     assert (library.pages, library.findings) == ({}, ())
 
 
+LEFT = ("05-1.md~", "#05-1.md#", "05-1.md.bak", "4913", ".05-1.md.swp", ".#05-1.md", "~$05-1.md", "Thumbs.db")
+
+
+def test_what_an_editor_leaves_beside_a_page_is_no_page_and_no_finding(tmp_path: Path):
+    files = {f"fr/week05/{name}": "title: x" for name in LEFT}
+    pages = {f"{lang}/week05/05-1.md": f"lang: {lang}\nlang-ref: ch.05-1\ntitle: A" for lang in LANGUAGES}
+    library = write(tmp_path, {**files, **pages})
+    assert {path.as_posix() for path in library.pages} == set(pages)
+    assert library.findings == ()
+
+
+def test_copy_of_a_page_that_is_gone_is_named(tmp_path: Path):
+    library = write(tmp_path, {"fr/week05/05-1.md~": "", "fr/week05/#05-2.md#": "", "fr/plot.png~": "", "fr/4913": ""})
+    assert [(one.file, one.severity) for one in library.findings] == [
+        ("docs/fr/week05/#05-2.md#", Severity.WARNING),
+        ("docs/fr/week05/05-1.md~", Severity.WARNING),
+    ]
+    assert library.findings[1].message == (
+        "found what an editor left of 05-1.md, expected the page itself: rename it to 05-1.md, or remove it"
+    )
+
+
+@pytest.mark.parametrize("beside", [{}, {"fr/about.md": "lang: fr\nlang-ref: about\ntitle: A"}])
+def test_page_that_was_saved_with_another_ending_is_named(tmp_path: Path, beside: dict[str, str]):
+    pages = {"en/about.md": "lang-ref: about\ntitle: A", **beside}
+    (one,) = write(tmp_path, {**pages, "fr/about.md.txt": "title: x", "notes.md.txt": ""}).findings
+    assert (one.file, one.severity) == ("docs/fr/about.md.txt", Severity.ERROR)
+    assert one.message == "found a page that ends in .md.txt, expected .md: rename it to about.md"
+
+
 def test_page_that_is_not_utf_8_has_one_finding_and_hides_no_other(tmp_path: Path):
     write(tmp_path, {"en/about.md": "lang-ref: about\ntitle: A", "fr/about.md": "lang-ref: about"})
     (tmp_path / "docs" / "en" / "index.md").write_bytes(b"---\ntitle: \xe9\n---\n")

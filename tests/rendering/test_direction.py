@@ -41,6 +41,17 @@ def test_punctuation_of_the_sentence_stays_outside(sign: str):
     assert isolate(f"سطر f(x){sign}") == f'سطر <bdi dir="ltr">f(x)</bdi>{sign}'
 
 
+@pytest.mark.parametrize("names", ["LeCun", "Loshchilov, Hutter"])
+def test_citation_runs_from_right_to_left_whether_it_names_one_or_two(names: str):
+    html = f'سطر ({names}، <a href="https://example.org">1998</a>).'
+    assert isolate(html) == html.replace(names, f'<bdi dir="ltr">{names}</bdi>')
+
+
+@pytest.mark.parametrize("comma", ["،", "؛"])
+def test_words_listed_with_arabic_commas_follow_each_other_from_right_to_left(comma: str):
+    assert isolate(f"سطر Adam{comma} 3{comma} SGD ثم") == f'سطر <bdi dir="ltr">Adam</bdi>{comma} 3{comma} SGD ثم'
+
+
 def test_brackets_of_the_sentence_stay_outside():
     assert isolate("سطر (state of art) ثم") == 'سطر (<bdi dir="ltr">state of art</bdi>) ثم'
     assert isolate("سطر (f(x)) ثم") == 'سطر (<bdi dir="ltr">f(x)</bdi>) ثم'

@@ -258,3 +258,15 @@ def test_no_word_of_any_page_is_lost(pieces: list[str]):
 def test_any_text_is_rendered_without_an_exception(text: str):
     # What stands for a block while Markdown is read.
     assert "wzxhzdk" not in convert(text)
+
+
+@pytest.mark.parametrize(
+    "table", ["| `a \\| b` | c |\n", "| x | y |\n|---|---|\n| `a \\| b` | c |\n", "x | y\n--|--\n`a \\| b` | c\n"]
+)
+def test_escaped_pipe_in_the_code_of_a_cell_is_a_pipe(table: str):
+    html = convert(table)
+    assert "<td><code>a | b</code></td><td>c</td>" in html
+
+
+def test_escaped_pipe_in_code_outside_tables_is_what_it_is():
+    assert text_of(convert("`a \\| b`\n\n```\n| `a \\| b` |\n```\n")) == "a \\| b| `a \\| b` |"

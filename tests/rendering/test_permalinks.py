@@ -1,5 +1,12 @@
 from __future__ import annotations
 
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import hypothesis_profile  # noqa: F401 - examples that stay the same
 from dragoman.rendering.permalinks import named
 
 LINK = '<a class="headerlink" href="#a" title="Permanent link">&para;</a>'
@@ -18,7 +25,19 @@ def test_time_of_a_video_is_no_word_of_its_heading():
     assert 'aria-label="Momentum"' in html
 
 
-def test_each_heading_names_its_own_permalink():
-    html = named(f"<h2>One</h2><h2>Two {LINK}</h2><h3>Three {LINK}</h3>", lambda words: words)
-    assert 'aria-label="Three"' in html
-    assert html.count("aria-label") == 2
+LABEL = re.compile('aria-label="([^"]*)"')
+
+
+@pytest.mark.parametrize("before", ["<h2>One</h2>", "<h2>One", '<h1 class="a">One</h1><p>Text.</p>', "<p>Text.</p>"])
+def test_each_heading_names_its_own_permalink(before: str):
+    html = named(f"{before}<h2>Two {LINK}</h2><h3>Three {LINK}</h3>", lambda words: words)
+    assert LABEL.findall(html) == ["Two", "Three"]
+
+
+@given(st.lists(st.tuples(st.integers(1, 6), st.booleans()), max_size=8))
+def test_headings_with_and_without_a_permalink_are_told_apart(headings: list[tuple[int, bool]]):
+    html = "\n".join(
+        f"<h{level}>Word {number}{LINK if linked else ''}</h{level}>" for number, (level, linked) in enumerate(headings)
+    )
+    expected = [f"Word {number}" for number, (_, linked) in enumerate(headings) if linked]
+    assert LABEL.findall(named(html, lambda words: words)) == expected

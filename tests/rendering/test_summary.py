@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 import hypothesis_profile as h
-from dragoman.rendering.summary import first_paragraph
+from dragoman.rendering.summary import first_paragraph, shortened
 
 
 def summary(text):
@@ -24,6 +26,22 @@ def test_long_paragraph_is_cut_between_words():
     cut = summary("word " * 100)
     assert len(cut) <= 162
     assert cut.endswith("word …")
+
+
+@pytest.mark.parametrize(
+    "text", ["梯度下降。" * 60, "用 " + "梯度下降法更新权重" * 60, "x" * 400, "梯" * 200 + " 度" * 30]
+)
+def test_long_text_with_few_spaces_is_cut_where_a_line_ends(text: str):
+    cut = summary(text)
+    assert 150 <= len(cut) <= 162
+    assert text.startswith(cut.removesuffix(" …"))
+
+
+@given(st.text(st.sampled_from("a 梯。 б"), min_size=1, max_size=600).filter(str.strip))
+def test_shortened_text_is_its_beginning_and_never_empty(text: str):
+    words = " ".join(text.split())
+    cut = shortened(text)
+    assert cut == words or (80 <= len(cut) <= 162 and words.startswith(cut.removesuffix(" …")))
 
 
 def test_page_without_a_paragraph_has_no_summary():

@@ -79,10 +79,16 @@ def test_video_of_a_page_is_the_first_that_a_heading_leads_into():
     assert first(blocks("## a")) is None
 
 
-@given(h.hostile_text | st.just(f'<h2><a href="{WATCH}">'))
-def test_text_without_headings_is_unchanged(text):
-    if "</h" not in text:
-        assert shown(text) == text
+LED = f'<h2 id="a"><a href="{WATCH}&amp;t=61">SGD</a></h2>'
+_around = st.lists(h.hostile_text | st.sampled_from([f'<a href="{WATCH}">', "</a>", "</h2>", "</h3>"]), max_size=6).map(
+    "".join
+)
+
+
+@given(*[_around.filter(lambda text: "<h" not in text)] * 2)
+def test_whatever_stands_around_a_heading_is_unchanged(before: str, after: str):
+    assert shown(before + LED + after) == before + shown(LED) + after
+    assert shown(LED) != LED
 
 
 def blocks(text):

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from dragoman.search.indexer import Indexing
-from dragoman.search.record import SearchError
+from dragoman.search.record import SearchError, SearchIndex
 
 PATIENCE = 60  # seconds
 PAGE = "<article><h1>Title</h1><p>A giraffe.</p></article>"
@@ -88,3 +88,33 @@ def wait_until(happened: Callable[[], bool]) -> None:
     while not happened():
         assert time.monotonic() < end
         time.sleep(0.01)
+
+
+@pytest.mark.parametrize(
+    "name", ["pagefind.js", "pagefind-entry.json", "*.pf_meta", "fragment/*", "index/*", "wasm.en.*"]
+)
+@pytest.mark.parametrize("size", [0, 100])
+def test_index_of_which_the_disk_held_only_a_part_is_refused(tmp_path: Path, name: str, size: int) -> None:
+    index = SearchIndex("en", tmp_path)
+    for number in range(20):
+        index.add(f"page{number}/", PAGE.replace("giraffe", " ".join(f"w{number}{one}" for one in range(200))))
+    index.make()
+    for file in (tmp_path / "bundle").glob(name):
+        os.truncate(file, size)
+    with pytest.raises(SearchError, match=r"search: found only a part of .*, expected room for it: make some in"):
+        index.write(tmp_path / "written")
+    assert not (tmp_path / "written").exists()
+
+
+def test_index_of_the_same_pages_is_the_same_each_time(tmp_path: Path) -> None:
+    written = []
+    for attempt in ("first", "second"):
+        index = SearchIndex("en", tmp_path / attempt)
+        for number in range(20):
+            index.add(f"page{number}/", PAGE.replace("giraffe", f"giraffe {number} page"))
+        index.make()
+        folder = tmp_path / attempt / "written"
+        index.write(folder)
+        written.append({str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.*")})
+    assert written[0] == written[1]
+    assert len(written[0]) > 20

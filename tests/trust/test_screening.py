@@ -127,3 +127,15 @@ def test_honest_pages_of_the_real_course_give_none_but_real_findings(corpus_fold
     real = re.compile(r"couleur de fond|<! - |<bŞekil")
     assert [str(finding) for finding in findings if not real.search(finding.message)] == []
     assert len(findings) >= 30
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<pre onclick="x()">\na\n</pre>',
+        '<pre>\n\n    <b onclick="x()">a</b>\n</pre>',
+        '- a\n\n    b <i onclick="x()">c</i>',
+    ],
+)
+def test_tag_in_raw_html_or_in_a_list_is_no_code(body: str):
+    assert any(kind.startswith("trust.") for kind, _ in found(body))

@@ -175,5 +175,6 @@ def test_page_that_nobody_translated_invites_a_translation(behind: Project):
     assert re.search(r'<a href="../../status/">\s*Aider à la traduire', notice)
 
 
+@pytest.mark.complete
 def test_page_in_sync_says_nothing(built: Built):
     assert 'class="sync-notice"' not in built.page("ar/week05/05-1")

@@ -1,5 +1,8 @@
 // What the theme does not tell screen readers, and what it leaves to the mouse.
 
+// It names a block of code after the nearest element with an id, which may be around several, and copies by that name.
+document.querySelectorAll("[id] pre, pre[id]").forEach((block, place) => (block.id = `in_${place}`));
+
 // A table that is wider than the page scrolls, and must do so without a mouse.
 const reach = new ResizeObserver((entries) => {
   for (const { target } of entries) {

@@ -12,20 +12,12 @@ from typing import Any
 
 import click
 
+from dragoman import files
 from dragoman.findings import Finding
 from dragoman.pages.lecture import Lecture
 from dragoman.sync.editing import edits
 
 UNUSABLE = 2
-_EXPECTED = {
-    errno.ENOTDIR: ("a file", "a folder: rename or remove it"),
-    errno.EEXIST: ("a file", "a folder: rename or remove it"),
-    errno.EISDIR: ("a folder", "a file: rename or remove it"),
-    errno.EACCES: ("no permission", "one to read and write it: change its permissions"),
-    errno.EPERM: ("no permission", "one to read and write it: change its permissions"),
-    errno.EROFS: ("a file system that cannot be written", "one that can: copy the course to another"),
-    errno.ENOSPC: ("a full disk", "room for the file: make some"),
-}
 
 
 class Group(click.Group):
@@ -38,17 +30,8 @@ class Group(click.Group):
         except OSError as error:
             if error.errno == errno.EPIPE:  # nobody reads on, which click knows
                 raise
-            click.echo(explained(error), err=True)
+            click.echo(files.explained(error), err=True)
             ctx.exit(UNUSABLE)
-
-
-def explained(error: OSError) -> str:
-    """Return in a line which file cannot be read or written, why, and what to do."""
-    reason = error.strerror or str(error)
-    found, expected = _EXPECTED.get(
-        error.errno or 0, ("what cannot be read or written", "a file that can: mend it and call again")
-    )
-    return f"{error.filename or 'a file'}: found {found} ({reason}), expected {expected}"
 
 
 def print_anywhere() -> None:
@@ -86,9 +69,9 @@ def save(page: Lecture, name: str, text: str, said: Iterable[str], *, dry_run: b
     before, after = page.to_bytes(), text.encode()
     if after != before and not dry_run:
         try:
-            edits.write(Path(name), after)
+            files.write(Path(name), after)
         except OSError as error:
-            click.echo(explained(error), err=True)
+            click.echo(files.explained(error), err=True)
             return False
     for line in said:
         click.echo(line)

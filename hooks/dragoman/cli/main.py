@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from dragoman import files
 from dragoman.cli import files as cli_files
 from dragoman.cli import run as cli_run
 from dragoman.cli import status as standings
@@ -19,7 +20,7 @@ from dragoman.execution.runner import Runner, installed
 from dragoman.findings import Severity
 from dragoman.pages import directives
 from dragoman.sync.editing import adopt as adopting
-from dragoman.sync.editing import edits, scaffold
+from dragoman.sync.editing import scaffold
 from dragoman.sync.editing import update as updating
 
 
@@ -100,7 +101,7 @@ def new(lang: str, lang_ref: str, docs: Path, source: str, dry_run: bool) -> Non
         click.echo(text, nl=False)
         return
     try:
-        edits.write(path, text.encode(), new=True)
+        files.write(path, text.encode(), new=True)
     except FileExistsError:
         hindrance = cli_sync.hindrance(sync, lang, original)
         message = str(hindrance or f"found {path}, expected no translation there yet: course update {path}")
@@ -199,7 +200,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter for each option
         raise click.UsageError(f"found no folder {docs}, expected a docs folder: name it with --docs")
     try:
         chosen = cli_run.read(folder, snippets, cli_run.of_pages(docs or Path("docs"), source, folder))
-        executor = ClusterExecutor(scheduler, folder.resolve()) if scheduler else None
+        executor = ClusterExecutor(scheduler) if scheduler else None
     except (LookupError, UnusableClusterError) as error:
         raise click.UsageError(str(error.args[0])) from error
     try:
@@ -207,6 +208,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter for each option
         if flaws := list(runner.check(Path.as_posix)):
             raise click.UsageError(str(flaws[0]))
         rows = cli_run.check(runner, chosen, folder, update=update, twice=twice)
+        cli_files.all_read(runner.check(Path.as_posix))
     finally:
         if executor:
             executor.shutdown()

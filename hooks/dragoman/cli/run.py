@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from dragoman import files
 from dragoman.execution import expected
 from dragoman.execution.catalogue import Examples
 from dragoman.execution.results import Failure, Output
@@ -38,6 +39,8 @@ class Row:
     stderr: str = ""
     kind: str = "snippet"
     """The name of the exception where one was raised."""
+    remarks: tuple[str, ...] = ()
+    """What cannot be shown as it is, each with its line."""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.kind}: {self.message}"
@@ -107,10 +110,7 @@ def _row(snippet: Snippet, result: Output | Failure, folder: Path, *, cached: bo
     given = expected.render(snippet, result)
     wanted = path.read_text("utf-8") if path.is_file() else None
     if update and wanted != given:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_suffix(".part")
-        partial.write_text(given, "utf-8")
-        partial.replace(path)
+        files.write(path, given.encode())
         status, note = "updated", f"wrote {path.as_posix()}"
     elif wanted is None:
         status, note = "new", f"found no {path.as_posix()}, expected what it must print: course run --update"
@@ -126,6 +126,7 @@ def _row(snippet: Snippet, result: Output | Failure, folder: Path, *, cached: bo
         cached,
         note or None,
         result.stderr,
+        remarks=tuple(f"{_file(snippet)}:{line}: snippet: {remark}" for line, remark in result.remarks),
     )
 
 
@@ -172,6 +173,8 @@ def report(rows: Iterable[Row], form: str) -> None:
     for row in rows:
         if row.message:
             console.print(str(row), markup=False)
+        for remark in row.remarks:
+            console.print(remark, markup=False)
         for line in row.stderr.splitlines():
             console.print(f"{row.name}: {line}", markup=False, style="dim")
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from dragoman import files
 from dragoman.execution.results import CellOutput, Failure, Output
 from dragoman.execution.runner import Runner
 from dragoman.execution.snippets import (
@@ -14,14 +16,17 @@ from dragoman.execution.snippets import (
     HIDE_OUTPUT,
     Cell,
     Fence,
+    Flaw,
     Snippet,
     find_fences,
+    header,
     known_snippets,
     normal,
     parse,
     snippet_path,
+    unreadable,
 )
-from dragoman.findings import Finding
+from dragoman.findings import Finding, Severity
 from dragoman.pages.lecture import Lecture
 from dragoman.pages.library import Library
 
@@ -97,6 +102,9 @@ class Examples:
             if isinstance(result, Failure):
                 path = used[name].path
                 yield Finding(self._describe(path), result.line, result.exception or KIND, result.told)
+            else:
+                for line, message in result.remarks:
+                    yield Finding(self._describe(used[name].path), line, KIND, message, Severity.WARNING)
         for use in self.uses:
             if use.snippet.flaws or isinstance(self._results.get(use.snippet.name), Failure):
                 message = f"does not run: see {self._describe(use.snippet.path)}"
@@ -169,7 +177,7 @@ class Examples:
     def _read(self, name: str) -> Snippet:
         """Return the snippet in the file of its name."""
         path = snippet_path(self._folder, name)
-        if path is None or not path.is_file():
+        if path is None or not os.path.isfile(path):  # noqa: PTH113 - Path.is_file() raises for a name that is too long
             there = ", ".join(known_snippets(self._folder)) or "none"
             folder = self._describe(self._folder)
             message = f"found snippet={name!r}, expected the name of a file in {folder}/ ({there}): correct it"
@@ -179,6 +187,8 @@ class Examples:
         except UnicodeDecodeError as error:
             message = f"found the byte 0x{error.object[error.start]:02x} in {path.name}, expected UTF-8: save it so"
             raise _RefusedError(message) from error
+        except OSError as error:
+            raise _RefusedError(files.explained(error)) from error
 
     def _of_body(self, page: Lecture, number: int, fence: Fence, line: int) -> Snippet:
         """Return the snippet that a fence brings itself; a translation may only repeat its source page's."""
@@ -193,9 +203,8 @@ class Examples:
         meant = normal(code)
         if source is page:
             name = f"{page.path.with_suffix('')}-{number}".replace("/", "-")
-            cell = Cell("", frozenset(), code, line + 1)
             self._own[page.path].add(meant)
-            return self._bodies.setdefault(meant, Snippet(name, self._library.root / page.path, (cell,)))
+            return self._bodies.setdefault(meant, _body(name, self._library.root / page.path, code, line + 1))
         if meant not in self._own[source.path]:
             message = (
                 f"found code that {self._file(source)} does not have, expected the same code, comments aside: "
@@ -213,6 +222,15 @@ class Examples:
 
     def _file(self, page: Lecture) -> str:
         return self._describe(self._library.root / page.path)
+
+
+def _body(name: str, path: Path, code: str, line: int) -> Snippet:
+    """Return the snippet that a fence of the page ``path`` holds from ``line`` on."""
+    flaws: list[Flaw] = []
+    cell = Cell("", frozenset(), code, line)
+    limit, reads = header(code, line, flaws)
+    flaws += unreadable([cell])
+    return Snippet(name, path, (cell,), limit, tuple(flaws), reads)
 
 
 def _check_kind(fence: Fence) -> None:

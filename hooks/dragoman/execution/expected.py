@@ -26,6 +26,7 @@ def render(snippet: Snippet, output: Output) -> str:
     pieces = []
     for cell, given in zip(snippet.cells, output.cells, strict=True):
         text = given.text if not given.text or given.text.endswith("\n") else given.text + "\n"
+        text += given.value
         error = f"{given.error}\n" if given.error else ""
         figures = f"# figures: {len(given.figures)}\n" if given.figures else ""
         pieces.append(f"# %% {cell.name}".rstrip() + f"\n{text}{error}{figures}")

@@ -57,7 +57,12 @@ class ExampleFormatter:
         output = (
             f'<div class="highlight output"><pre><code>{escape(text, quote=False)}</code></pre></div>' if text else ""
         )
-        return Markup(f'<div class="example">{html}{output}{figures}</div>')  # noqa: S704 - all of it is HTML
+        values = "".join(self._value(output.html) for output in shown.outputs if output.html)
+        return Markup(f'<div class="example">{html}{output}{values}{figures}</div>')  # noqa: S704 - all of it is HTML
+
+    def _value(self, html: str) -> str:
+        """Return the box of a value that was shown as HTML."""
+        return self._hold(f'<div class="output-html" dir="ltr" data-search-exclude data-pagefind-ignore>{html}</div>')
 
     def _figure(self, svg: str, extra: Mapping[str, str], md: Markdown, *, drawn: bool) -> str:
         alt = escape(extra.get("alt", ""))
@@ -74,4 +79,5 @@ class ExampleFormatter:
 
 
 def _text(output: CellOutput) -> str:
-    return "\n".join(filter(None, (output.text.rstrip("\n"), output.error)))
+    value = "" if output.html else output.value
+    return "\n".join(filter(None, (output.text.rstrip("\n"), value.rstrip("\n"), output.error)))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import json
 import os
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
+
+from dragoman import files
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,10 @@ class CellOutput:
     text: str
     figures: tuple[str, ...] = ()
     error: str | None = None
+    value: str = ""
+    """Its last value as text; empty where it is None or a figure."""
+    html: str = ""
+    """The same as HTML that can neither run nor load anything; empty where text says it all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +35,14 @@ class Output:
     cells: tuple[CellOutput, ...]
     stderr: str = ""
     seconds: float = 0.0
+    """What it computed, however long others kept it waiting."""
     peak_mb: float = 0.0
-    reads: tuple[str, ...] = ()
-    """The files of the project that it read, relative to it, helpers included."""
+    packages: tuple[tuple[str, str], ...] = ()
+    """The installed packages that it imported, and those that they import, with their versions."""
+    remarks: tuple[tuple[int, str], ...] = ()
+    """What cannot be shown as it is, or should not be, each with its line."""
+    stable: bool = True
+    """False where something else changed with it, so that it is no result for another day."""
     drawn: bool = True
     """False where figures are missing because the code was not run here."""
 
@@ -69,55 +81,56 @@ def digest(*parts: str | bytes) -> str:
 class ResultCache:
     """Results in a folder, found by what they came from.
 
-    The key of a run (source, versions, seeds) leads to the files that earlier such runs read; the
-    key together with the present content of those files leads to the result.
+    The key of a run (source, files that it was given, seeds) leads to the packages that earlier such runs
+    imported; the key together with the versions of these that are installed now leads to the result.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """``folder`` is made when the first result is stored."""
+    def __init__(self, folder: Path, version: Callable[[str], str]) -> None:
+        """``folder`` is made when the first result is stored; ``version`` gives that of a package."""
         self._folder = folder
+        self._version = functools.cache(version)
 
     def obstacle(self) -> Path | None:
         """Return what stands in the place of the folder, or of one above it; None if nothing does."""
         there = next((path for path in (self._folder, *self._folder.parents) if os.path.lexists(path)), None)
         return there if there and not there.is_dir() else None
 
-    def load(self, key: str, root: Path) -> Output | None:
-        """Return the stored result of ``key``, if the files it read below ``root`` are as they were."""
-        for reads in self._manifest(key):
-            address = _address(key, reads, root)
+    def load(self, key: str) -> Output | None:
+        """Return the stored result of ``key``, if the packages that it imported are as they were."""
+        for names in self._manifest(key):
+            address = digest(key, *(part for name in names for part in (name, self._version(name))))
             with contextlib.suppress(KeyError, TypeError, ValueError):  # written by another version of this file
                 output = self._read(address)
                 if output is not None:
                     return output
         return None
 
-    def store(self, key: str, output: Output, root: Path) -> None:
+    def store(self, key: str, output: Output) -> None:
         """Keep a result; figures first, so that an entry that can be read is complete."""
-        address = _address(key, output.reads, root)
+        address = digest(key, *(part for package in output.packages for part in package))
         folder = self._folder / address[:2]
         cells = []
         for index, cell in enumerate(output.cells):
-            names = []
+            figures = []
             for number, svg in enumerate(cell.figures):
-                names.append([f"{address}-{index}-{number}.svg", digest(svg)])
-                _write(folder / names[-1][0], svg.encode())
-            cells.append({"text": cell.text, "error": cell.error, "figures": names})
+                figures.append([f"{address}-{index}-{number}.svg", digest(svg)])
+                files.write(folder / figures[-1][0], svg.encode(), durable=False)
+            cells.append({**asdict(cell), "figures": figures})
         _write_checked(folder / f"{address}.json", {**asdict(output), "cells": cells})
-        manifest = [list(output.reads), *(reads for reads in self._manifest(key) if tuple(reads) != output.reads)]
-        _write_checked(self._folder / "reads" / f"{key}.json", manifest[:8])
+        names = tuple(name for name, _ in output.packages)
+        manifest = [names, *(others for others in self._manifest(key) if others != names)]
+        _write_checked(self._folder / "packages" / f"{key}.json", manifest[:8])
 
     def _manifest(self, key: str) -> list[tuple[str, ...]]:
-        content = _read_checked(self._folder / "reads" / f"{key}.json")
+        content = _read_checked(self._folder / "packages" / f"{key}.json")
         content = content if isinstance(content, list) else []
-        return [tuple(map(str, reads)) for reads in content if isinstance(reads, list)]
+        return [tuple(map(str, names)) for names in content if isinstance(names, list)]
 
     def _read(self, address: str) -> Output | None:
         folder = self._folder / address[:2]
         content = _read_checked(folder / f"{address}.json")
         if not isinstance(content, dict):
             return None
-        cells = []
         for cell in content["cells"]:
             figures = []
             for name, checksum in cell["figures"]:
@@ -128,32 +141,13 @@ class ResultCache:
                 if digest(svg) != checksum:
                     return None
                 figures.append(svg)
-            cells.append(CellOutput(cell["text"], tuple(figures), cell["error"]))
-        return Output(tuple(cells), content["stderr"], content["seconds"], content["peak_mb"], tuple(content["reads"]))
-
-
-def _address(key: str, reads: tuple[str, ...], root: Path) -> str:
-    """Return where the result of ``key`` is, given what ``reads`` hold now; a missing file holds nothing."""
-    parts: list[str | bytes] = [key]
-    for name in reads:
-        try:
-            parts += [name, b"is", (root / name).read_bytes()]
-        except OSError:
-            parts += [name, b"is not"]
-    return digest(*parts)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file under a name of its own, then give it the right one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-        file.write(data)
-    Path(file.name).replace(path)
+            cell["figures"] = figures
+        return _output(content)
 
 
 def _write_checked(path: Path, content: object) -> None:
     text = json.dumps(content, ensure_ascii=False)
-    _write(path, f"{digest(path.name, text)}\n{text}".encode())
+    files.write(path, f"{digest(path.name, text)}\n{text}".encode(), durable=False)
 
 
 def _read_checked(path: Path) -> object:
@@ -165,12 +159,12 @@ def _read_checked(path: Path) -> object:
         return None
 
 
-def from_mapping(answer: Mapping[str, object]) -> Output | Failure:
+def from_mapping(answer: Mapping[str, Any]) -> Output | Failure:
     """Return the result that a worker sent as JSON."""
-    if "message" in answer:
-        return Failure(**answer)  # type: ignore[arg-type]
-    cells = tuple(
-        CellOutput(cell["text"], tuple(cell["figures"]), cell["error"])
-        for cell in answer["cells"]  # type: ignore[attr-defined]
-    )
-    return Output(**{**answer, "cells": cells, "reads": tuple(answer["reads"])})  # type: ignore[arg-type]
+    return Failure(**answer) if "message" in answer else _output(answer)
+
+
+def _output(content: Mapping[str, Any]) -> Output:
+    cells = tuple(CellOutput(**{**cell, "figures": tuple(cell["figures"])}) for cell in content["cells"])
+    pairs = {name: tuple(map(tuple, content[name])) for name in ("packages", "remarks")}
+    return Output(**{**content, "cells": cells, **pairs})

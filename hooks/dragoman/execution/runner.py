@@ -6,6 +6,7 @@ import atexit
 import importlib.util
 import json
 import os
+import pickle
 import platform
 import shutil
 import socket
@@ -15,22 +16,25 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 
+from dragoman import files
 from dragoman.execution import expected
+from dragoman.execution.inputs import Inputs, NotGivenError, listing
+from dragoman.execution.isolated import failures
 from dragoman.execution.isolated.job import Job
-from dragoman.execution.isolated.reads import data_files
+from dragoman.execution.isolated.scratch import Scratch
 from dragoman.execution.results import Failure, Output, ResultCache, digest, from_mapping
 from dragoman.execution.snippets import Snippet, meaning
-from dragoman.findings import Finding
+from dragoman.findings import Finding, Severity
 
 MEMORY_LIMIT_MB = 2048
 PACKAGES = ("torch", "numpy", "matplotlib")
 # The modules that decide what a run gives.
-_MACHINERY = sorted(Path(__file__).with_name("isolated").glob("*.py"))
+_MACHINERY = Path(__file__).with_name("isolated")
 # Whatever could make two machines, or two builds, print different things.
 ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
@@ -47,6 +51,9 @@ ENVIRONMENT = {
     "LANGUAGE": "en",
     "COLUMNS": "80",
     "LINES": "24",
+    # torch.compile: in the process that asks, and no header for later runs, which never come.
+    "TORCHINDUCTOR_COMPILE_THREADS": "1",
+    "TORCHINDUCTOR_CPP_CACHE_PRECOMPILE_HEADERS": "0",
     "CUDA_VISIBLE_DEVICES": "",
     "OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES",  # macOS would end forked processes that draw
 }
@@ -60,12 +67,14 @@ def installed() -> bool:
 def versions() -> dict[str, str]:
     """Return the versions of what decides results, by name."""
     found = {"python": platform.python_version(), "platform": f"{platform.system()} {platform.machine()}"}
-    for package in PACKAGES:
-        try:
-            found[package] = version(package)
-        except PackageNotFoundError:
-            found[package] = "missing"
-    return found
+    return found | {package: _version(package) for package in PACKAGES}
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "missing"
 
 
 class Runner:
@@ -76,22 +85,30 @@ class Runner:
 
         ``jobs`` run at a time on this machine; ``executor`` runs them elsewhere instead.
         """
-        self._cache = ResultCache(cache)
+        self._cache = ResultCache(cache, _version)
         self._root = root.resolve()
         self._project = self._root.parent
         self._jobs = jobs or os.cpu_count() or 1
         self._executor = executor
+        self._inputs = Inputs(self._root)
         self._keys: dict[Snippet, str] = {}
+        self._unstored: OSError | None = None  # why the first result that could not be stored was not
 
     def check(self, describe: Callable[[Path], str]) -> Iterator[Finding]:
         """Yield what keeps results from being stored; ``describe`` names a file as messages should."""
         if obstacle := self._cache.obstacle():
             message = "found a file, expected a folder for the results of snippets: remove it, or give it another name"
             yield Finding(describe(obstacle), 1, "cache", message)
+        elif self._unstored:
+            message = f"{files.reason(self._unstored)}; until then snippets run again each time"
+            yield Finding(describe(Path(self._unstored.filename)), 1, "cache", message, Severity.INFO)
 
     def stored(self, snippet: Snippet) -> Output | None:
         """Return the result of an earlier run that still holds."""
-        return self._cache.load(self._key(snippet), self._project)
+        try:
+            return self._cache.load(self._key(snippet))
+        except NotGivenError:
+            return None
 
     def run(
         self,
@@ -112,27 +129,37 @@ class Runner:
         missing = [snippet for snippet in wanted if snippet.name not in results]
         if missing and not installed() and self._executor is None:
             return results | {snippet.name: expected.stand_in(snippet, self._root) for snippet in missing}
-        storing = self._cache.obstacle() is None
         for number, (snippet, result) in enumerate(self.execute(missing), 1):
             results[snippet.name] = result
-            if isinstance(result, Output) and storing:
-                self._cache.store(self._key(snippet), result, self._project)
+            if isinstance(result, Output) and result.stable:
+                try:
+                    self._cache.store(self._key(snippet), result)
+                except OSError as error:
+                    self._unstored = self._unstored or error
             progress(number, len(missing))
         return results
 
     def execute(self, snippets: Iterable[Snippet], seed: int = 0) -> Iterable[tuple[Snippet, Output | Failure]]:
         """Run snippets whatever is stored, and yield each with its result as it ends."""
-        wanted = list(snippets)
-        if not wanted:
+        jobs: dict[Snippet, Job] = {}
+        for snippet in snippets:
+            try:
+                jobs[snippet] = replace(self.job(snippet), seed=seed)
+            except NotGivenError as error:
+                yield snippet, Failure(error.line, str(error))
+        if not jobs:
             return
-        executor = self._executor or ThreadPoolExecutor(min(self._jobs, len(wanted)))
-        futures = {executor.submit(run_job, replace(self.job(snippet), seed=seed)): snippet for snippet in wanted}
+        executor = self._executor or ThreadPoolExecutor(min(self._jobs, len(jobs)))
+        futures = {executor.submit(run_job, job): snippet for snippet, job in jobs.items()}
         try:
             for future in as_completed(futures):
                 yield futures[future], future.result()
-        finally:  # at Ctrl-C, what has not begun never does
+        except BaseException:  # at Ctrl-C, what runs ends, and what has not begun never does
             for future in futures:
                 future.cancel()
+            _servers.end()
+            raise
+        finally:
             if executor is not self._executor:
                 executor.shutdown()
 
@@ -140,44 +167,62 @@ class Runner:
         """Return what a process needs to run a snippet."""
         return Job(
             name=snippet.name,
-            path=str(snippet.path.resolve()),
+            file=PurePath(os.path.relpath(snippet.path.resolve(), self._project)).as_posix(),
             cells=tuple((cell.source, cell.line, tuple(sorted(cell.tags))) for cell in snippet.cells),
-            root=str(self._project),
-            folder=str(snippet.path.resolve().parent if snippet.path.suffix == ".py" else self._root),
+            files=self._inputs.contents(snippet),
+            project=str(self._project),
             time_limit=snippet.time_limit,
             memory_limit_mb=MEMORY_LIMIT_MB,
         )
 
     def _key(self, snippet: Snippet) -> str:
-        """Return what the result depends on, the files it reads aside; comments are no part of it."""
+        """Return what the result depends on, the packages that it imports aside; comments are no part of it."""
         if snippet not in self._keys:
             cells = [[cell.name, sorted(cell.tags), meaning(cell.source)] for cell in snippet.cells]
-            self._keys[snippet] = digest(self._surroundings, snippet.name, json.dumps(cells))
+            files = [part for given in self._inputs.of(snippet) for part in (given.name, given.digest)]
+            self._keys[snippet] = digest(self._surroundings, snippet.name, json.dumps(cells), *files)
         return self._keys[snippet]
 
     @cached_property
     def _surroundings(self) -> str:
-        """What the results of all snippets depend on: data, versions, and how they are run."""
-        code = [file.read_bytes() for file in _MACHINERY]
+        """What the results of all snippets depend on: versions, and how they are run."""
         settings = json.dumps([versions(), ENVIRONMENT, MEMORY_LIMIT_MB, {"seed": 0}])
-        data = [
-            part
-            for path in data_files(self._root)
-            for part in (path.relative_to(self._root).as_posix(), path.read_bytes())
-        ]
-        return digest(settings, *code, *data)
+        return digest(settings, *(path.read_bytes() for path in sorted(_MACHINERY.glob("*.py"))))
 
 
 def run_job(job: Job) -> Output | Failure:
-    """Run a job isolated on this machine: in a process forked from a server that has PyTorch loaded."""
-    if not hasattr(os, "fork"):
-        return _run_fresh(job)
+    """Run a job isolated on this machine, and name what changed in the project meanwhile."""
+    seen = (Path(job.project), "docs", "snippets", PurePosixPath(job.file).parts[0])
+    before = listing(*seen)
+    result = _run_forked(job) if hasattr(os, "fork") else _run_fresh(job)
+    after = listing(*seen)
+    changed = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
+    if not changed:
+        return result
+    message = f"found a change to {', '.join(changed)} while it ran, expected none by code: if nobody else made it, C code did"
+    if isinstance(result, Failure):
+        return replace(result, traceback="\n".join(filter(None, (result.traceback, message))))
+    return replace(
+        result, remarks=(*result.remarks, (job.line, f"{message}; write in the working folder")), stable=False
+    )
+
+
+def _run_forked(job: Job) -> Output | Failure:
+    """Run a job in a process forked from a server that has PyTorch loaded."""
     try:
-        return from_mapping(_server().ask(json.dumps(asdict(job))))
-    except (OSError, ValueError):
+        server = _servers.running()
+    except OSError as error:
+        said = str(error)
+        cause = said.rpartition("\n")[2]
+        message = f"found no start of the process that runs snippets ({cause}), expected one: mend that"
+        return Failure(job.line, message, stderr=said)
+    try:
+        return from_mapping(server.ask(pickle.dumps(job)))
+    except (OSError, ValueError) as error:
         # The server, or the process it forked for this job, was ended from outside.
-        message = "found the end of the process that ran it, expected an answer: run it again, with less memory in use"
-        return Failure(job.cells[0][1] if job.cells else 1, message)
+        cause = "nothing was answered" if isinstance(error, json.JSONDecodeError) else str(error)
+        message = f"found the end of the process that ran it ({cause}), expected an answer: run it again, with less memory in use"
+        return Failure(job.line, message)
 
 
 class _Server:
@@ -186,19 +231,21 @@ class _Server:
     def __init__(self) -> None:
         self._folder = tempfile.mkdtemp(prefix="course-")
         self._address = str(Path(self._folder, "socket"))
-        said = Path(self._folder, "stderr")
-        with said.open("wb") as stderr:
+        # Still readable when the process has taken the folder away.
+        with Path(self._folder, "stderr").open("w+b") as said:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "dragoman.execution.isolated.fork_server", self._address],
+                [sys.executable, "-P", "-m", "dragoman.execution.isolated.fork_server", self._address],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=stderr,
-                env=os.environ | ENVIRONMENT,
+                stderr=said,
+                # What PyTorch leaves in the folder for temporary files goes with this one.
+                env=os.environ | ENVIRONMENT | {"TMPDIR": self._folder},
             )
-        if self._process.stdout is None or not self._process.stdout.readline():
-            message = f"the process that runs snippets did not start:\n{said.read_text('utf-8', 'replace')}"
-            self.close()
-            raise OSError(message)
+            if self._process.stdout is None or not self._process.stdout.readline():
+                self.close()
+                said.seek(0)
+                reason = said.read().decode("utf-8", "replace").strip() or f"status {self._process.wait()}"
+                raise OSError(f"the process that runs snippets did not start:\n{reason}")
         atexit.register(self.close)
 
     @property
@@ -206,12 +253,12 @@ class _Server:
         """Whether the process still runs."""
         return self._process.poll() is None
 
-    def ask(self, request: str) -> Mapping[str, object]:
+    def ask(self, request: bytes) -> Mapping[str, object]:
         """Return the answer to one job."""
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
             connection.connect(self._address)
             with connection.makefile("rwb") as stream:
-                stream.write(request.encode() + b"\n")
+                stream.write(request)
                 stream.flush()
                 return dict(json.loads(stream.read()))
 
@@ -238,37 +285,43 @@ class _Servers:
                 self._server = _Server()
             return self._server
 
+    def end(self) -> None:
+        with self._lock:
+            if self._server is not None:
+                self._server.close()
+
 
 _servers = _Servers()
 
 
-def _server() -> _Server:
-    return _servers.running()
-
-
 def _run_fresh(job: Job) -> Output | Failure:
     """Run a job in a fresh interpreter, where the system cannot fork."""
-    with tempfile.TemporaryDirectory(prefix="course-") as name:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory(prefix="course-", ignore_cleanup_errors=True) as name:
+        folder = Path(name).resolve()
+        scratch = Scratch(folder / "answer.work", job)
         request, stdout, answer = folder / "job", folder / "stdout", folder / "answer"
-        request.write_text(json.dumps(asdict(job)), "utf-8")
-        command = [sys.executable, "-m", "dragoman.execution.isolated.worker", str(request), str(stdout), str(answer)]
-        with stdout.open("wb") as file:
+        request.write_bytes(pickle.dumps(job))
+        command = [
+            sys.executable,
+            "-P",
+            "-m",
+            "dragoman.execution.isolated.worker",
+            *map(str, (request, stdout, answer)),
+        ]
+        stderr = folder / "stderr"
+        with stdout.open("wb") as file, stderr.open("wb") as errors:
             try:
                 done = subprocess.run(
                     command,
                     stdout=file,
-                    stderr=subprocess.PIPE,
-                    timeout=job.time_limit,
+                    stderr=errors,
+                    timeout=job.wall_limit,
                     env=os.environ | ENVIRONMENT,
                     check=False,
                 )
             except subprocess.TimeoutExpired:
-                return Failure(1, f"found no end after {job.time_limit:g} s, expected one: shorten it")
-        said = done.stderr.decode("utf-8", "replace")
+                return Failure(job.line, failures.of_waiting(scratch))
+        said = scratch.said(stderr)
         if done.returncode or not answer.exists():
-            message = (
-                f"found the end of the process with status {done.returncode}, expected its end after the last line"
-            )
-            return Failure(1, message, stderr=said)
+            return Failure(job.line, failures.of_status(scratch, done.returncode), stderr=said)
         return from_mapping({**json.loads(answer.read_text("utf-8")), "stderr": said})

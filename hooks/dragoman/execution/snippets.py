@@ -1,29 +1,45 @@
 """Executed examples: teaching code in percent cells, and the fences that show it."""
 
 from __future__ import annotations
+import __future__
 
 import ast
+import functools
+import operator
 import re
+import shlex
 import textwrap
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dragoman.pages.fences import fence_lines, unquote
+from dragoman.pages.fences import fence_lines, language, options, unquote
 
 HIDE_INPUT, HIDE_OUTPUT, RAISES = "hide-input", "hide-output", "raises-exception"
 TAGS = frozenset({HIDE_INPUT, HIDE_OUTPUT, RAISES})
 TIME_LIMIT = 60.0  # seconds, unless the header of the file says otherwise
 
-_EXECUTED = re.compile(
-    r"""(?<=[\s{])exec(?:=(?:"(?P<quoted>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s}]+))|(?=[\s}]|$))"""
-)
-_ATTRIBUTE = re.compile(r"""(?P<key>[A-Za-z][\w-]*)=(?:"(?P<quoted>[^"]*)"|'(?P<single>[^']*)')""")
 _NO = frozenset({"", "no", "off", "false", "0"})
 _NAME = re.compile(r"(?P<week>\d\d)(?:-\d)?-[a-z0-9-]+")
 _CELL = re.compile(r"# %%(?:[ \t]+(?P<title>.*?))?[ \t]*")
 _CELL_TITLE = re.compile(r"(?P<name>[a-z0-9-]*)(?:[ \t]*tags=\[(?P<tags>[^\]]*)\])?")
-_TIME_LIMIT = re.compile(r"#[ \t]*time-limit:[ \t]*(?P<seconds>.+?)[ \t]*(?:s(?:econds)?)?")
+_HEADER = re.compile(r"#[ \t]*(?P<key>time-limit|reads):[ \t]*(?P<value>.*?)[ \t]*")
+_SECONDS = re.compile(r"[ \t]*s(?:econds)?$")
+FUTURE = functools.reduce(
+    operator.or_, (getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
+)
+"""The flags of a compiled cell that hold for the next one, too."""
+# What notebooks read and Python does not, and what to do instead.
+_NOTEBOOK = (
+    (r"%%?(?:matplotlib|pylab)\b.*", "figures are shown as they are: remove it"),
+    (r"(?:[\w, ]+=\s*)?!+\s*(?:python3? -m )?(?:pip|conda|mamba|uv)\b.*", "install packages before a build: remove it"),
+    (r"(?:[\w, ]+=\s*)?!.*", 'write subprocess.run(["program", "argument"], check=True)'),
+    (r"%%?(?:timeit|time)\b.*", "write time.perf_counter(), but show no time, which is another in every run"),
+    (r"(?:[\w, ]+=\s*)?%%?\w.*", "write what it does in Python, or remove it"),
+    (r"\?+[\w.*]+|[\w.*]+\?+", "write help(…), or remove it"),
+)
+_AWAIT = re.compile(r"'(?:await|async \w+)' outside|asynchronous comprehension outside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +61,14 @@ class Flaw:
 
 
 @dataclass(frozen=True, slots=True)
+class Declared:
+    """Files that a snippet reads, named at a line of its file."""
+
+    line: int
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
 class Snippet:
     """A file of teaching code: its cells share one run, and nothing else."""
 
@@ -53,6 +77,7 @@ class Snippet:
     cells: tuple[Cell, ...]
     time_limit: float = TIME_LIMIT
     flaws: tuple[Flaw, ...] = ()
+    reads: tuple[Declared, ...] = ()
 
     def cell(self, name: str) -> int | None:
         """Return the index of a cell by its name."""
@@ -62,19 +87,15 @@ class Snippet:
 def parse(name: str, path: Path, text: str) -> Snippet:
     """Return the snippet that a file holds in the percent format; what is wrong becomes flaws.
 
-    ``# %% descend tags=["hide-output"]`` starts the cell ``descend``. ``# time-limit: 120`` before
-    the first cell gives the file its own limit, in seconds.
+    ``# %% descend tags=["hide-output"]`` starts the cell ``descend``; `header` reads what stands above.
     """
     flaws: list[Flaw] = []
     cells: list[Cell] = []
-    limit = TIME_LIMIT
     title, start, lines = "", 1, []
     for number, line in enumerate(re.split(r"\r\n?|\n", text), 1):
         marker = _CELL.fullmatch(line)
         if marker is None:
             lines.append(line)
-            if start == 1 and (header := _TIME_LIMIT.fullmatch(line)):
-                limit = _limit(header["seconds"], number, flaws)
             continue
         _close(cells, title, start, lines, flaws)
         title, start, lines = marker["title"] or "", number + 1, []
@@ -87,12 +108,72 @@ def parse(name: str, path: Path, text: str) -> Snippet:
     ]
     if not names and not cells:
         flaws.append(Flaw(1, "found no code, expected a script: write one"))
-    try:
-        ast.parse(text, str(path))
-    except (SyntaxError, ValueError) as error:
-        message = f"found what Python cannot read ({getattr(error, 'msg', error)}), expected Python: correct it"
-        flaws.append(Flaw(getattr(error, "lineno", None) or 1, message))
-    return Snippet(name, path, tuple(cells), limit, tuple(flaws))
+    limit, reads = header(text, 1, flaws)
+    flaws += unreadable(cells)
+    return Snippet(name, path, tuple(cells), limit, tuple(flaws), reads)
+
+
+def header(text: str, first: int, flaws: list[Flaw]) -> tuple[float, tuple[Declared, ...]]:
+    """Return the limit in seconds and the files that the comments at the top of ``text`` declare; ``first`` is its line.
+
+    ``# time-limit: 120`` gives the file its own limit. ``# reads: data/*.csv, notes.txt`` names files
+    of the project, from the folder of the snippet or from the top of the project.
+    """
+    limit = TIME_LIMIT
+    reads: list[Declared] = []
+    in_cell = False
+    for number, line in enumerate(re.split(r"\r\n?|\n", text), first):
+        if line.strip() and not line.startswith("#"):
+            break
+        in_cell = in_cell or bool(_CELL.fullmatch(line))
+        found = _HEADER.fullmatch(line)
+        if found and found["key"] == "reads":
+            try:
+                patterns = shlex.split(found["value"].replace(",", " "))
+            except ValueError:
+                patterns = []
+            if not patterns:
+                flaws.append(Flaw(number, f"found {line.strip()}, expected names of files: write # reads: data/*.csv"))
+            reads += [Declared(number, pattern) for pattern in patterns]
+        elif found and not in_cell:
+            limit = _limit(found["value"], number, flaws)
+    return limit, tuple(reads)
+
+
+def unreadable(cells: Sequence[Cell]) -> Iterator[Flaw]:
+    """Yield where Python cannot read a cell; one that is to raise may raise that."""
+    flags = 0
+    for cell in cells:
+        if RAISES in cell.tags:
+            continue
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # they are said when it runs
+                flags |= compile(_at_its_line(cell), "snippet", "exec", flags, dont_inherit=True).co_flags & FUTURE
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            said = str(getattr(error, "msg", error))
+            line = getattr(error, "lineno", None) or cell.line
+            lines = cell.source.split("\n")
+            text = lines[line - cell.line] if 0 <= line - cell.line < len(lines) else ""
+            message = f"found what Python cannot read ({said}), expected Python: correct it"
+            yield Flaw(line, notebook_hint(text, said) or message)
+
+
+def _at_its_line(cell: Cell) -> str:
+    return "\n" * (cell.line - 1) + cell.source
+
+
+def notebook_hint(line: str, said: str) -> str | None:
+    """Return what to write instead of a line that only notebooks read, of which Python ``said`` something; else None."""
+    if _AWAIT.search(said):
+        return (
+            f"found {line.strip()!r}, which is notebook syntax, expected await inside of a function: "
+            "write async def main(): … and asyncio.run(main())"
+        )
+    for pattern, remedy in _NOTEBOOK:
+        if re.fullmatch(pattern, line.strip()):
+            return f"found {line.strip()!r}, which is notebook syntax, expected Python: {remedy}"
+    return None
 
 
 def _close(cells: list[Cell], title: str, start: int, lines: list[str], flaws: list[Flaw]) -> None:
@@ -115,7 +196,7 @@ def _close(cells: list[Cell], title: str, start: int, lines: list[str], flaws: l
 
 def _limit(text: str, line: int, flaws: list[Flaw]) -> float:
     try:
-        seconds = float(text)
+        seconds = float(_SECONDS.sub("", text))
     except ValueError:
         seconds = 0.0
     if not 0 < seconds < float("inf"):
@@ -164,21 +245,13 @@ def find_fences(text: str) -> Iterator[Fence]:
     """Yield the fences of a page without comments that have ``exec`` switched on."""
     for start, end in fence_lines(text):
         opening, _, rest = text[start:end].partition("\n")
-        executed = _EXECUTED.search(opening)
-        if not executed:
+        attributes = {option.name: option.value for option in options(opening)}
+        if attributes.get("exec", "").lower() in _NO:
             continue
-        value = executed["quoted"] or executed["single"] or executed["bare"] or ""
-        if "=" in executed.group() and value.lower() in _NO:
-            continue
-        attributes = {
-            match["key"]: match["quoted"] if match["quoted"] is not None else match["single"]
-            for match in _ATTRIBUTE.finditer(opening)
-        }
-        language = re.sub(r"^[ \t>`~{.]*", "", opening).split()[0].rstrip("}")
         body = rest.rpartition("\n")[0] if rest.rstrip().endswith(("```", "~~~")) else rest
         if opening.lstrip().startswith(">"):
             body = unquote(body)
-        yield Fence(start, end, language, attributes, body)
+        yield Fence(start, end, language(opening), attributes, body)
 
 
 def snippet_path(folder: Path, name: str) -> Path | None:

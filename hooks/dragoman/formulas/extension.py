@@ -26,7 +26,10 @@ _OPEN, _CLOSE, _ZERO = "\U000f0000", "\U000f0001", 0xF0010
 TOKEN = re.compile(f"{_OPEN}([\U000f0010-\U000f0019]+){_CLOSE}")
 _RESERVED = re.compile("[\U000f0000\U000f0001\U000f0010-\U000f0019]")
 _CODE_OR_TAG = re.compile(rf"<(code|pre|script|style)\b.*?</\1\s*>|{TAG.pattern}", re.DOTALL)
-_WIDEST_PIECE = 28  # letters and signs
+_WIDEST_PIECE = 28  # letters and signs, of which two are about one em
+_SPACE = re.compile(r"(?:margin-(?:left|right)|border-right-width|min-width):-?([1-9][\d.]*)em")
+# Commands that put things outside of the box that is kept free for a formula.
+_MOVES = re.compile(r"\\(?:smash|raisebox|(?:math)?[clr]lap)(?![A-Za-z])")
 _SPAN = re.compile(r'<span class="math" dir="ltr" data-math="(\d+)">.*?</span>', re.DOTALL)
 
 
@@ -106,12 +109,12 @@ class FormulaStash:
         return escape(self._formulas[_number(token)][2], quote=False)
 
     def _html(self, number: int) -> str:
-        display = self._formulas[number][1]
+        tex, display, _ = self._formulas[number]
         # Wide formulas scroll in their own box, which the keyboard must be able to reach.
         html = self._result(number).html
         if display:
             attributes = 'class="math math-display" dir="ltr" tabindex="0"'
-        elif _is_wide(html):
+        elif _is_wide(html) or _MOVES.search(tex):
             attributes = 'class="math math-wide" dir="ltr" tabindex="0"'
         else:
             attributes = 'class="math" dir="ltr"'
@@ -121,7 +124,11 @@ class FormulaStash:
 def _is_wide(html: str) -> bool:
     """Tell whether an inline formula holds a piece that no line break divides and no phone can show."""
     pieces = html.split('<span class="katex-base">')[1:]
-    return any(len(re.sub(r"<[^>]*>|&\w+;", "", piece)) > _WIDEST_PIECE for piece in pieces)
+    return any(_letters(piece) + 2 * sum(map(float, _SPACE.findall(piece))) > _WIDEST_PIECE for piece in pieces)
+
+
+def _letters(piece: str) -> int:
+    return len(re.sub(r"<[^>]*>|&\w+;", "", piece))
 
 
 def _number(token: re.Match[str]) -> int:

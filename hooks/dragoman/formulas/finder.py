@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect, bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html import unescape
+from itertools import pairwise
 
-from dragoman.formulas.currency import Orphans, is_money, is_price, without_price
-from dragoman.pages.fences import block_end, code_span_end, fence_lines, unquote
+from dragoman.formulas.currency import is_dollar, is_formula, is_tight_price
+from dragoman.pages import containers, tables
+from dragoman.pages.fences import block_edges, code_spans, fence_lines, unquote
 
 # Controls that reorder or hide text, which nobody can see in an editor and KaTeX cannot read.
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
-_DELIMITER = re.compile(r"\\\\|\\\$|\$\$|\$|\\\(|\\\[|\\[A-Za-z]{2,}|`+|<(?=[A-Za-z])")
-_VERBATIM_ELEMENT = re.compile(r"<(code|pre|script|style|kbd|samp|textarea)\b", re.IGNORECASE)
+_MARK = re.compile(r"\\\\|\\[$()\[\]]|\\[A-Za-z]{2,}|\$")
+_VERBATIM_TAG = re.compile(
+    r"<(?:(?P<slash>/)(?=\w+\s*>))?(?P<name>code|pre|script|style|kbd|samp|textarea)\b(?(slash)\s*>)", re.IGNORECASE
+)
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_END_OF_LINE = re.compile(r"[ \t\r]*(?:\n|\Z)")
 _LIST_MARKER = re.compile(r"[ \t>]*(?:(?:[*+-]|\d+[.)])[ \t]+)*")
 _ENTITY = re.compile(r"&(?:lt|gt|amp|nbsp);")
 # kramdown unescapes \_ between single dollars, so authors write it for a subscript.
@@ -37,6 +44,8 @@ class Formula:
     """Whether it stands on lines of its own."""
     tex_start: int
     """The offset in the text where the TeX begins, after its delimiter."""
+    spaced: bool
+    """Whether a space stands between single dollars and the TeX, which other programs take for prose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,185 +60,178 @@ class Math:
     r"""Where ``\$`` stands for a dollar sign."""
 
 
+_NOTHING = Math((), (), (), ())
+
+
 def find(text: str) -> Math:
     r"""Return the TeX of ``text``: ``$…$``, ``$$…$$``, ``\(…\)`` and ``\[…\]`` outside code.
 
     ``text`` is Markdown without comments. As in kramdown, ``$$…$$`` is a display where it is all
-    that its lines hold, and inline in the middle of a line. A dollar before an amount of money is
-    a dollar.
+    that its lines hold, and inline in the middle of a line. What a single dollar is, `currency` tells.
     """
-    return _find(text, code(text))
+    return _find(text, containers.code) if "$" in text or "\\" in text else _NOTHING
 
 
 @lru_cache(maxsize=1 << 14)
 def find_in_block(text: str) -> Math:
     """Return the TeX of a block on its own, where indented lines belong to a list that it was taken from."""
-    return _find(text, fence_lines(text))
+    return _find(text, fence_lines) if "$" in text or "\\" in text else _NOTHING
 
 
-def _find(text: str, blocks: Iterable[tuple[int, int]]) -> Math:
-    if "$" not in text and "\\" not in text:
-        return Math((), (), (), ())
-    scanner = _Scanner(text)
-    position = 0
-    for start, end in [*blocks, (len(text), len(text))]:
-        scanner.scan(position, start)
-        position = max(position, end)
-    unbalanced = without_price(text, scanner.unbalanced)
+def _find(text: str, blocks: Callable[[str], Iterable[tuple[int, int]]]) -> Math:
+    scanner = _Scanner(text, list(blocks(text)))
+    index = 0
+    while index < len(scanner.marks):
+        index = scanner.read(index)
+    unbalanced = tuple(scanner.unbalanced())
     return Math(tuple(scanner.formulas), unbalanced, tuple(scanner.outside), tuple(scanner.escaped))
 
 
-def code(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the fenced and indented blocks of ``text``."""
-    position = 0
-    for start, end in fence_lines(text):
-        yield from _indented_code(text, position, start)
-        yield start, end
-        position = end
-    yield from _indented_code(text, position, len(text))
-
-
-def _indented_code(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the lines indented by four that follow a blank line and no list or admonition."""
-    offset = start
-    blank = True
-    container = False
-    for line in text[start:end].splitlines(keepends=True):
-        stripped = line.strip()
-        indented = line.startswith(("    ", "\t"))
-        if not stripped:
-            blank = True
-        elif indented and blank and not container and not stripped.startswith("$$"):
-            yield offset, offset + len(line)
-        else:
-            if not indented:
-                container = _LIST_MARKER.match(line).end() > 0 or line.startswith(("!!!", "???", "===", ":"))  # type: ignore[union-attr]
-            blank = False
-        offset += len(line)
-
-
 class _Scanner:
-    """Collects the formulas of a text, one stretch without code blocks at a time."""
+    """Pairs the delimiters of a text; each is looked at once, and what closes it is looked up."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, blocks: Sequence[tuple[int, int]]) -> None:
         self._text = text
         self.formulas: list[Formula] = []
-        self.unbalanced: list[int] = []
+        self._lone: list[int] = []
         self.outside: list[int] = []
         self.escaped: list[int] = []
+        self.marks = list(_marks(text, blocks))
+        self._starts = [mark.start() for mark in self.marks]
+        self._closers = {sign: self._offsets(sign) for sign in ("$", "\\)", "\\]")}
+        dollars = self._closers["$"]
+        self._closers["$$"] = [offset for offset, after in pairwise(dollars) if after == offset + 1]
+        self._blocks = [start for start, _ in blocks]
+        self._blanks = sorted([*self._blocks, *(blank.start() for blank in _BLANK_LINE.finditer(text))])
+        self._edges = sorted([*self._blocks, *block_edges(text)])
+        self._rows = tables.rows(text) if "\\|" in text else []
+        self._seen = 0
+        self._margin = self._end_of_markers(0)
 
-    def scan(self, start: int, end: int) -> None:
-        """Read ``text[start:end]``."""
-        orphans = Orphans(self._text, end)
-        position = start
-        while mark := _DELIMITER.search(self._text, position, end):
-            position = self._read(mark, end, orphans)
+    def _offsets(self, sign: str) -> list[int]:
+        return [mark.start() for mark in self.marks if mark.group() == sign]
 
-    def _read(self, mark: re.Match[str], end: int, orphans: Orphans) -> int:
-        """Read what starts at ``mark``; return the offset after it."""
-        sign = mark.group()
-        if sign[0] == "`":
-            return code_span_end(self._text, mark.start(), end)
-        if sign == "<":
-            return _end_of_verbatim(self._text, mark, end)
+    def read(self, index: int) -> int:
+        """Read the delimiter at ``index``; return the index after what it begins."""
+        mark = self.marks[index]
+        sign, start = mark.group(), mark.start()
+        if self._text.startswith("$$", start):
+            return self._after(self._displayed(start)) or self._dollars(index, 2)
+        if sign == "$":
+            return self._after(self._inline(start)) or self._dollars(index, 1)
+        if sign in ("\\(", "\\["):
+            return self._after(self._bracketed(start, sign)) or index + 1
         if sign == "\\$":
-            self.escaped.append(mark.start())
-        elif sign in ("\\(", "\\["):
-            return self._add(_bracketed(self._text, mark, end)) or mark.end()
-        elif sign == "$$":
-            return self._add(_displayed(self._text, mark, end)) or self._unbalanced(mark, end)
-        elif sign == "$":
-            formula = None if orphans.holds(mark.start()) else _inline(self._text, mark, end)
-            return self._add(formula) or self._unbalanced(mark, end)
-        elif sign != "\\\\":
-            self.outside.append(mark.start())
-        return mark.end()
+            self.escaped.append(start)
+        elif sign[1].isalpha():
+            self.outside.append(start)
+        return index + 1
 
-    def _add(self, formula: Formula | None) -> int:
-        """Keep a formula and return the offset after it, 0 if there is none."""
+    def _after(self, formula: Formula | None) -> int:
+        """Keep a formula and return the index after it, 0 if there is none."""
         if formula is None:
             return 0
         self.formulas.append(formula)
-        return formula.end
+        return bisect_left(self._starts, formula.end)
 
-    def _unbalanced(self, mark: re.Match[str], end: int) -> int:
-        if not is_price(self._text, mark.end(), end):
-            self.unbalanced.append(mark.start())
-        return mark.end()
+    def _dollars(self, index: int, count: int) -> int:
+        """Read dollars without a partner; return the index after them."""
+        start = self._starts[index]
+        if count == 2 or not is_dollar(self._text, self._unit(start), start):
+            self._lone.append(start)
+        return index + count
+
+    def unbalanced(self) -> Iterator[int]:
+        """Yield the dollars that lost their partners; two in a block that could end prices may be two formulas."""
+        units = sorted([*self._edges, *self._units]) if self._lone else []
+        in_unit = Counter(bisect(units, offset) for offset in self._lone)
+        for offset in self._lone:
+            if in_unit[bisect(units, offset)] > 1 or not is_tight_price(self._text, self._unit(offset), offset):
+                yield offset
+
+    def _unit(self, offset: int) -> int:
+        """Return where the line or the cell of a table begins that holds an offset."""
+        return self._units[bisect(self._units, offset) - 1]
+
+    @cached_property
+    def _units(self) -> list[int]:
+        return [0, *tables.units(self._text)]
+
+    def _closing(self, sign: str, start: int, limits: Sequence[int]) -> int | None:
+        """Return the first ``sign`` at ``start`` or after it, and before the next limit."""
+        offsets = self._closers[sign]
+        at, limit = bisect_left(offsets, start), bisect_left(limits, start)
+        found = offsets[at] if at < len(offsets) else None
+        return found if found is not None and (limit == len(limits) or found < limits[limit]) else None
+
+    def _inline(self, start: int) -> Formula | None:
+        close = self._closing("$", start + 1, self._edges)
+        if close is None or not is_formula(self._text, start + 1, close):
+            return None
+        return self._formula(start, start + 1, close, close + 1, display=False)
+
+    def _bracketed(self, start: int, sign: str) -> Formula | None:
+        display = sign == "\\["
+        close = self._closing("\\]" if display else "\\)", start + 2, self._blanks if display else self._edges)
+        return None if close is None else self._formula(start, start + 2, close, close + 2, display=display)
+
+    def _displayed(self, start: int) -> Formula | None:
+        """Return what two dollars begin: a display over any lines, in mid-line up to a blank one."""
+        begins_line = self._begins_line(start)
+        close = self._closing("$$", start + 2, self._blocks if begins_line else self._blanks)
+        if close is None:
+            return None
+        alone = begins_line and _END_OF_LINE.match(self._text, close + 2) is not None
+        display = alone or "\n" in self._text[start:close]
+        return self._formula(start, start + 2, close, close + 2, display=display)
+
+    def _begins_line(self, start: int) -> bool:
+        """Tell whether only markers stand on the line before ``start``, which grows from call to call."""
+        newline = self._text.rfind("\n", self._seen, start)
+        self._seen = start
+        if newline >= 0:
+            self._margin = self._end_of_markers(newline + 1)
+        return self._margin == start
+
+    def _end_of_markers(self, line_start: int) -> int:
+        return _LIST_MARKER.match(self._text, line_start).end()  # type: ignore[union-attr]
+
+    def _formula(self, start: int, tex_start: int, tex_end: int, end: int, *, display: bool) -> Formula:
+        text = self._text
+        tex = text[tex_start:tex_end]
+        spaced = end - tex_end == 1 and tex != tex.strip()
+        if "\n" in tex and text[text.rfind("\n", 0, start) + 1 : start].lstrip().startswith(">"):
+            tex = unquote(tex)
+        tex = INVISIBLE.sub("", tex)
+        tex = _ENTITY.sub(lambda entity: unescape(entity.group()), tex)
+        if end - tex_end == 1:
+            tex = _ESCAPED_SUBSCRIPT.sub("_", tex)
+        tex = _BARE_SCRIPT.sub(r"\1{\2}", tex)
+        row = bisect(self._rows, (start, len(text))) - 1
+        if row >= 0 and start < self._rows[row][1]:
+            tex = tables.unescaped(tex)
+        return Formula(start, end, tex.strip(), display, tex_start, spaced)
 
 
-def _end_of_verbatim(text: str, mark: re.Match[str], end: int) -> int:
-    """Return the end of a code-like element, or of the tag's first character otherwise."""
-    if element := _VERBATIM_ELEMENT.match(text, mark.start(), end):
-        closing = re.compile(rf"</{element[1]}\s*>", re.IGNORECASE).search(text, element.end(), end)
-        return closing.end() if closing else mark.end()
-    return mark.end()
+def _marks(text: str, blocks: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """Yield the delimiters of ``text`` and the commands between them, all outside code."""
+    position = 0
+    for start, end in [*blocks, (len(text), len(text))]:
+        for opaque, after in [*_opaque(text, position, start), (start, start)]:
+            if opaque >= position:
+                yield from _MARK.finditer(text, position, opaque)
+                position = after
+        position = max(position, end)
 
 
-def _bracketed(text: str, mark: re.Match[str], end: int) -> Formula | None:
-    closing = {"\\(": "\\)", "\\[": "\\]"}[mark.group()]
-    if mark.group() == "\\(":
-        limit = block_end(text, mark.end(), end)
-    else:
-        blank = _BLANK_LINE.search(text, mark.end(), end)
-        limit = blank.start() if blank else end
-    close = mark.end() - 1
-    while (close := text.find(closing, close + 1, limit)) >= 0:
-        if _backslashes_before(text, close) % 2 == 0:
-            return _formula(text, mark.start(), mark.end(), close, close + 2, display=mark.group() == "\\[")
-    return None
-
-
-def _displayed(text: str, mark: re.Match[str], end: int) -> Formula | None:
-    close = text.find("$$", mark.end(), end)
-    if close < 0 or _crosses_paragraphs(text, mark, close):
-        return None
-    line_start = text.rfind("\n", 0, mark.start()) + 1
-    line_end = text.find("\n", close)
-    before = text[line_start : mark.start()]
-    after = text[close + 2 : line_end if line_end >= 0 else len(text)]
-    alone = _LIST_MARKER.fullmatch(before) is not None and after.strip() == ""
-    display = alone or "\n" in text[mark.end() : close]
-    return _formula(text, mark.start(), mark.end(), close, close + 2, display=display)
-
-
-def _crosses_paragraphs(text: str, mark: re.Match[str], close: int) -> bool:
-    """Tell whether ``$$`` in the middle of a line would reach over a blank line."""
-    line_start = text.rfind("\n", 0, mark.start()) + 1
-    in_mid_line = _LIST_MARKER.fullmatch(text, line_start, mark.start()) is None
-    return in_mid_line and _BLANK_LINE.search(text, mark.end(), close) is not None
-
-
-def _inline(text: str, mark: re.Match[str], end: int) -> Formula | None:
-    limit = block_end(text, mark.end(), end)
-    close = mark.end() - 1
-    while (close := text.find("$", close + 1, limit)) >= 0:
-        if _backslashes_before(text, close) % 2 == 0:
-            break
-    if close < 0 or not text[mark.end() : close].strip():
-        return None
-    if is_money(text, mark.end(), close):
-        return None
-    return _formula(text, mark.start(), mark.end(), close, close + 1, display=False)
-
-
-def _formula(  # noqa: PLR0913 - the five offsets of a delimited text
-    text: str, start: int, tex_start: int, tex_end: int, end: int, *, display: bool
-) -> Formula:
-    tex = text[tex_start:tex_end]
-    line_start = text.rfind("\n", 0, start) + 1
-    if "\n" in tex and text[line_start:start].lstrip().startswith(">"):
-        tex = unquote(tex)
-    tex = INVISIBLE.sub("", tex)
-    tex = _ENTITY.sub(lambda entity: unescape(entity.group()), tex)
-    if end - tex_end == 1:
-        tex = _ESCAPED_SUBSCRIPT.sub("_", tex)
-    tex = _BARE_SCRIPT.sub(r"\1{\2}", tex)
-    return Formula(start, end, tex.strip(), display, tex_start)
-
-
-def _backslashes_before(text: str, offset: int) -> int:
-    count = 0
-    while offset > count and text[offset - count - 1] == "\\":
-        count += 1
-    return count
+def _opaque(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return where code spans and elements with code are between two offsets."""
+    tags = list(_VERBATIM_TAG.finditer(text, start, end))
+    closing: dict[str, re.Match[str]] = {}
+    elements = []
+    for tag in reversed(tags):
+        if tag["slash"]:
+            closing[tag["name"].lower()] = tag
+        elif closer := closing.get(tag["name"].lower()):
+            elements.append((tag.start(), closer.end()))
+    return sorted([*code_spans(text, start, end), *elements])

@@ -3,30 +3,53 @@
 from __future__ import annotations
 
 import re
+import time
 import weakref
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from py_mini_racer import MiniRacer
+from py_mini_racer import JSEvalException, JSTimeoutException, MiniRacer
 
 from dragoman.formulas import spoken
 from dragoman.rendering.direction import RTL_LETTER
 
+_Answer = dict[str, str | int]
 _TEXT_SPAN = re.compile(r'<span class="mord text"')
 _MATHML = re.compile(r'<span class="katex-mathml">(<math.*?</math>)</span>', re.DOTALL)
 
+_LARGE = re.compile(r":(-?\d\d[\d.]*)em")
+_BACKWARDS = re.compile(r"margin-(?:left|right):-([\d.]+)em")
+_MOST_EM = 20  # of what a formula may be moved or sized by
+_ROW_EM = 3  # more for each piece that stands above or below another
+_SECONDS = 0.5
+_MEMORY = 256 << 20  # bytes
+_BATCH = 64  # formulas that are lost together when one of them takes too long
+_LIMITS = {"characters": 10_000, "tokens": 2500, "html": 500_000}
+
+# What KaTeX reads is counted where it asks whether a token is a macro: TeX can write a lot with few characters.
 # trust is a function so that a forbidden command is an error, not red text in the page.
 _SCRIPT = """
-function renderAll(batch, macros) {
+function counted(macros, most) {
+  let tokens = 0;
+  return new Proxy({...macros}, {getOwnPropertyDescriptor(target, name) {
+    if (++tokens > most) throw {rawMessage: `more than ${most} signs, macros written out; split it`};
+    return Reflect.getOwnPropertyDescriptor(target, name);
+  }});
+}
+function renderAll(batch, macros, limits) {
   return batch.map(([tex, displayMode]) => {
     try {
-      return {html: katex.renderToString(tex, {
+      if (tex.length > limits.characters) throw {rawMessage: `more than ${limits.characters} characters; split it`};
+      const html = katex.renderToString(tex, {
         displayMode, output: "htmlAndMathml", throwOnError: true, strict: "ignore",
-        maxSize: 20, maxExpand: 1000, macros: {...macros},
+        maxExpand: 1000, macros: counted(macros, limits.tokens),
         trust: (context) => { throw {rawMessage: context.command + " is not allowed"}; },
-      })};
+      });
+      if (html.length > limits.html) throw {rawMessage: "more than a page can show; split it"};
+      return {html};
     } catch (error) {
       return {message: error.rawMessage || String(error), position: error.position ?? 0};
     }
@@ -65,33 +88,77 @@ class Katex:
         """Return the result for each ``(tex, display)``, in order; each distinct one is rendered once."""
         wanted = list(formulas)
         missing = [key for key in dict.fromkeys(wanted) if key not in self._results]
-        if missing:
-            answers = self._running().call("renderAll", missing, self._macros)
-            for key, answer in zip(missing, answers, strict=True):
-                self._results[key] = _result(answer)
+        for start in range(0, len(missing), _BATCH):
+            batch = missing[start : start + _BATCH]
+            self._results |= zip(batch, map(_result, self._answers(batch)), strict=True)
         return [self._results[key] for key in wanted]
+
+    def _answers(self, batch: list[tuple[str, bool]]) -> list[_Answer]:
+        """Return what KaTeX says of formulas; one that takes too much time or memory spoils no other."""
+        try:
+            return self._call(batch)
+        except JSEvalException:
+            self._stop()
+            if len(batch) > 1:
+                return [self._answers([one])[0] for one in batch]
+            return [{"message": "more time or memory than a formula may take; split it", "position": 0}]
+
+    def _call(self, batch: list[tuple[str, bool]]) -> list[_Answer]:
+        """Run KaTeX; where the machine is busy it has more time, but never more of the processor's."""
+        started = time.process_time()
+        for patience in (1, 2, 4, 8):
+            try:
+                answers: list[_Answer] = self._running().call(
+                    "renderAll", batch, self._macros, _LIMITS, timeout_sec=_SECONDS * patience, max_memory=_MEMORY
+                )
+            except JSTimeoutException:
+                if time.process_time() - started > _SECONDS / 2:
+                    raise
+            else:
+                return answers
+        raise JSTimeoutException
 
     def _running(self) -> MiniRacer:
         if self._engine is None:
             self._engine = MiniRacer()
             # V8 has threads of its own, which must end before the interpreter takes itself apart.
-            weakref.finalize(self, self._engine.close)
+            self._stop_engine = weakref.finalize(self, self._engine.close)
             self._engine.eval(self._script.read_text("utf-8"))
             self._engine.eval(_SCRIPT)
         return self._engine
 
+    def _stop(self) -> None:
+        """Take a fresh engine for what comes next; nobody knows what was left behind in this one."""
+        if self._engine is not None:
+            with suppress(JSEvalException):
+                self._engine.eval("0")  # what was interrupted has ended when this has
+            self._engine = None
+            self._stop_engine()
 
-def _result(answer: dict[str, str | int]) -> Rendered | TexError:
+
+def _result(answer: _Answer) -> Rendered | TexError:
     if "html" not in answer:
         return TexError(str(answer["message"]), int(answer["position"]))
     # MathML gave up this attribute; it centres a formula that has a number.
     html = str(answer["html"]).replace('<mtd width="50%">', '<mtd style="width:50%">')
+    if too_large := _too_large(html):
+        return TexError(f"a size of {too_large:g}em, at most {_MOST_EM}em is allowed", 0)
     try:
         return Rendered(_mark_rtl_text(html), plain_text(html))
     except ET.ParseError:
         return TexError("a character that cannot stand in HTML", 0)
     except RecursionError:
         return TexError("more levels of scripts, roots or fractions than can be read", 0)
+
+
+def _too_large(html: str) -> float | None:
+    """Return a length that is no page's, or how far a formula goes back in all; None where all is well."""
+    backwards = sum(map(float, _BACKWARDS.findall(html)))
+    if backwards > _MOST_EM:
+        return -backwards
+    lengths = [float(length) for length in _LARGE.findall(html)]
+    most = _MOST_EM + _ROW_EM * html.count("pstrut") if lengths else 0
+    return next((length for length in lengths if abs(length) > most), None)
 
 
 def _mark_rtl_text(html: str) -> str:

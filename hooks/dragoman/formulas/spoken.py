@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from xml.etree import ElementTree as ET
 
 _APPLY = "\u2061"  # the invisible sign after the name of a function
@@ -43,6 +43,9 @@ _LETTER = rf"(?:\d[\d.]*|[^\W\d_][\u0300-\u036f\u20d7]?)[{re.escape(''.join(_SUB
 _ONE_LETTER = re.compile(_LETTER)
 _ONE_FACTOR = re.compile(rf"[∂√]?{_LETTER}(?:_[^\W_]+)?[{_RAISED}]*")
 _ONE_PRODUCT = re.compile(rf"(?:[^\s/{_APPLY}]|{_APPLY}(?=\())+")
+_APPLIED = re.compile(rf"{_APPLY}(?=[^\s{re.escape(_OPENING + _CLOSING)},.;/])")
+_IDLE_SPACE = re.compile(rf" (?=[{re.escape(_CLOSING)},.;])|(?<=[{re.escape(_OPENING)}]) ")
+_SLICE = re.compile(r"(\[[^\[\]:]*): ")
 _OPEN_END = re.compile(rf"[_^](?:\(.*\)|[^_^()\s]+)$|[{_STARS}]$")  # a letter behind would run into it
 
 
@@ -56,9 +59,8 @@ def words(formula: str) -> str:
         node.tag = node.tag.rpartition("}")[2]
     text = re.sub(r"\s+", " ", _row([root]))
     # A name is parted from what it is applied to unless a bracket does that.
-    text = re.sub(rf"{_APPLY}(?=[^\s{re.escape(_OPENING + _CLOSING)},.;/])", " ", text).replace(_APPLY, "")
-    text = re.sub(rf" (?=[{re.escape(_CLOSING)},.;])|(?<=[{re.escape(_OPENING)}]) ", "", text)
-    text = re.sub(r"(\[[^\[\]:]*): ", r"\1:", text)  # a slice
+    text = _APPLIED.sub(" ", text).replace(_APPLY, "")
+    text = _SLICE.sub(r"\1:", _IDLE_SPACE.sub("", text))
     return unicodedata.normalize("NFC", text.strip())
 
 
@@ -68,11 +70,10 @@ def _row(nodes: Iterable[ET.Element]) -> str:
     line = gap = ""
     for at, (part, alone) in enumerate(parts):
         said = alone
-        after = next((other.strip(" ") for _, other in parts[at + 1 :] if other.strip(" ")), "")
         follows = _ends_factor(line)
         if part.tag == "mo" and said.strip() in _SIGNS and not follows:
             said = said.strip()  # the sign of a number
-        if part.tag == "mfrac" and "/" in said and (follows or line.endswith(_APPLY) or _begins_factor(after)):
+        if part.tag == "mfrac" and "/" in said and (follows or line.endswith(_APPLY) or _precedes_factor(parts, at)):
             said = f"({said})"
         if _runs_into(gap, said) or (follows and _is_name(part) and not line.endswith(" ")):
             said = f" {said}"
@@ -80,6 +81,11 @@ def _row(nodes: Iterable[ET.Element]) -> str:
         if alone.strip(" "):
             gap = _gap(part, alone)
     return line
+
+
+def _precedes_factor(parts: Sequence[tuple[ET.Element, str]], at: int) -> bool:
+    after = next((said for index in range(at + 1, len(parts)) if (said := parts[index][1].strip(" "))), "")
+    return _begins_factor(after)
 
 
 def _gap(part: ET.Element, said: str) -> str:

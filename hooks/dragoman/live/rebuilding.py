@@ -10,6 +10,7 @@ from pathlib import Path
 
 from dragoman.live.builder import Builder
 from dragoman.live.site import LiveSite
+from dragoman.pages.leftovers import is_leftover
 from dragoman.search.server import Application, SearchOnDemand, SearchPages
 
 log = logging.getLogger("mkdocs.course")
@@ -85,7 +86,7 @@ class Rebuilding:
 
 
 def _stamp(paths: Iterable[Path]) -> _Stamp:
-    """Return what changes when a file is saved; Python's own copies of modules are no sources."""
+    """Return what changes when a file is saved; what Python and editors leave beside it are no sources."""
     found = set()
     for path in paths:
         for file in path.rglob("*") if path.is_dir() else [path]:
@@ -93,6 +94,6 @@ def _stamp(paths: Iterable[Path]) -> _Stamp:
                 status = file.stat()
             except OSError:  # a link that leads nowhere, a file that has just gone
                 continue
-            if "__pycache__" not in file.parts and file.is_file():
+            if "__pycache__" not in file.parts and not is_leftover(file.name) and file.is_file():
                 found.add((file, status.st_mtime_ns, status.st_size))
     return frozenset(found)

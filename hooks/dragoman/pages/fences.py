@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-_FENCE = re.compile(r"^(?P<indent>[ \t]*(?:>[ \t]?)*)(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
+_FENCE = re.compile(r"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
+_MARK = re.compile(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*")
+# The language of a fence: ``python``, ``{.python``, ``python=``; and where that does not come first.
+_LANGUAGE = re.compile(r"(?:\{[ \t]*)?\.?(?P<name>(?!\#)[^\s{}=\"']+)(?=\s|[{}]|$|=(?:\s|$))")
+_CLASS = re.compile(r"[\s{]\.(?P<name>[^\s{}=.\#\"']+)")
+_OPTION = re.compile(
+    r"""(?P<sign>[.\#])?(?P<name>[^\W\d]\w*(?:[:-]\w+)*)(?:=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s}]*)))?"""
+)
 _PRE = re.compile(r"^[ \t]*<pre\b.*?(?:</pre\s*>|\Z)", re.MULTILINE | re.DOTALL | re.IGNORECASE)
 _QUOTE_MARK = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
 _BACKTICKS = re.compile(r"`+")
@@ -36,6 +45,37 @@ def fence_lines(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
             return
 
 
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option in the first line of a fence, ``line[start:end]`` of it; its value is its name where none is given."""
+
+    name: str
+    value: str
+    start: int
+    end: int
+
+
+def language(opening: str) -> str:
+    """Return the language that the first line of a fence names; nothing where it names none."""
+    named = _LANGUAGE.match(opening, _after_mark(opening)) or _CLASS.search(opening)
+    return named["name"] if named else ""
+
+
+def options(opening: str) -> Iterator[Option]:
+    """Yield the options in the first line of a fence: neither its language, nor its classes, nor its id."""
+    start = _after_mark(opening)
+    named = _LANGUAGE.match(opening, start)
+    for found in _OPTION.finditer(opening, named.end() if named else start):
+        if not found["sign"]:
+            value = next((one for one in found.group("double", "single", "bare") if one is not None), found["name"])
+            yield Option(found["name"], value, *found.span())
+
+
+def _after_mark(opening: str) -> int:
+    mark = _MARK.match(opening)
+    return mark.end() if mark else 0
+
+
 def code_blocks(text: str) -> Iterator[tuple[int, int]]:
     """Yield ``(start, end)`` of each fenced block and each raw ``<pre>``, in order."""
     position = 0
@@ -59,32 +99,30 @@ def code_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[tu
 
     A run of backticks is closed by the next run of the same length in the same block.
     """
-    end = len(text) if end is None else end
-    position = start
-    while opening := _BACKTICKS.search(text, position, end):
-        position = opening.end()
-        if opening.start() > 0 and text[opening.start() - 1] == "\\":
-            continue
-        limit = block_end(text, opening.end(), end)
-        for closing in _BACKTICKS.finditer(text, opening.end(), limit):
-            if closing.group() == opening.group():
-                yield opening.start(), closing.end()
-                position = closing.end()
-                break
+    runs = [run.span() for run in _BACKTICKS.finditer(text, start, len(text) if end is None else end)]
+    if not runs:
+        return
+    edges = block_edges(text, start, end)
+    closers: dict[tuple[int, int], int] = {}
+    partners: list[int | None] = []
+    for index in range(len(runs) - 1, -1, -1):
+        first, after = runs[index]
+        block = bisect(edges, first), after - first
+        partners.append(closers.get(block))
+        closers[block] = index
+    partners.reverse()
+    index = 0
+    while index < len(runs):
+        first, _ = runs[index]
+        partner = None if text[max(0, first - 1) : first] == "\\" else partners[index]
+        if partner is not None:
+            yield first, runs[partner][1]
+        index = (index if partner is None else partner) + 1
 
 
-def code_span_end(text: str, start: int, end: int) -> int:
-    """Return where the code span ends that the backticks at ``start`` open, after them if they open none."""
-    ticks = _BACKTICKS.match(text, start, end)
-    after = ticks.end() if ticks else start
-    span = next(code_spans(text, start, end), None)
-    return span[1] if span and span[0] == start else after
-
-
-def block_end(text: str, start: int, end: int) -> int:
-    """Return where the block around ``start`` ends: what crosses it is no formula and no code span."""
-    edge = _BLOCK_EDGE.search(text, start, end)
-    return edge.start() if edge else end
+def block_edges(text: str, start: int = 0, end: int | None = None) -> list[int]:
+    """Return where blocks end: what crosses one of these offsets is no formula and no code span."""
+    return [edge.start() for edge in _BLOCK_EDGE.finditer(text, start, len(text) if end is None else end)]
 
 
 def unbalanced_backticks(text: str) -> Iterator[int]:

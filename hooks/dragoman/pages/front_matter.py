@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -50,6 +51,19 @@ class FrontMatter:
     def get(self, key: str) -> str | None:
         """Return the value of a canonical key, or None."""
         return self.values.get(key)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Leaves a place for what has no value yet."""
+
+
+_Dumper.add_representer(type(None), lambda dumper, _: dumper.represent_scalar("tag:yaml.org,2002:null", ""))
+
+
+def written(values: Mapping[str, str | date | None]) -> str:
+    """Return ``values`` as front matter from which every reader of YAML gets the same; None is a place to fill in."""
+    body = yaml.dump(dict(values), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=math.inf)
+    return f"---\n{body}---\n"
 
 
 def split(text: str) -> tuple[str, str]:

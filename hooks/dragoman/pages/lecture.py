@@ -47,6 +47,12 @@ class Visible:
         index = self.text.count("\n", 0, offset)
         return self.lines[min(index, len(self.lines) - 1)] if self.lines else 1
 
+    def line_of(self, words: str) -> int:
+        """Return the 1-based line of the file that first holds ``words``, in any case; its first where none does."""
+        # Not in a copy in small letters: that of İ is two signs long, and whatever follows it stands elsewhere.
+        found = re.search(re.escape(words), self.text, re.IGNORECASE)
+        return self.line_at(found.start() if found else 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Lecture:

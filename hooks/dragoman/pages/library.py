@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from dragoman.findings import Finding, Severity
+from dragoman.pages import leftovers
 from dragoman.pages.lecture import LANG_REF, Lecture, parse
 
 # What MkDocs takes for a page; ours end in the first.
@@ -50,6 +51,9 @@ def read(root: Path, languages: Sequence[str], source: str, *, name: str | None 
         findings.append(_unreadable(f"{name}/{folder}", "folder", error))
     for file in files:
         path = PurePosixPath(file.relative_to(root).as_posix())
+        if leftovers.is_leftover(path.name):
+            findings += _check_leftover(file, path, languages, name)
+            continue
         if path.suffix.lower() not in _PAGES or any(part.startswith(".") for part in path.parts):
             continue
         if path.suffix != ".md":
@@ -80,6 +84,18 @@ def _files(root: Path) -> tuple[list[Path], list[OSError]]:
     errors: list[OSError] = []
     found = [Path(folder, file) for folder, _, files in os.walk(root, onerror=errors.append) for file in files]
     return sorted(found), errors
+
+
+def _check_leftover(file: Path, path: PurePosixPath, languages: Sequence[str], name: str) -> Iterator[Finding]:
+    """Yield that a page was meant, where one was: saved as something else, or only left as a copy of what is gone."""
+    if path.parts[0] not in languages or any(part.startswith(".") for part in path.parts):
+        return
+    if page := leftovers.renamed_page(path.name):
+        message = f"found a page that ends in {path.name[len(page) - 3 :]}, expected .md: rename it to {page}"
+        yield Finding(f"{name}/{path}", 1, "library.extension", message)
+    elif (page := leftovers.copied_page(path.name)) and not file.with_name(page).exists():
+        message = f"found what an editor left of {page}, expected the page itself: rename it to {page}, or remove it"
+        yield Finding(f"{name}/{path}", 1, "library.extension", message, Severity.WARNING)
 
 
 def _unreadable(file: str, what: str, error: OSError) -> Finding:

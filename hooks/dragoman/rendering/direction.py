@@ -40,6 +40,7 @@ _TRAILING = ".,;:!?…\"'”’[{("
 _CLOSING_OF = {"(": ")", "[": "]", "{": "}"}
 _OPENING_OF = {closing: opening for opening, closing in _CLOSING_OF.items()}
 _ENTITY_END = re.compile(r"&(?:amp|lt|gt|quot|#39|nbsp);\Z")
+_ARABIC_COMMAS = ("،", "؛")
 _SIMPLE = re.compile(rf"(?:[{LETTER}]+(?:['’-][{LETTER}]+)*|\d+(?:[.,]\d+)*%?|\d+[-–]\d+)")
 
 
@@ -85,12 +86,14 @@ def isolate_text(text: str) -> str:
     """Return a piece of HTML text with each run that could be reordered in ``<bdi dir="ltr">``."""
     if not re.search(_ATOM, text):
         return text
-    return _RUN.sub(lambda match: _isolated(match["run"]), text)
+    return _RUN.sub(lambda match: _isolated(match["run"], text[match.end() : match.end() + 1]), text)
 
 
-def _isolated(run: str) -> str:
+def _isolated(run: str, following: str) -> str:
     lead, core, tail = _trim(run)
-    if not core or _SIMPLE.fullmatch(unescape(core)):
+    # A word before an Arabic comma draws what follows, in Latin or digits, into its own direction.
+    begins_list = following in _ARABIC_COMMAS and not core[:1].isdecimal()
+    if not core or (_SIMPLE.fullmatch(unescape(core)) and not begins_list):
         return run
     return f'{lead}<bdi dir="ltr">{core}</bdi>{tail}'
 

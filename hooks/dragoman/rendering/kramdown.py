@@ -8,7 +8,6 @@ already reads the same way passes through unchanged.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from markdown import Markdown
@@ -16,15 +15,11 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from dragoman.pages import tables
+from dragoman.pages.containers import BOX, HEADING, INDENT, MARKER, Containers
 from dragoman.rendering.raw_html import open_html
 
-_INDENT = 4  # what Python-Markdown asks of a nested block
-_MARKER = re.compile(r"(?P<mark>[*+-]|\d{1,9}\.)(?P<gap>[ \t]+)(?=\S)")
-_RULE = re.compile(r"([*_-])[ \t]*(?:\1[ \t]*){2,}$")
-_CONTAINER = re.compile(r"(?:!!!|\?\?\?\+?|===[!+]?)[ \t]")
 _FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
-_HEADING = re.compile(r"#{1,6}[ \t]")
-_SEPARATOR = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _ROW = re.compile(r"\|[^|]+\|(?:[^|]*\|)*$")
 # Characters that kramdown lets a backslash escape and Python-Markdown does not.
 _ESCAPES = ('"', "'", ":", "|", "=", "<")
@@ -61,20 +56,7 @@ class _DropEmptyHeads(Treeprocessor):
 
 def normalise(text: str) -> str:
     """Return kramdown ``text`` in the Markdown that Python-Markdown reads."""
-    return "\n".join(_Blocks(open_html(text.expandtabs(_INDENT))).lines())
-
-
-@dataclass(frozen=True, slots=True)
-class _Level:
-    """An open list item or admonition: where it starts, and how far its content is indented."""
-
-    start: int
-    content: int
-    is_list: bool
-
-    def holds(self, indent: int) -> bool:
-        """Tell whether a line with ``indent`` is nested in it; authors indent lists by two."""
-        return indent >= self.start + (2 if self.is_list else _INDENT)
+    return "\n".join(_Blocks(open_html(tables.unescape_code(text.expandtabs(INDENT)))).lines())
 
 
 class _Blocks:
@@ -82,7 +64,7 @@ class _Blocks:
 
     def __init__(self, text: str) -> None:
         self._source = text.split("\n")
-        self._levels: list[_Level] = []
+        self._open = Containers()
         self._out: list[str] = []
 
     def lines(self) -> list[str]:
@@ -101,28 +83,27 @@ class _Blocks:
         indent = len(line) - len(line.lstrip())
         if not stripped:
             self._out.append("")
+            self._open.blank()
             return index + 1
-        marker = None if _RULE.match(stripped) else _MARKER.match(stripped)
-        if self._is_code(indent, stripped, marker):
-            self._out.append(line)
-            return index + 1
-        if fence := _FENCE.match(stripped):
+        if self._open.is_code(indent, stripped):
+            self._emit_beyond(indent, stripped)
+        elif fence := _FENCE.match(stripped):
             return self._fence(index, indent, fence)
-        if _ROW.match(stripped) or (stripped.startswith("|") and not self._continues_paragraph()):
+        elif _ROW.match(stripped) or (stripped.startswith("|") and not self._continues_paragraph()):
             return self._table(index, indent)
-        if marker and (marker["mark"] in "*+-" or self._starts_list(marker)):
+        elif marker := self._open.marker(stripped):
             self._item(indent, stripped, marker)
-        elif _CONTAINER.match(stripped):
-            self._leave(indent)
+        elif BOX.match(stripped):
+            self._open.leave(indent)
             self._emit(stripped)
-            self._levels.append(_Level(indent, indent + _INDENT, is_list=False))
+            self._open.box(indent)
         else:
             self._text(indent, stripped)
         return index + 1
 
     def _verbatim(self, index: int) -> int:
         """Copy a raw ``<pre>`` as it is."""
-        self._leave(0)
+        self._open.leave(0)
         end = index
         while end < len(self._source) - 1 and "</pre" not in self._source[end].lower():
             end += 1
@@ -135,27 +116,12 @@ class _Blocks:
     def _continues_paragraph(self) -> bool:
         return not self._after_blank() and not self._out[-1].lstrip().startswith(("|", "#"))
 
-    def _is_code(self, indent: int, stripped: str, marker: re.Match[str] | None) -> bool:
-        """Tell whether the line is indented code outside every list and admonition."""
-        return (
-            not self._levels
-            and indent >= _INDENT
-            and self._after_blank()
-            and not (marker or stripped.startswith(("<", "\U000f0000")))
-        )
-
-    def _starts_list(self, marker: re.Match[str]) -> bool:
-        """Tell whether a number begins an item rather than a line of a paragraph."""
-        in_list = any(level.is_list for level in self._levels)
-        return in_list or self._after_blank() or int(marker["mark"][:-1]) <= 1
-
-    def _leave(self, indent: int) -> None:
-        """Close the levels that do not hold a line with ``indent``."""
-        while self._levels and not self._levels[-1].holds(indent):
-            self._levels.pop()
-
     def _emit(self, content: str, extra: int = 0) -> None:
-        self._out.append(" " * (_INDENT * len(self._levels) + extra) + content)
+        self._out.append(" " * (INDENT * len(self._open.levels) + extra) + content)
+
+    def _emit_beyond(self, indent: int, content: str) -> None:
+        """Write a line of code with what it is indented beyond the text of its container."""
+        self._emit(content, indent - (self._open.levels[-1].content if self._open.levels else 0))
 
     def _blank_before(self) -> None:
         if not self._after_blank():
@@ -173,32 +139,25 @@ class _Blocks:
             if not line.strip():
                 break
             first = line.strip()
-        return _MARKER.match(first) is not None
+        return MARKER.match(first) is not None
 
     def _item(self, indent: int, stripped: str, marker: re.Match[str]) -> None:
-        in_list = bool(self._levels) and self._levels[-1].is_list
-        self._leave(indent)
+        in_list = bool(self._open.levels) and self._open.levels[-1].is_list
+        self._open.leave(indent)
         if not (in_list and self._in_list_block()):
             self._blank_before()
         self._emit(f"{marker['mark']} {stripped[marker.end() :]}")
-        self._levels.append(_Level(indent, indent + marker.end(), is_list=True))
+        self._open.item(indent, marker)
 
     def _text(self, indent: int, stripped: str) -> None:
-        ends_list = _HEADING.match(stripped) or stripped.startswith(("<div", "</div", ">"))
-        if self._after_blank() or ends_list or not (self._levels and self._levels[-1].is_list):
-            self._leave(indent)
-            if stripped.startswith(("<div", "</div")):  # Python-Markdown knows them at the margin only
-                self._levels.clear()
-            if ends_list and stripped.startswith("#"):
-                self._blank_before()
-        # Code in a list item keeps what it is indented beyond the item's own text.
-        extra = indent - self._levels[-1].content if self._levels else 0
-        self._emit(stripped, extra if extra >= _INDENT and self._after_blank() else 0)
+        if HEADING.match(stripped):
+            self._blank_before()
+        self._open.text(indent, stripped)
+        self._emit(stripped)
 
     def _fence(self, index: int, indent: int, fence: re.Match[str]) -> int:
         """Rewrite a fenced block; its content keeps its own indentation."""
-        if self._after_blank() or indent == 0:
-            self._leave(indent)
+        self._open.block(indent)
         info = re.sub(r"^([ \t]*)(\w+)=(?=[ \t]|$)", r"\1\2", fence["info"])
         self._blank_before()
         self._emit(f"{fence['fence']}{info}".rstrip())
@@ -215,18 +174,17 @@ class _Blocks:
 
     def _table(self, index: int, indent: int) -> int:
         """Rewrite consecutive rows; give them a header row where they have none."""
-        if self._after_blank() or indent == 0:
-            self._leave(indent)
+        self._open.block(indent)
         end = index
         while end < len(self._source) and self._source[end].strip().startswith("|"):
             end += 1
         rows = [line.strip() for line in self._source[index:end]]
         self._blank_before()
-        if len(rows) < 2 or not _SEPARATOR.match(rows[1]):
+        if len(rows) < 2 or not tables.SEPARATOR.match(rows[1]):
             columns = max(_columns(row) for row in rows)
             self._emit("|" + "  |" * columns)
             self._emit("|" + " --- |" * columns)
-            rows = [row for row in rows if not _SEPARATOR.match(row)]
+            rows = [row for row in rows if not tables.SEPARATOR.match(row)]
         for row in rows:
             self._emit(row if row.endswith("|") and not row.endswith(r"\|") else row + " |")
         self._blank_between(end)

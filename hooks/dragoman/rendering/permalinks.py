@@ -7,7 +7,9 @@ from collections.abc import Callable
 from html import escape, unescape
 
 _HEADING = re.compile(
-    r'(?P<words><h[1-6]\b[^>]*>.*?)<a class="headerlink" (?P<rest>href="[^"]*")[^>]*>(?P<sign>[^<]*)</a>', re.DOTALL
+    r"(?P<words><h[1-6]\b[^>]*>(?:(?!</?h[1-6]\b).)*?)"
+    r'<a class="headerlink" (?P<rest>href="[^"]*")[^>]*>(?P<sign>[^<]*)</a>',
+    re.DOTALL,
 )
 _NO_WORDS = re.compile(r'<a class="video".*?</a>|<[^>]*>', re.DOTALL)
 

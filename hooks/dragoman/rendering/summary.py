@@ -31,8 +31,9 @@ def first_paragraph(text: str, plain: Callable[[str], str]) -> str:
 
 
 def shortened(words: str) -> str:
-    """Return ``words`` in one line, cut between two of them where they are too many."""
+    """Return ``words`` in one line, cut where they are too many: between two of them if spaces part them."""
     words = " ".join(words.split())
     if len(words) <= _LONGEST:
         return words
-    return words[: words.rfind(" ", 0, _LONGEST)].rstrip(" ,;:،؛(") + " …"
+    space = words.rfind(" ", _LONGEST // 2, _LONGEST)
+    return words[: space if space > 0 else _LONGEST].rstrip(" ,;:،؛(，、；：（") + " …"

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import json
+import re
 import subprocess
-from collections.abc import Mapping
+import zlib
+from contextlib import suppress
 from pathlib import Path
+from tempfile import gettempdir
 
 from pagefind.service import get_executable
 
@@ -14,7 +19,10 @@ from dragoman.search import article
 from dragoman.search import interface as search
 
 # Pagefind's own interfaces, and what only they or filters would load, are left out.
-_NEEDED = ("pagefind.js", "pagefind-entry.json", "*.pf_meta", "fragment/*", "index/*")
+_NEEDED = ("pagefind.js", "fragment/*", "index/*")
+_ENTRY = "pagefind-entry.json"
+# In the list of all parts (CBOR), the name of the index of filters, which Pagefind writes in another order each time; ` is an empty one.
+_UNSTABLE = re.compile(rb"([0-9a-f]\x81\x82\x64page)(?s:.)[a-z]+_[0-9a-f]+")
 _TIME_LIMIT = 120  # seconds
 
 
@@ -63,13 +71,32 @@ def _run_pagefind(source: Path, target: Path, stemmer: str) -> None:
 
 
 def _copy(bundle: Path, folder: Path) -> None:
-    """Copy what a browser asks for."""
-    languages: Mapping[str, Mapping[str, str | None]] = json.loads((bundle / "pagefind-entry.json").read_text())[
-        "languages"
-    ]
-    engines = [f"wasm.{one.get('wasm') or 'unknown'}.pagefind" for one in languages.values()]
-    for pattern in (*_NEEDED, *engines):
-        for file in sorted(bundle.glob(pattern)):
-            target = folder / file.relative_to(bundle)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(file.read_bytes())
+    """Copy what a browser asks for; of the same pages it is always the same."""
+    entry = _whole(bundle / _ENTRY)
+    ((lang, about),) = json.loads(entry)["languages"].items()
+    parts = _UNSTABLE.sub(rb"\1`", gzip.decompress(_whole(bundle / f"pagefind.{about['hash']}.pf_meta")))
+    name = f"{lang}_{hashlib.sha256(parts).hexdigest()[:10]}"
+    found = {
+        str(file.relative_to(bundle)): _whole(file)
+        for pattern in (*_NEEDED, f"wasm.{about.get('wasm') or 'unknown'}.pagefind")
+        for file in bundle.glob(pattern)
+    }
+    found[_ENTRY] = entry.replace(about["hash"].encode(), name.encode())
+    found[f"pagefind.{name}.pf_meta"] = gzip.compress(parts, mtime=0)
+    for path, data in found.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+
+
+def _whole(file: Path) -> bytes:
+    """Return what Pagefind wrote to a file; where the disk is full it says that all is well."""
+    data = file.read_bytes()
+    with suppress(EOFError, OSError, ValueError, zlib.error):
+        if file.suffix == ".js" and data.endswith(b"};"):
+            return data
+        if file.suffix == ".json" and json.loads(data):
+            return data
+        if gzip.decompress(data):
+            return data
+    raise SearchError(f"search: found only a part of {file.name}, expected room for it: make some in {gettempdir()}")

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 
-from dragoman.formulas.finder import code, find
+from dragoman.formulas.finder import find
+from dragoman.pages.containers import code
 from dragoman.pages.fences import code_spans, fence_lines
 
 _TAG = re.compile(r"(?<!\\)<(?P<close>/?)(?P<name>[A-Za-z][^\s/>]*)")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from dragoman.pages.leftovers import is_leftover
+
 
 def own(docs: Path) -> Iterator[tuple[str, Path]]:
     """Yield the address of each asset of the docs folder, and its file."""
-    for file in sorted((docs / "assets").rglob("*.*")):
+    for file in sorted(file for file in (docs / "assets").rglob("*.*") if not is_leftover(file.name)):
         yield file.relative_to(docs).as_posix(), file
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from dragoman.findings import Finding, Severity, errors
 from dragoman.formulas.extension import FormulaStash
 from dragoman.formulas.katex import Katex, TexError
 from dragoman.languages import phrases
-from dragoman.pages import library
+from dragoman.pages import front_matter, library
 from dragoman.pages.lecture import LANG_REF, Lecture
 from dragoman.rendering import images, summary
 from dragoman.rendering.direction import RTL_LANGUAGES, isolate
@@ -131,9 +130,7 @@ class Site:
                 words = self.formulas.plain(meta[key])
                 words = words if self._is_own(page) else screening.plain(words)
                 meta[key] = escape(words, quote=key == "description")
-        # JSON strings are YAML, and need no guessing what must be quoted.
-        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
-        return "\n".join(["---", *lines, "---", "", text])
+        return f"{front_matter.written(meta)}\n{text}"
 
     def behind(self, path: str) -> notices.Behind | None:
         """Return how far the page ``path`` is behind its English; None for what is no translation."""
@@ -252,11 +249,10 @@ class Site:
 
     def _purified(self, page: Lecture, kind: str, found: str) -> Finding:
         """Return the finding for what only appeared when the page was rendered."""
-        text = page.visible.text.lower()
-        offset = max(0, text.find(found.rstrip(">").partition("=")[0].lower()))
         message = f"found {found[:_SHOWN]!r} in the rendered page, expected nothing of the kind: remove it"
         severity = Severity.WARNING if kind == "trust.host" else Severity.ERROR
-        return Finding(self._file(page), page.visible.line_at(offset), kind, message, severity)
+        line = page.visible.line_of(found.rstrip(">").partition("=")[0])
+        return Finding(self._file(page), line, kind, message, severity)
 
     def _refuse(self, tex: str, error: TexError) -> None:
         """Report a formula that only appeared while a page was rendered."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 
 from dragoman.execution.catalogue import Examples
 from dragoman.findings import Finding, Severity
 from dragoman.formulas.finder import INVISIBLE, Formula, find
-from dragoman.formulas.katex import Katex, TexError
+from dragoman.formulas.flaws import Flaw, clashes, flaws
+from dragoman.formulas.katex import Katex, Rendered, TexError
 from dragoman.pages.fences import unbalanced_backticks
 from dragoman.pages.lecture import Lecture
 from dragoman.pages.library import Library
@@ -17,7 +18,6 @@ from dragoman.rendering import images
 PHRASES = ("title", "description")  # the keys of the front matter whose TeX is shown in words
 _SHOWN_TEX = 30  # characters of a formula that a message quotes
 _SHOWN_IMAGES = 5
-_UNBALANCED = "found $ without a partner, expected $…$: add the missing $, or write \\$ for a dollar"
 
 
 class Preflight:
@@ -58,16 +58,25 @@ class Preflight:
                 if INVISIBLE.search(text, formula.start, formula.end):
                     message = "found an invisible character in a formula, expected none: delete and retype it"
                     yield Finding(self._file(page), line, "math.invisible", message, Severity.WARNING)
-            for offset in math.unbalanced:
-                yield Finding(self._file(page), page.visible.line_at(offset), "math.unbalanced", _UNBALANCED)
-            for offset in math.outside:
-                command = re.match(r"\\\w+", text[offset:])
-                message = f"found {command[0] if command else text[offset]} outside of a formula, expected TeX between dollars: add the missing $"
-                yield Finding(self._file(page), page.visible.line_at(offset), "math.outside", message)
+            for flaw in flaws(text, math):
+                yield self._finding(page, page.visible.line_at(flaw.offset), flaw)
+            yield from self._clashes(page, zip(math.formulas, results, strict=True))
             for offset in unbalanced_backticks(text):
                 message = "found ` without a partner, expected `code`: add the missing `"
                 yield Finding(self._file(page), page.visible.line_at(offset), "code.unbalanced", message)
             yield from self._phrases(page)
+
+    def _finding(self, page: Lecture, line: int, flaw: Flaw) -> Finding:
+        return Finding(self._file(page), line, f"math.{flaw.kind}", flaw.message, flaw.severity, flaw.suggestion)
+
+    def _clashes(self, page: Lecture, results: Iterable[tuple[Formula, Rendered | TexError]]) -> Iterator[Finding]:
+        for formula, earlier, number in clashes(results):
+            line, first = (page.visible.line_at(one.start) for one in (formula, earlier))
+            message = (
+                f"found the number ({number}) again, which an equation on line {first} has, expected each number once: "
+                "change the \\tag, or write equation*, align* where nothing is to be counted"
+            )
+            yield Finding(self._file(page), line, "math.number", message, Severity.WARNING)
 
     def _phrases(self, page: Lecture) -> Iterator[Finding]:
         """Yield what is wrong with the TeX of a page that stands in its front matter and its fences."""
@@ -82,8 +91,8 @@ class Preflight:
                 if isinstance(result, TexError):
                     self.refused.add(formula.tex)
                     yield Finding(self._file(page), line, "math", tex_message(formula.tex, result))
-            if math.unbalanced:
-                yield Finding(self._file(page), line, "math.unbalanced", _UNBALANCED)
+            for flaw in flaws(phrase, math):
+                yield self._finding(page, line, flaw)
 
     def _missing_images(self) -> Iterator[Finding]:
         """Yield one finding for all images that are missing, however many pages show them."""
@@ -121,7 +130,7 @@ class Preflight:
         """Tell whether an image is below the docs folder."""
         if path not in self._images:
             file = (self._library.root / path).resolve()
-            self._images[path] = file.is_relative_to(self._library.root.resolve()) and file.is_file()
+            self._images[path] = file.is_relative_to(self._library.root.resolve()) and os.path.isfile(file)  # noqa: PTH113 - Path.is_file() raises for a name that is too long
         return self._images[path]
 
 

@@ -87,6 +87,19 @@ def test_silence_is_about_its_block_also_where_comments_stand_below(place: str):
     assert [kind for _, kind in found(english, body.replace(ignore, ""), "de")] == ["parity.math"]
 
 
+@pytest.mark.parametrize(("lang", "arrow"), [("fr", r"\to"), ("ar", r"\to"), ("ar", r"\leftarrow")])
+def test_silence_holds_for_a_formula_without_a_comment_also_where_its_arrows_are_mirrored(lang: str, arrow: str):
+    english = "\nFirst.\n\n$$\na \\to b\n$$\n\nSecond $s$.\n"
+    ignore = "<!-- course: ignore drift.moved -- it reads better at the end -->\n\n"
+    body = f"\n<!--\nFirst.\n-->\n\n1.\n\n<!--\nSecond $s$.\n-->\n\n2 $s$.\n\n{ignore}$$\na {arrow} b\n$$\n"
+    assert found(english, body, lang) == []
+    assert [kind for _, kind in found(english, body.replace(ignore, ""), lang)] == ["drift.moved"]
+
+
+def test_silence_in_a_page_without_text_is_read():
+    assert check("", "\n<!-- course: ignore parity.math -- nothing is here yet -->\n") == []
+
+
 def test_unknown_directive_is_found():
     body = silenced().replace("ignore parity.math -- the formula is split on purpose", "skip")
     (one,) = [one for one in check(ENGLISH, body, "de") if one.kind == "comment.directive"]

@@ -96,6 +96,16 @@ def test_what_cannot_be_tex_is_found_once_and_silences_the_formulas_of_its_block
     assert text in message(english, target)
 
 
+def test_percent_sign_that_tex_takes_for_a_comment_is_found_at_its_line():
+    assert parity("Here $90\\%$ of it.", "Ici\n$90%$ en tout.") == [(2, "parity.math")]
+    assert message("Here $90\\%$ of it.", "Ici $90%$.").endswith("expected a percent sign: write \\%")
+
+
+def test_formula_with_spaces_inside_is_found_with_its_fix():
+    (finding,) = check("\nHere $x$ is.\n", "\n<!--\nHere $x$ is.\n-->\n\nIci $ x $ est.\n")
+    assert (finding.kind, finding.severity, finding.suggestion) == ("math.spaced", "warning", "$x$")
+
+
 @pytest.mark.parametrize(
     ("macro", "english", "lang"),
     [

@@ -90,3 +90,10 @@ def test_table_of_another_shape_is_found():
 
 def test_bar_in_a_formula_or_code_makes_no_cell():
     assert parity("| $p(a|b)$ | `x|y` |", "| $p(a|b)$ | `x|y` |", "ar") == []
+
+
+def test_title_of_a_fence_is_code_also_where_it_speaks_of_captions():
+    line = """```python title="alt='A plot'" caption="Two curves\""""
+    assert code_lines(line) == [("""python title="alt='A plot'" caption=…""", 0)]
+    (one,) = parity(f"{line}\nx\n```", f"{line.replace('A plot', 'Un dessin')}\nx\n```")
+    assert one[1] == "parity.code"

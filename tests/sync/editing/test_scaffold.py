@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from datetime import date
 from pathlib import PurePosixPath
 
 import pytest
+import yaml
 from hypothesis import given
 
 import hypothesis_profile as h
 from dragoman.pages.directives import TODO
+from dragoman.pages.front_matter import written
 from dragoman.pages.lecture import Lecture, parse
 from dragoman.sync.checks import drift
 from dragoman.sync.checks.drift import State
@@ -80,13 +83,48 @@ def test_date_is_written_as_the_check_wants_it_or_left_out(date: str, expected: 
     assert page.findings == ()
 
 
-@pytest.mark.parametrize("title", ["A: B", "'quoted'", 'say "x"', "#1", "[a]", " x", "- a"])
+TITLES = (
+    *("A: B", "Foo:", "null", "~", "Yes", "no", "on", "2020", "0x1F", "1e3", "1_000", "12:30:45", "2020-02-03", ".inf"),
+    *("'quoted'", 'say "x"', "#1", "a #b", "[a]", "{a}", " x", "- a", "? a", "---", "...", "<<", "=", "!a", "&a", "*a"),
+    *(
+        "%a",
+        "@a",
+        "`a`",
+        "|",
+        ">",
+        "a\\b",
+        "",
+        "a\nb\n\n---\n",
+        "\x00",
+        "\x7f",
+        "\x85",
+        "\u2028",
+        "\ufeff",
+        "😀",
+        "x" * 300,
+    ),
+)
+
+
+@pytest.mark.parametrize("title", TITLES)
 def test_title_that_yaml_would_misread_is_quoted(title: str):
-    quoted = "'" + title.replace("'", "''") + "'"
-    source = parse(PurePosixPath("en/a.md"), f"---\nlang-ref: a\ntitle: {quoted}\n---\n".encode())
-    page = parse(PurePosixPath("tr/a.md"), scaffold.translation(source, "tr", "2026-11-21").encode())
-    assert page.meta.get("title") == source.meta.get("title")
-    assert [one for one in page.findings if one.kind == "front-matter.yaml"] == []
+    check_title(title)
+
+
+@given(h.any_text | h.hostile_text)
+def test_every_reader_of_yaml_reads_the_title_of_the_english_page(title: str):
+    check_title(title)
+
+
+def check_title(title: str) -> None:
+    source = parse(PurePosixPath("en/a.md"), written({"lang-ref": "a", "title": title}).encode())
+    assert (source.meta.get("title"), source.findings) == (title.strip(), ())
+    text = scaffold.translation(source, "no", "2026-11-21")
+    head = next(yaml.safe_load_all(text))
+    assert head["title"] == (title.strip() or None)
+    assert (head["lang"], head["lang-ref"], head["translation-date"]) == ("no", "a", date(2026, 11, 21))
+    page = parse(PurePosixPath("no/a.md"), text.encode())
+    assert (page.meta.get("title"), page.meta.get("translator"), page.findings) == (title.strip(), "", ())
 
 
 def test_each_block_has_its_source_comment_and_a_mark_and_formulas_and_code_stand_as_they_are():
@@ -95,6 +133,11 @@ def test_each_block_has_its_source_comment_and_a_mark_and_formulas_and_code_stan
     assert "<!--\nWe follow $g$ → down.\n-->" in text
     assert "-->\n\n<!-- course: todo -->\n\n$$\nx = 1\n$$\n\n```python exec=" in text
     assert '<!--\n```python exec="1" snippet="a:c" alt="A plot"' in text
+
+
+@pytest.mark.parametrize("block", ["$$\nx_{alt=1}\n$$", "$$ x_{alt=1} $$", '```python title="alt=, caption="\nx\n```'])
+def test_formula_and_code_that_only_name_what_is_translated_stand_as_they_are(block: str):
+    assert TODO not in scaffolded(f"\n{block}\n")[1]
 
 
 def test_admonition_is_one_place_with_what_is_in_it():

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 import hypothesis_profile as h
 from dragoman.pages.blocks import split
@@ -309,6 +310,17 @@ def test_comment_that_quotes_a_comment_in_the_code_says_nothing():
 def test_directive_belongs_to_the_pair_that_it_stands_in():
     body = "\n<!-- ## Descent -->\n\n## Descente\n\n<!-- We follow the gradient $g$. -->\n\n<!-- course: review -->\n\nNous suivons $g$.\n"
     assert [len(one.directives) for one in paired(ENGLISH, body).pairs if one.target] == [0, 1]
+
+
+_LINES = ("", "Text.", "$$\nx\n$$", "<!-- Text. -->", "<!-- course: todo -->", "<!-- course: review -->")
+_pages = st.lists(st.sampled_from([*_LINES, "<!-- course: ignore parity -- why -->"]), max_size=6).map("\n\n".join)
+
+
+@given(_pages, _pages, st.sampled_from(["fr", "ar"]))
+def test_each_directive_belongs_to_one_pair_if_there_is_any(english: str, body: str, lang: str):
+    pairs = paired(english, body, lang).pairs
+    directives = [directive for one in pairs for directive in one.directives]
+    assert sorted(one.line for one in directives) == ([one.line for one in reading(body).directives] if pairs else [])
 
 
 def marked(body: str) -> list[str]:

@@ -24,6 +24,7 @@ _INKED = (
     "boxplot.flierprops.markeredgecolor",
     "boxplot.whiskerprops.color",
 )
+FITTING = "max-width:100%;height:auto"
 _FORMAT: dict[Any, Any] = {"savefig.transparent": True, "svg.fonttype": "none", "svg.hashsalt": "course"}
 STYLE: dict[Any, Any] = {
     **_FORMAT,
@@ -50,7 +51,7 @@ def to_svg(figure: Any, prefix: str) -> str:
     svg = buffer.getvalue()
     svg = svg[svg.index("<svg") :].strip()
     svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
-    style = "max-width:100%;height:auto;stroke-linejoin:round;stroke-linecap:butt;fill:currentColor"  # black fills are left out
+    style = f"{FITTING};stroke-linejoin:round;stroke-linecap:butt;fill:currentColor"  # black fills are left out
     svg = re.sub(r"<svg\b", f'<svg data-figure="{prefix}" style="{style}"', svg, count=1)
     svg = re.sub(r"<style.*?</style>", "", svg, count=1, flags=re.DOTALL)  # it would style the whole page
     svg = re.sub(r'\b(id="|xlink:href="#)([^"]+)', lambda m: f"{m[1]}{prefix}-{m[2]}", svg)  # data: links stay

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import faulthandler
 import gc
 import json
 import os
+import pickle
 import re
 import resource
 import select
@@ -21,25 +21,35 @@ import socket
 import sys
 import tempfile
 import time
+import traceback
 from dataclasses import asdict
 from pathlib import Path
 
-from dragoman.execution.isolated import worker
-from dragoman.execution.isolated.job import Job, from_json
+from dragoman.execution.isolated import failures, worker
+from dragoman.execution.isolated.job import Job
+from dragoman.execution.isolated.scratch import Scratch
 from dragoman.execution.results import Failure
 
 _STARTED_AGAIN = "COURSE_SERVER_STARTED_AGAIN"
 _NO_RANDOM_ADDRESSES = 0x0040000  # ADDR_NO_RANDOMIZE of Linux
 _SET_CHILD_SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of Linux
 READY = b"ready\n"
-_LARGEST_FILE = 256 * 2**20  # bytes, also of what is printed
 _POLL = 0.003  # seconds
 
 
 def main(address: str) -> None:
     """Load what snippets use, then fork for every connection until standard input closes."""
     _fix_addresses()
-    worker.preload()
+    try:
+        _serve(address)
+    finally:  # whoever started this may have been killed, and its folder is left to nobody else
+        with contextlib.suppress(ChildProcessError):
+            os.wait()  # for all of them, as none is waited for otherwise
+        shutil.rmtree(Path(address).parent, ignore_errors=True)
+
+
+def _serve(address: str) -> None:
+    packages = worker.preload()
     gc.collect()
     gc.freeze()  # keeps the pages of these objects shared with the forked processes
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -59,7 +69,7 @@ def main(address: str) -> None:
                 connection, _ = listener.accept()
                 if os.fork() == 0:
                     listener.close()
-                    _supervise_connection(connection)
+                    _supervise_connection(connection, packages)
                 connection.close()
 
 
@@ -76,58 +86,72 @@ def _fix_addresses() -> None:
         libc = ctypes.CDLL(None)
         current = libc.personality(0xFFFFFFFF)
         if current & _NO_RANDOM_ADDRESSES == 0 and libc.personality(current | _NO_RANDOM_ADDRESSES) != -1:
-            os.execv(sys.executable, [sys.executable, "-m", "dragoman.execution.isolated.fork_server", *sys.argv[1:]])  # noqa: S606
+            module = ["-P", "-m", "dragoman.execution.isolated.fork_server"]
+            os.execv(sys.executable, [sys.executable, *module, *sys.argv[1:]])  # noqa: S606
 
 
-def _supervise_connection(connection: socket.socket) -> None:
+def _supervise_connection(connection: socket.socket, packages: worker.Packages) -> None:
     """Answer one job in a forked process, and end it."""
     try:
         with connection.makefile("rwb") as stream:
-            job = from_json(stream.readline().decode())
-            stream.write(json.dumps(supervise(job, connection)).encode())
+            job: Job = pickle.load(stream)  # noqa: S301 - only the process that started this one can connect
+            stream.write(json.dumps(supervise(job, connection, packages)).encode())
             stream.flush()
         connection.close()
     finally:
         os._exit(0)
 
 
-def supervise(job: Job, connection: socket.socket) -> dict[str, object]:
+def supervise(job: Job, connection: socket.socket, packages: worker.Packages) -> dict[str, object]:
     """Run a job in a forked process group of its own, end it at its limits, and return its result.
 
-    It ends, too, when nobody waits at the other end of ``connection`` any more.
+    It ends, too, when nobody waits at the other end of ``connection`` any more, or the server ends.
 
     What the process printed counts however it was written: Python, C code and its own children
     share the file descriptor.
     """
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     _adopt_orphans()
-    folder = Path(tempfile.mkdtemp(prefix="course-"))
+    folder: Path | None = None
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="course-")).resolve()
+        return _run(Scratch(folder / "work", job), folder, connection, packages)
+    except OSError as error:  # no room on the disk, no more processes
+        message = f"found that it cannot be started ({error}), expected room and a process for it: make some"
+        return asdict(Failure(job.line, message))
+    finally:
+        if folder:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(scratch: Scratch, folder: Path, connection: socket.socket, packages: worker.Packages) -> dict[str, object]:
+    """Return the result of a job that runs in ``folder``."""
+    scratch.fill()
     stdout, stderr, answer = folder / "stdout", folder / "stderr", folder / "answer"
     stdout.touch()
     stderr.touch()
-    start = time.monotonic()
+    child = os.fork()
+    if child == 0:
+        _become_worker(scratch, stdout, stderr, answer, packages)
     try:
-        child = os.fork()
-        if child == 0:
-            _become_worker(job, stdout, stderr, answer)
-        try:
-            status, usage = _wait(child, start + job.time_limit, connection)
-        finally:  # also at Ctrl-C, which does not reach a process group of its own
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(child, signal.SIGKILL)  # whatever it left behind
-            _end_children()  # also what left the group
-        seconds = time.monotonic() - start
-        said = stderr.read_text("utf-8", "replace")
-        if status is None:
-            message = f"found no end after {job.time_limit:g} s, expected one: shorten it, or set # time-limit:"
-            return asdict(Failure(_last_line(job, said, answer), message, stderr=said))
-        result = _answer(answer, status)
-        if result.get("line") == 0:
-            result["line"] = _last_line(job, said, answer)
-        measured = {"seconds": round(seconds, 3), "peak_mb": round(_megabytes(usage), 1)}
-        return {**result, "stderr": said, **({} if "message" in result else measured)}
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        status, usage = _wait(child, time.monotonic() + scratch.job.wall_limit, connection)
+    finally:  # also at Ctrl-C, which does not reach a process group of its own
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(child, signal.SIGKILL)  # whatever it left behind
+        _end_children()  # also what left the group
+    seconds = usage.ru_utime + usage.ru_stime
+    said = scratch.said(stderr)
+    measured = {"seconds": round(seconds, 3), "peak_mb": round(_megabytes(usage), 1)}
+    if status is None:
+        message = failures.of_waiting(scratch, seconds)
+    else:
+        code = os.waitstatus_to_exitcode(status)
+        if code == 0:
+            with contextlib.suppress(OSError, ValueError):
+                result = dict(json.loads(answer.read_text("utf-8")))
+                return {**result, "stderr": said, **({} if "message" in result else measured)}
+        message = failures.of_status(scratch, code)
+    return asdict(Failure(_last_line(scratch, answer), message, stderr=said))
 
 
 def _adopt_orphans() -> None:
@@ -161,7 +185,7 @@ def _children() -> list[int]:
     return [pid for pid, parent in parents.items() if parent == os.getpid()]
 
 
-def _become_worker(job: Job, stdout: Path, stderr: Path, answer: Path) -> None:
+def _become_worker(scratch: Scratch, stdout: Path, stderr: Path, answer: Path, packages: worker.Packages) -> None:
     """Run the job in this process, which ends here."""
     code = 1
     try:
@@ -177,24 +201,12 @@ def _become_worker(job: Job, stdout: Path, stderr: Path, answer: Path) -> None:
         # By lines, so that what others write to the descriptor comes in between.
         sys.stdout = open(1, "w", encoding="utf-8", closefd=False, buffering=1)  # noqa: SIM115
         sys.stderr = open(2, "w", encoding="utf-8", closefd=False, buffering=1)  # noqa: SIM115
-        faulthandler.enable(2)
-        faulthandler.register(signal.SIGUSR1, 2)
-        _limit_memory(job.memory_limit_mb)
-        worker.run(job, stdout, answer)
+        worker.run(scratch, stdout, answer, packages)
         code = 0
+    except BaseException:  # noqa: BLE001 - said where the process that waits looks for it
+        traceback.print_exc()
     finally:
         os._exit(code)
-
-
-def _limit_memory(megabytes: int) -> None:
-    """Allow ``megabytes`` more than this process already has, where the system can say no."""
-    with contextlib.suppress(OSError, ValueError):
-        used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-        limit = used + megabytes * 2**20
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    with contextlib.suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_FILE, _LARGEST_FILE))
 
 
 def _wait(child: int, deadline: float, connection: socket.socket) -> tuple[int | None, resource.struct_rusage]:
@@ -203,8 +215,8 @@ def _wait(child: int, deadline: float, connection: socket.socket) -> tuple[int |
         pid, status, usage = os.wait4(child, os.WNOHANG)
         if pid:
             return status, usage
-        # Readable means closed: the other end sends one request and then waits.
-        abandoned = select.select([connection], [], [], _POLL)[0]
+        # Readable means closed: the other end sends one request and then waits, and standard input sends nothing.
+        abandoned = select.select([connection.fileno(), 0], [], [], _POLL)[0]
         if abandoned or time.monotonic() > deadline:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(child, signal.SIGUSR1)  # says where it is
@@ -213,28 +225,15 @@ def _wait(child: int, deadline: float, connection: socket.socket) -> tuple[int |
             return None, os.wait4(child, 0)[2]
 
 
-def _answer(path: Path, status: int) -> dict[str, object]:
-    """Return what the worker wrote, or how it ended without writing."""
-    code = os.waitstatus_to_exitcode(status)
-    if code == 0:
-        with contextlib.suppress(OSError, ValueError):
-            return dict(json.loads(path.read_text("utf-8")))
-    if code < 0:
-        message = f"found the end by {signal.Signals(-code).name}, expected the file to run to its end"
-    else:
-        message = f"found the end of the process with status {code}, expected the file to run to its end"
-    return asdict(Failure(0, message))
-
-
-def _last_line(job: Job, stderr: str, answer: Path) -> int:
+def _last_line(scratch: Scratch, answer: Path) -> int:
     """Return the line of the snippet that a process was last seen at."""
-    last = stderr[max(0, stderr.rfind("Current thread")) :]  # what it printed before may name lines, too
-    seen = re.findall(rf'File "{re.escape(job.path)}", line (\d+)', last)
-    if seen:
-        return int(seen[0] if "most recent call first" in last else seen[-1])
+    with contextlib.suppress(OSError):
+        last = answer.with_suffix(".trace").read_text("utf-8", "replace")
+        if seen := re.search(rf'File "{re.escape(scratch.script)}", line (\d+)', last[last.rfind("Current thread") :]):
+            return int(seen[1])
     with contextlib.suppress(OSError, ValueError):
         return int(answer.with_suffix(".cell").read_text())
-    return 1
+    return scratch.job.line
 
 
 def _megabytes(usage: resource.struct_rusage) -> float:

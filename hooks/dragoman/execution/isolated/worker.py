@@ -1,35 +1,42 @@
 """Runs one snippet in the process it is called in; only ever called in a process made for it."""
 
 from __future__ import annotations
-import __future__
 
+import ast
 import atexit
 import contextlib
 import ctypes
-import functools
+import faulthandler
 import json
-import operator
 import os
+import pickle
 import random
-import shutil
+import signal
 import sys
 import threading
 import types
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import distributions, packages_distributions
 from pathlib import Path
 from typing import Any
 
-from dragoman.execution.isolated import failures, figures
-from dragoman.execution.isolated.job import Job, from_json
-from dragoman.execution.isolated.reads import ReadLog, data_files
-from dragoman.execution.snippets import RAISES
+from dragoman.execution.isolated import display, failures, figures, limits, terminal
+from dragoman.execution.isolated.guard import Guard, OutsideError
+from dragoman.execution.isolated.scratch import Scratch
+from dragoman.execution.snippets import FUTURE, RAISES
 
-_FUTURE = functools.reduce(
-    operator.or_, (getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
-)
+_LARGEST_TEXT = 2**20  # bytes that a snippet may show
+_READ = 64 * 2**20  # bytes of what a cell printed that are looked at
+_LARGEST_FIGURE = 200_000  # bytes
+_MOST_FIGURES = 20
+
+# The installed packages that a module comes from, with their versions.
+Packages = Mapping[str, Sequence[tuple[str, str]]]
 
 
-def preload() -> None:
-    """Import what snippets use, so that a process forked from this one has it."""
+def preload() -> Packages:
+    """Import what snippets use, so that a process forked from this one has it; return where modules come from."""
     import matplotlib as mpl  # noqa: PLC0415 - only the process that runs snippets may import these
 
     mpl.use("agg")
@@ -47,100 +54,169 @@ def preload() -> None:
         make([weight], lr=0.1).step()
     plt.rcParams.update(figures.STYLE)
     plt.close(plt.figure())
+    versions = {one.name: one.version for one in distributions()}
+    return {
+        module: [(name, str(versions.get(name))) for name in names]
+        for module, names in packages_distributions().items()
+    }
 
 
-def run(job: Job, stdout: Path, answer: Path) -> None:
-    """Run ``job`` with fd 1 going to the file ``stdout``; write its result as JSON to ``answer``.
-
-    It works in a folder of its own with copies of the data beside it: what it writes, no other
-    snippet and no later run can find.
-    """
+def run(scratch: Scratch, stdout: Path, answer: Path, packages: Packages) -> None:
+    """Run a job with fd 1 going to the file ``stdout``; write its result as JSON to ``answer``."""
     import matplotlib.pyplot as plt  # noqa: PLC0415
 
     plt.rcParams.update(figures.STYLE)
-    _seed(job.seed)
-    namespace = _become_main(job)
-    _enter(answer.with_suffix(".work"), Path(job.folder))
-    log = ReadLog(answer.with_suffix(".reads"), Path(job.root))
-    log.watch()
-    before = set(sys.modules)
-    result = _run_cells(job, namespace, stdout, answer.with_suffix(".cell"))
-    if "cells" in result:
-        result["reads"] = log.reads(job.path, set(sys.modules) - before)
-    answer.write_text(json.dumps(result), "utf-8")
+    _seed(scratch.job.seed)
+    scratch.enter()
+    with answer.with_suffix(".trace").open("w") as trace:
+        _trace(trace.fileno())
+        limits.apply(scratch.job)
+        _guard(scratch)
+        result = _Run(scratch, stdout, answer.with_suffix(".cell")).result()
+        if "cells" in result:
+            result["packages"] = _imported(packages)
+        answer.write_text(json.dumps(result), "utf-8")
 
 
-def _become_main(job: Job) -> dict[str, Any]:
-    """Return the names of a new ``__main__`` that is the snippet, called as a script is."""
-    module = types.ModuleType("__main__")
-    module.__file__ = job.path
-    sys.modules["__main__"] = module
-    sys.argv = [job.path]
-    sys.path.insert(0, job.folder)
-    return vars(module)
+def _trace(file: int) -> None:
+    """Write to ``file`` where the process is when a signal ends it."""
+    faulthandler.enable(file)
+    if sys.platform != "win32":
+        faulthandler.register(signal.SIGUSR1, file)
+        faulthandler.register(signal.SIGXCPU, file, chain=True)
 
 
-def _enter(work: Path, folder: Path) -> None:
-    """Make the folder ``work`` with copies of the data in ``folder``, and work there."""
-    work.mkdir()
-    for path in data_files(folder):
-        copy = work / path.relative_to(folder)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, copy)
-    os.chdir(work)
+def _guard(scratch: Scratch) -> None:
+    """Refuse what the snippet was not given."""
+    import matplotlib as mpl  # noqa: PLC0415
+    import torch  # noqa: PLC0415
+
+    kept = os.environ["MPLCONFIGDIR"]
+    mpl.get_cachedir = mpl.get_configdir = lambda: kept  # it remembers those of the process that loaded it
+    guard = Guard(scratch.path, Path(scratch.job.project), scratch.job.file)
+    guard.watch_torch(torch)
+    guard.watch()
 
 
-def _run_cells(job: Job, namespace: dict[str, Any], stdout: Path, at: Path) -> dict[str, Any]:
-    """Return what the cells gave, ``{"cells": […]}``, or the failure of the first that failed.
+def _imported(packages: Packages) -> list[tuple[str, str]]:
+    """Return the installed packages of all modules that are loaded, with their versions."""
+    modules = {name.partition(".")[0] for name in sys.modules}
+    return sorted({package for module in modules for package in packages.get(module, ())})
 
-    The file ``at`` holds the line of the cell that runs, for a process that ends without a word.
-    """
-    import matplotlib.pyplot as plt  # noqa: PLC0415
 
-    cells: list[dict[str, object]] = []
-    position = flags = 0
-    for index, (source, line, tags) in enumerate(job.cells):
-        at.write_text(str(line))
-        error, flags = _run_cell(job, source, line, namespace, flags)
-        drawn: list[str] = []
+@dataclass
+class _Run:
+    """The cells of a snippet one after another, and what they gave."""
+
+    scratch: Scratch
+    stdout: Path
+    at: Path
+    """Holds the line of the cell that runs, for a process that ends without a word."""
+    names: dict[str, Any] = field(default_factory=dict)
+    flags: int = 0
+    """What earlier cells imported from ``__future__``; what this very file does must not count."""
+    read: int = 0
+    room: int = _LARGEST_TEXT
+    remarks: list[tuple[int, str]] = field(default_factory=list)
+
+    def result(self) -> dict[str, Any]:
+        """Return ``{"cells": […], "remarks": […]}``, or the failure of the first cell that failed."""
+        module = types.ModuleType("__main__")
+        module.__file__ = self.scratch.script
+        sys.modules["__main__"] = module
+        self.names = vars(module)
+        cells: list[dict[str, object]] = []
+        for index, (source, line, tags) in enumerate(self.scratch.job.cells):
+            self.at.write_text(str(line))
+            error, shown, drawn = self._cell(index, source, line)
+            text = self._printed(line)
+            if (error is None) == (RAISES in tags) or isinstance(error, OutsideError):
+                return failures.of(self.scratch, line, error)
+            if shown.flaw:
+                self.remarks.append((line, shown.flaw))
+            said = failures.said(self.scratch, error) if error else None
+            value, html = self._shown(shown.text, line), self._shown(shown.html, line, whole=True)
+            cells.append({"text": text, "figures": drawn, "error": said, "value": value, "html": html})
+            self._measure(drawn, line)
+        if (number := sum(len(cell["figures"]) for cell in cells)) > _MOST_FIGURES:  # type: ignore[arg-type, misc]
+            message = f"found {number} figures, expected at most {_MOST_FIGURES}: draw several in one, or fewer"
+            self.remarks.append((self.scratch.job.line, message))
+        return {"cells": cells, "remarks": self.remarks}
+
+    def _cell(self, index: int, source: str, line: int) -> tuple[BaseException | None, display.Display, list[str]]:
+        """Execute a cell; return what it raised, its last value and its figures."""
+        import matplotlib.pyplot as plt  # noqa: PLC0415
+
+        prefix = f"figure-{self.scratch.job.name}-{index}"
+        error, shown, drawn = None, display.Display(), []
         try:
-            drawn += _drawn(f"figure-{job.name}-{index}")
-            if error is None and index == len(job.cells) - 1:
+            shown = display.of(self._value(source, line), f"{prefix}-value")
+        except BaseException as raised:  # noqa: BLE001 - whatever ends the snippet is its result
+            error = raised
+        try:
+            drawn = [figures.to_svg(plt.figure(number), f"{prefix}-{number}") for number in plt.get_fignums()]
+            if error is None and index == len(self.scratch.job.cells) - 1:
                 _finish()
-        except BaseException as failure:  # noqa: BLE001 - drawing runs what the snippet left to be drawn
-            error = error or failure
+        except BaseException as raised:  # noqa: BLE001 - drawing runs what the snippet left to be drawn
+            error = error or raised
         _flush()
-        printed = stdout.read_bytes()
-        text, position = printed[position:].decode("utf-8", "replace"), len(printed)
-        if (error is None) == (RAISES in tags):
-            return failures.of(job, line, error)
         plt.close("all")
-        cells.append({"text": text, "figures": drawn, "error": failures.said(error) if error else None})
-    return {"cells": cells}
+        return error, shown, drawn + [shown.figure] * bool(shown.figure)
 
-
-def _drawn(prefix: str) -> list[str]:
-    """Return the open figures as SVG."""
-    import matplotlib.pyplot as plt  # noqa: PLC0415
-
-    return [figures.to_svg(plt.figure(number), f"{prefix}-{number}") for number in plt.get_fignums()]
-
-
-def _run_cell(
-    job: Job, source: str, line: int, namespace: dict[str, Any], flags: int
-) -> tuple[BaseException | None, int]:
-    """Execute a cell at its own line numbers; return what it raised, and the flags for the next cell.
-
-    ``flags`` are what earlier cells imported from ``__future__``; what this very file does must not count.
-    """
-    try:
+    def _value(self, source: str, line: int) -> object:
+        """Execute a cell at its own line numbers; return the value of its last expression, None without one."""
         # Blank lines in front make tracebacks and inspect.getsource name the right lines.
-        code = compile("\n" * (line - 1) + source, job.path, "exec", flags, dont_inherit=True)
-        flags |= code.co_flags & _FUTURE
-        exec(code, namespace)  # noqa: S102 - this is what the process is for
-    except BaseException as error:  # noqa: BLE001 - whatever ends the snippet is its result
-        return error, flags
-    return None, flags
+        padded = "\n" * (line - 1) + source
+        tree = compile(padded, self.scratch.script, "exec", ast.PyCF_ONLY_AST | self.flags, dont_inherit=True)
+        last = tree.body[-1] if tree.body else None
+        shown = isinstance(last, ast.Expr) and not _is_silenced(padded, last)
+        if shown:
+            tree.body.pop()
+        code = compile(tree, self.scratch.script, "exec", self.flags, dont_inherit=True)
+        self.flags |= code.co_flags & FUTURE
+        exec(code, self.names)  # noqa: S102 - this is what the process is for
+        if not isinstance(last, ast.Expr) or not shown:
+            return None
+        code = compile(ast.Expression(last.value), self.scratch.script, "eval", self.flags, dont_inherit=True)
+        return eval(code, self.names)  # noqa: S307 - as above
+
+    def _printed(self, line: int) -> str:
+        """Return what was printed since the last time, as a terminal shows it."""
+        with self.stdout.open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(self.read)
+            data = file.read(min(size - self.read, _READ))
+        more, self.read = size - self.read - len(data), size
+        return self._shown(data.decode("utf-8", "replace"), line, more)
+
+    def _shown(self, text: str, line: int, more: int = 0, *, whole: bool = False) -> str:
+        """Return as much of a text as may still be shown; ``more`` bytes of it are left out already."""
+        data = (text if whole else terminal.shown(self.scratch.named(text))).encode("utf-8", "replace")
+        if not more and len(data) <= self.room:
+            self.room -= len(data)
+            return data.decode()
+        kept = b"" if whole else data[: self.room]
+        if self.room:
+            size = _LARGEST_TEXT - self.room + len(data) + more
+            message = f"found {size / 1e6:.1f} MB of output, expected at most 1 MB: print less; the rest is not shown"
+            self.remarks.append((line, message))
+        self.room = 0
+        return kept.decode("utf-8", "ignore") + "\n…\n" * bool(kept)
+
+    def _measure(self, drawn: list[str], line: int) -> None:
+        for svg in drawn:
+            if (size := len(svg.encode())) > _LARGEST_FIGURE:
+                message = (
+                    f"found a figure of {size / 1000:.0f} kB, expected at most {_LARGEST_FIGURE // 1000} kB: "
+                    "draw fewer points, or draw them with rasterized=True"
+                )
+                self.remarks.append((line, message))
+
+
+def _is_silenced(source: str, last: ast.Expr) -> bool:
+    """Tell whether a semicolon follows the last expression of a cell."""
+    rest = source.split("\n")[(last.end_lineno or 1) - 1].encode()[last.end_col_offset :]
+    return rest.lstrip(b" \t)").startswith(b";")
 
 
 def _seed(seed: int) -> None:
@@ -172,8 +248,9 @@ def _flush() -> None:
 def main(argv: list[str]) -> None:
     """Run a job in this very process: ``python -m dragoman.execution.isolated.worker JOB STDOUT ANSWER``, files all three."""
     job, stdout, answer = map(Path, argv)
-    preload()
-    run(from_json(job.read_text("utf-8")), stdout, answer)
+    scratch = Scratch(answer.with_suffix(".work"), pickle.loads(job.read_bytes()))  # noqa: S301 - our own parent wrote it
+    scratch.fill()
+    run(scratch, stdout, answer, preload())
 
 
 if __name__ == "__main__":

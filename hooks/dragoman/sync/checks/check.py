@@ -122,7 +122,8 @@ class Sync:
     def _parity(self, paired: Paired, page: Lecture, file: str) -> Iterator[Finding]:
         course = parity.Course(self.macros, self._is_known, self._refusal, page.lang in RTL_LANGUAGES, page.lang)
         for one in parity.check(paired.pairs, course):
-            severity = Severity.WARNING if one.kind == "parity.extra" else Severity.ERROR
+            is_warning = one.kind == "parity.extra" or one.kind.startswith("math.")
+            severity = Severity.WARNING if is_warning else Severity.ERROR
             yield Finding(file, one.line, one.kind, one.message, severity, one.suggestion)
 
     def _check_terms(self, paired: Paired, page: Lecture, file: str) -> tuple[Finding, ...]:
@@ -210,7 +211,7 @@ def _unsilenced(found: Sequence[Finding], paired: Paired, file: str) -> Iterator
             elif directive.name == "ignore" and any(_is_trust(kind) for kind in directive.kinds):
                 message = "found course: ignore trust, expected none: what the English page has needs no silence"
                 yield Finding(file, directive.line, "comment.directive", message)
-            elif directive.name == "ignore" and _is_current(one):
+            elif directive.name == "ignore" and _is_current(one, mirrored=paired.mirrored):
                 silences.append(_Silence(directive.kinds, _lines(one), directive.line))
     for silence in silences:
         if not any(silence.covers(finding) for finding in found):
@@ -227,9 +228,9 @@ def _is_trust(kind: str) -> bool:
     return kind.partition(".")[0] == "trust"
 
 
-def _is_current(one: Pair) -> bool:
+def _is_current(one: Pair, *, mirrored: bool) -> bool:
     """Tell whether the English is still the one that the silence was meant for."""
-    return all(drift.state(one, link) in (State.FRESH, State.COSMETIC) for link in one.links)
+    return all(drift.state(one, link, mirrored=mirrored) in (State.FRESH, State.COSMETIC) for link in one.links)
 
 
 def _lines(one: Pair) -> frozenset[int]:

@@ -56,7 +56,7 @@ _URL = re.compile(r"(?:https?://|www\.)[^\s)>\"']+|\]\([^)]*\)|(?:src|href)=\"[^
 _WORDS = re.compile(r"\s+|[^\s]+")
 
 
-def state(pair: Pair, link: Link, *, mirrored: bool = False) -> State:
+def state(pair: Pair, link: Link, *, mirrored: bool) -> State:
     """Return the state of the English blocks of a link, or of the comment that has none.
 
     What is marked to be looked at is stale also where its comment is the current English already.

@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from dragoman.findings import Severity
 from dragoman.formulas import normal_form
 from dragoman.formulas.finder import Formula, find_in_block
+from dragoman.formulas.flaws import flaws
 from dragoman.pages.blocks import VERBATIM, Block, Kind
 from dragoman.pages.fences import unbalanced_backticks
 from dragoman.sync.checks import link_parity, structure_parity
@@ -236,15 +238,10 @@ def _broken_tex(pair: Pair, course: Course) -> Iterator[Difference]:
         if block.kind is Kind.CODE:
             continue
         math = find_in_block(block.text)
-        for offset in math.unbalanced:
-            line = block.line + block.text.count("\n", 0, offset)
-            message = "found $ without a partner, expected $…$: add the missing $, or write \\$ for a dollar"
-            yield Difference(line, "parity.math", message)
-        for offset in math.outside:
-            line = block.line + block.text.count("\n", 0, offset)
-            command = re.match(r"\\\w+", block.text[offset:])
-            message = f"found {command.group() if command else block.text[offset]} outside of a formula, expected TeX between dollars: add the missing $"
-            yield Difference(line, "parity.math", message)
+        for flaw in flaws(block.text, math):
+            line = block.line + block.text.count("\n", 0, flaw.offset)
+            kind = "parity.math" if flaw.severity is Severity.ERROR else f"math.{flaw.kind}"
+            yield Difference(line, kind, flaw.message, flaw.suggestion)
         for offset in unbalanced_backticks(block.text):
             line = block.line + block.text.count("\n", 0, offset)
             yield Difference(line, "parity.code", "found ` without a partner, expected `code`: add the missing `")

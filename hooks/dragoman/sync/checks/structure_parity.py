@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dragoman.formulas.finder import find_in_block
 from dragoman.formulas.normal_form import normalise
 from dragoman.pages.blocks import VERBATIM, Block, Kind
+from dragoman.pages.fences import options
 from dragoman.sync.checks.differences import Difference
 from dragoman.sync.pairing.features import of_block
 from dragoman.sync.pairing.pairs import Pair
@@ -15,7 +16,7 @@ from dragoman.sync.pairing.pairs import Pair
 _COMMENT_IN_CODE = re.compile(r"""(?P<text>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|[ \t]*(?:\#|//)[^\n]*""")
 _FENCE = re.compile(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*(?P<info>[^\n]*)")
 _LINE_ITEM = re.compile(r"[ \t]*(?:[*+-][ \t]+|\d{1,3}[ \t]?(?:[.)-]))(?=\s*\S)")
-_TRANSLATED_OPTION = re.compile(r"\b(alt|caption)=(?:\"[^\"]*\"|'[^']*')")
+_TRANSLATED_OPTIONS = frozenset({"alt", "caption"})
 
 
 def check(pair: Pair) -> Iterator[Difference]:
@@ -65,7 +66,7 @@ def code_lines(text: str) -> list[tuple[str, int]]:
     result = []
     for offset, line in enumerate(text.split("\n")):
         if fence := _FENCE.match(line):
-            code = _TRANSLATED_OPTION.sub(r"\1=…", fence["info"].rstrip("= "))
+            code = _without_texts(line)[fence.start("info") :].rstrip("= ")
         else:
             code = _COMMENT_IN_CODE.sub(lambda match: match["text"] or "", line)
         if code.strip():
@@ -89,7 +90,17 @@ def repeated(block: Block, *, mirrored: bool) -> tuple[str, ...]:
 
 def has_texts(block: Block) -> bool:
     """Tell whether a block is an example with options that are translated."""
-    return block.kind is Kind.CODE and _TRANSLATED_OPTION.search(block.text.partition("\n")[0]) is not None
+    return block.kind is Kind.CODE and any(
+        option.name in _TRANSLATED_OPTIONS for option in options(block.text.partition("\n")[0])
+    )
+
+
+def _without_texts(opening: str) -> str:
+    """Return the first line of a fence without what is translated of it."""
+    for option in reversed(list(options(opening))):
+        if option.name in _TRANSLATED_OPTIONS:
+            opening = f"{opening[: option.start]}{option.name}=…{opening[option.end :]}"
+    return opening
 
 
 def _headings(pair: Pair) -> Iterator[Difference]:

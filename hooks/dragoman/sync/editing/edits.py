@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import difflib
-import errno
-import os
-import tempfile
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,55 +70,3 @@ def unified(before: str, after: str, name: str) -> str:
         before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{name}", f"b/{name}"
     )
     return "".join(line if line.endswith("\n") else line + "\n" for line in lines)
-
-
-def write(path: Path, data: bytes, *, new: bool = False) -> None:
-    """Put ``data`` into a file as a whole or not at all, for a link into what it leads to.
-
-    With ``new`` only where there is neither a file nor a link.
-
-    Raises:
-        FileExistsError: with ``new``, where there is one; it names ``path``.
-        OSError: where nothing can be written; it names what is in the way.
-    """
-    target = path if new else path.resolve()
-    _look_for_obstacles(target, new=new)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        _put(target, data, new=new)
-    except OSError as error:
-        # Not the temporary file, which nobody has seen.
-        raise OSError(error.errno, error.strerror, str(path)) from error
-
-
-def _look_for_obstacles(path: Path, *, new: bool) -> None:
-    for folder in path.parents:
-        if os.path.lexists(folder) and not folder.is_dir():
-            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
-    if new and os.path.lexists(path):
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
-    if path.exists() and not os.access(path, os.W_OK):
-        # Replacing it needs the folder only, but its owner does not want it changed.
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
-
-
-def _put(path: Path, data: bytes, *, new: bool) -> None:
-    """Write a file beside ``path`` and give it its name when it is complete."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    staged = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        staged.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        if new:
-            os.link(staged, path)
-        else:
-            staged.replace(path)
-    finally:
-        staged.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 
+from dragoman.pages import front_matter
 from dragoman.pages.blocks import Block, Kind, quotable
 from dragoman.pages.directives import TODO
-from dragoman.pages.front_matter import KEYS
 from dragoman.pages.lecture import Lecture
+from dragoman.sync.checks.structure_parity import has_texts
 from dragoman.sync.pairing.pairs import english_blocks
 
 _COPIED = ("lecturer", "authors")
 # As English pages write them; 3/2/2020 is another day in other places.
 _DAYS = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%B %d %Y")
-_TRANSLATED_OPTIONS = ("alt=", "caption=")
 # What is never closed would swallow all that follows it in the translation.
 _CLOSED = re.compile(r"\S[^\S\n]*\n[ \t>]*(?:`{3,}|~{3,})[ \t]*\Z|\S.*(?:\$\$|\\\]|\\end\{[^}]*\})[^\n]*\Z", re.DOTALL)
 
@@ -26,13 +26,16 @@ def translation(source: Lecture, lang: str, today: str) -> str:
 
     ``today`` is the translation date, 2026-11-21.
     """
-    meta = {"lang": lang, "lang-ref": source.lang_ref or "", "title": source.meta.get("title") or ""}
-    meta |= {key: value for key in _COPIED if (value := source.meta.get(key))}
-    if day := _day(source.meta.get("date") or ""):
-        meta["date"] = day
-    meta |= {"translator": "", "translation-date": today}
-    head = [f"{key}: {_quoted(meta[key])}".rstrip() for key in KEYS if key in meta]
-    return "\n".join(["---", *head, "---", "", "\n\n".join(places(source, english_blocks(source))), ""])
+    meta: dict[str, str | date | None] = {
+        "lang": lang,
+        "lang-ref": source.lang_ref,
+        "title": source.meta.get("title") or None,
+        **{key: value for key in _COPIED if (value := source.meta.get(key))},
+        **({"date": day} if (day := _day(source.meta.get("date") or "")) else {}),
+        "translator": None,
+        "translation-date": date.fromisoformat(today),
+    }
+    return "\n".join([front_matter.written(meta), "\n\n".join(places(source, english_blocks(source))), ""])
 
 
 def places(source: Lecture, blocks: Sequence[Block]) -> Iterator[str]:
@@ -68,7 +71,7 @@ def is_verbatim(group: Sequence[Block]) -> bool:
     return all(
         block.is_verbatim
         and (block.kind is Kind.HTML or _CLOSED.search(block.text) is not None)
-        and not any(option in block.text.partition("\n")[0] for option in _TRANSLATED_OPTIONS)
+        and not (has_texts(block) or (block.kind is Kind.HTML and "alt=" in block.text))
         for block in group
     )
 
@@ -78,19 +81,9 @@ def comment(text: str) -> str:
     return f"<!--\n{quotable(text)}\n-->"
 
 
-def _day(text: str) -> str:
-    """Return a day as front matter holds it, 2020-02-03; nothing for what cannot be read as one."""
+def _day(text: str) -> date | None:
+    """Return the day that front matter names; None for what cannot be read as one."""
     for form in _DAYS:
         with suppress(ValueError):
-            return datetime.strptime(" ".join(text.split()), form).date().isoformat()  # noqa: DTZ007 - a day has no zone
-    return ""
-
-
-def _quoted(value: str) -> str:
-    """Return a YAML value, in quotation marks where it needs them."""
-    plain = (
-        value and value[0].isalnum() and not any(sign in value for sign in (": ", " #", '"')) and value == value.strip()
-    )
-    if plain or not value:
-        return value
-    return "'" + value.replace("'", "''") + "'"
+            return datetime.strptime(" ".join(text.split()), form).date()  # noqa: DTZ007 - a day has no zone
+    return None

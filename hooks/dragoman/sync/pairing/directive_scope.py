@@ -34,24 +34,24 @@ def untranslated(reading: Reading, *, below: bool) -> Iterator[Comment]:
 def with_directives(pairs: Sequence[Pair], directives: Sequence[Directive]) -> tuple[Pair, ...]:
     """Give each directive to the pair it stands in."""
     result = list(pairs)
-    for directive in directives:
+    for directive in directives if pairs else ():
         index = _place_of(directive, result)
-        if index is not None:
-            one = result[index]
-            result[index] = replace(one, directives=(*one.directives, directive))
+        one = result[index]
+        result[index] = replace(one, directives=(*one.directives, directive))
     return tuple(result)
 
 
-def _place_of(directive: Directive, pairs: Sequence[Pair]) -> int | None:
+def _place_of(directive: Directive, pairs: Sequence[Pair]) -> int:
     """Return which pair a directive is about: that of the text right below it, else the last one that begins above."""
-    if directive.name == "review":
-        # It is put right above the text, which may be far below its comment, or above it.
-        below = [(one.target[0].line, at) for at, one in enumerate(pairs) if one.target]
-        if found := min((place for place in below if place[0] > directive.line), default=None):
-            return found[1]
-    following = [(block.line, at) for at, one in enumerate(pairs) for block in (*one.target[:1], *one.comments)]
-    line, at = min((place for place in following if place[0] > directive.line), default=(0, 0))
-    if directive.name == "ignore" and pairs[at].target[:1] and pairs[at].target[0].line == line:
-        return at
+    texts = [(one.target[0].line, at) for at, one in enumerate(pairs) if one.target]
+    line, below = min((place for place in texts if place[0] > directive.line), default=(0, None))
+    # It is put right above the text, which may be far below its comment, or above it.
+    if directive.name == "review" and below is not None:
+        return below
+    between = (block for one in pairs for block in one.comments if directive.line < block.line < line)
+    if directive.name == "ignore" and below is not None and not any(between):
+        return below
     above = [at for at, one in enumerate(pairs) if one.line <= directive.line and (one.target or one.comments)]
-    return above[-1] if above else next((at for at, one in enumerate(pairs) if one.line > directive.line), None)
+    return (
+        above[-1] if above else next((at for at, one in enumerate(pairs) if one.line > directive.line), len(pairs) - 1)
+    )

@@ -1,0 +1,55 @@
+r"""Tables in Markdown, in whose cells a pipe is written ``\|``, in code and formulas, too."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+
+from dragoman.pages.fences import code_blocks, code_spans
+
+SEPARATOR = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_ESCAPED_PIPE = re.compile(r"(\\\\)|\\\|")
+_LINES = re.compile(r"^[ \t>]*\|[^\n]*\n?|\n", re.MULTILINE)
+_UNIT = re.compile(r"[|\n]")
+_LINE = re.compile(r"^(?P<quote>[ \t>]*)(?P<line>[^\n]*)$", re.MULTILINE)
+
+
+def rows(text: str) -> list[tuple[int, int]]:
+    """Return ``(start, end)`` of each line of a table: it begins with a pipe, or stands around a separator."""
+    lines = list(_LINE.finditer(text))
+    found = []
+    in_table = False
+    for index, line in enumerate(lines):
+        following = lines[index + 1]["line"] if index + 1 < len(lines) else ""
+        is_head = "|" in line["line"] and "|" in following and SEPARATOR.match(following) is not None
+        in_table = is_head or (in_table and "|" in line["line"])
+        if in_table or line["line"].startswith("|"):
+            found.append(line.span())
+    return found
+
+
+def units(text: str) -> list[int]:
+    """Return where the lines of a text begin, and the cells of those that begin with a pipe."""
+    return [unit.end() for line in _LINES.finditer(text) for unit in _UNIT.finditer(text, *line.span())]
+
+
+def unescaped(text: str) -> str:
+    r"""Return the text of a formula or of code in a cell with ``|`` for each ``\|``."""
+    return _ESCAPED_PIPE.sub(lambda pipe: pipe[1] or "|", text)
+
+
+def unescape_code(text: str) -> str:
+    r"""Return ``text`` with ``|`` for each ``\|`` in the code of its tables."""
+    if "\\|" not in text:
+        return text
+    fences = list(code_blocks(text))
+    pieces = []
+    position = 0
+    for row in rows(text):
+        fence = bisect(fences, row) - 1
+        if fence >= 0 and row[0] < fences[fence][1]:
+            continue
+        for start, end in code_spans(text, *row):
+            pieces += [text[position:start], unescaped(text[start:end])]
+            position = end
+    return "".join([*pieces, text[position:]])

@@ -1,0 +1,158 @@
+"""Which files a snippet is given; exactly these belong to its result."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import privileges
+from dragoman.execution.inputs import Inputs
+from dragoman.execution.runner import Runner
+from dragoman.execution.snippets import Snippet, parse
+
+FILES = (
+    "data/a.csv",
+    "data/b.csv",
+    "data/deep/c.csv",
+    "docs/page.md",
+    "mkdocs.yml",
+    "snippets/shared/d.csv",
+    "snippets/expected/week05/05-1-a.txt",
+    "snippets/week05/beside.txt",
+    "snippets/week05/data/e.csv",
+    "snippets/week05/.hidden",
+    "snippets/week05/beside.txt~",
+    "snippets/week05/05-1-b.py",
+    "snippets/week05/one.py",
+    "snippets/week05/two.py",
+    "snippets/week05/three.py",
+    "snippets/week05/parts/__init__.py",
+    "snippets/week05/parts/part.py",
+    "snippets/week02/other.txt",
+)
+BESIDE = ["beside.txt", "data/e.csv"]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The snippets folder of a project with all kinds of files."""
+    for name in FILES:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(f"'{name}'\n")
+    (tmp_path / "snippets" / "week05" / "one.py").write_text("import two\n")
+    return tmp_path / "snippets"
+
+
+def snippet(root: Path, source: str, name: str = "05-1-a") -> Snippet:
+    return parse(name, root / "week05" / f"{name}.py", source)
+
+
+def given(root: Path, source: str) -> dict[str, str]:
+    """Return the names in the working folder with the files that they are, below the project."""
+    return {one.name: one.path.relative_to(root.parent).as_posix() for one in Inputs(root).of(snippet(root, source))}
+
+
+def test_data_beside_a_snippet_is_given_and_nothing_else(root: Path) -> None:
+    assert list(given(root, "x = 1\n")) == BESIDE
+
+
+@pytest.mark.parametrize(
+    ("source", "helpers"),
+    [
+        ("import three\n", {"three.py"}),
+        ("def f():\n    from one import x as y\n", {"one.py", "two.py"}),
+        ("import parts.part\n", {"parts/__init__.py", "parts/part.py"}),
+        ("import torch, os\n", set()),
+        ("from . import one\n", set()),
+        ("# import one\nx = 'import two'\n", set()),
+    ],
+)
+def test_helpers_are_those_that_are_imported_and_theirs(root: Path, source: str, helpers: set[str]) -> None:
+    assert set(given(root, source)) == {*BESIDE, *helpers}
+
+
+@pytest.mark.parametrize(
+    ("declared", "files"),
+    [
+        ("data/*.csv", {"data/e.csv": "snippets/week05/data/e.csv"}),
+        ("shared/*", {"shared/d.csv": "snippets/shared/d.csv"}),
+        ("data/a.csv", {"data/a.csv": "data/a.csv"}),
+        (
+            "data/[ab].csv docs",
+            {"data/a.csv": "data/a.csv", "data/b.csv": "data/b.csv", "docs/page.md": "docs/page.md"},
+        ),
+        ("data/**/c.csv", {"data/deep/c.csv": "data/deep/c.csv"}),
+        ("three.py", {"three.py": "snippets/week05/three.py"}),
+        ("snippets/week02/other.txt", {"snippets/week02/other.txt": "snippets/week02/other.txt"}),
+    ],
+)
+def test_declared_files_come_from_the_nearest_folder_under_the_name_that_was_declared(
+    root: Path, declared: str, files: dict[str, str]
+) -> None:
+    found = given(root, f"# reads: {declared}\nx = 1\n")
+    assert {name: found[name] for name in files} == files
+    assert set(found) == {*BESIDE, *files}
+
+
+@pytest.mark.parametrize("pattern", ["none/*.csv", "/etc/hostname", "../week02/other.txt", "data/x**y", ".", "a\\0b"])
+def test_declaration_that_names_no_file_of_the_project_is_refused_at_its_line(root: Path, pattern: str) -> None:
+    (result,) = Runner(root.parent / "cache", root).run([snippet(root, f"\n# reads: '{pattern}'\nx = 1\n")]).values()
+    assert result.line == 2
+    assert result.message.startswith(f"found reads: {pattern}, which no file of the project is called")
+
+
+@pytest.mark.parametrize("name", ["beside.txt", "one.py"])
+def test_file_that_cannot_be_read_is_named(root: Path, name: str) -> None:
+    (root / "week05" / "05-1-a.py").write_text("# %% a\nimport one\n")
+    (root / "week05" / name).chmod(0)
+    done = subprocess.run(
+        [str(Path(sys.executable).with_name("course")), "run", "05-1-a"],
+        cwd=root.parent,
+        env=os.environ | {"COLUMNS": "300"},
+        preexec_fn=privileges.drop,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 1
+    said = (
+        f"05-1-a.py:2: snippet: found snippets/week05/{name}, which cannot be read (Permission denied), expected a file"
+    )
+    assert said in done.stdout
+
+
+def stored(root: Path, source: str) -> list[bool]:
+    """Return whether a result is stored before and after a run."""
+    one = snippet(root, source)
+    before = Runner(root.parent / ".cache", root).stored(one)
+    Runner(root.parent / ".cache", root).run([one])
+    return [before is not None, Runner(root.parent / ".cache", root).stored(one) is not None]
+
+
+def test_result_depends_on_the_files_that_were_given_and_on_no_other(root: Path) -> None:
+    source = "# reads: data/a.csv\nimport one\n\nprint(open('data/a.csv').read())\n"
+    assert stored(root, source) == [False, True]
+    given_files = {"data/a.csv", "snippets/week05/beside.txt", "snippets/week05/data/e.csv"}
+    given_files |= {"snippets/week05/one.py", "snippets/week05/two.py"}
+    one = snippet(root, source)
+    for name in FILES:
+        path = root.parent / name
+        text = path.read_text()
+        path.write_text(f"{text}# changed\n")
+        assert (Runner(root.parent / ".cache", root).stored(one) is None) == (name in given_files), name
+        path.write_text(text)
+    (root / "week05" / "new.txt").write_text("new")
+    assert Runner(root.parent / ".cache", root).stored(one) is None
+
+
+def test_what_a_snippet_writes_beside_itself_costs_no_result(root: Path) -> None:
+    writing = "from pathlib import Path\nPath(__file__).with_name('new.txt').write_text('x')\nopen('newer.txt', 'w').close()\n"
+    for _ in range(2):
+        assert stored(root, writing)[1]
+        assert stored(root, "print(1)\n")[1]
+    assert stored(root, writing)[0]
+    assert not (root / "week05" / "new.txt").exists()
