@@ -14,6 +14,7 @@ from dragoman.pages.leftovers import is_leftover
 from dragoman.search.server import Application, SearchOnDemand, SearchPages
 
 log = logging.getLogger("mkdocs.course")
+_KEPT = 2  # sites
 _Stamp = frozenset[tuple[Path, int, int]]
 
 
@@ -38,7 +39,7 @@ class Rebuilding:
         self._code = code
         self._restart = restart
         self._one_at_a_time = threading.Lock()
-        self._folder: Path | None = None
+        self._folders: list[Path] = []
         self._number = 0
         self._built: _Stamp = frozenset()
         self._running = _stamp(code)
@@ -79,9 +80,11 @@ class Rebuilding:
         if error is None:
             self._search.replace(SearchPages(folder / "search"))
             self._site.show(folder / "site")
-            folder, self._folder = self._folder or folder, folder
-        if folder != self._folder:
-            shutil.rmtree(folder, ignore_errors=True)
+            self._folders.append(folder)
+        # A request may still be for the site before the one that is shown.
+        gone = folder if error else self._folders.pop(0) if len(self._folders) > _KEPT else None
+        if gone:
+            shutil.rmtree(gone, ignore_errors=True)
         return error
 
 
