@@ -229,8 +229,9 @@ def _run_forked(job: Job) -> Output | Failure:
 
 
 def _environment(folder: str) -> dict[str, str]:
-    """Return the environment of a process that runs snippets; importing PyTorch makes a cache, which goes with ``folder``."""
-    return os.environ | ENVIRONMENT | {"TORCHINDUCTOR_CACHE_DIR": str(Path(folder, "inductor"))}
+    """Return the environment of a process that runs snippets; what PyTorch leaves anywhere goes with ``folder``."""
+    own = {"TMPDIR": folder, "TORCHINDUCTOR_CACHE_DIR": str(Path(folder, "inductor"))}
+    return os.environ | ENVIRONMENT | own
 
 
 class _Server:

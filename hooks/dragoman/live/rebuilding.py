@@ -10,9 +10,11 @@ from pathlib import Path
 
 from dragoman.live.builder import Builder
 from dragoman.live.site import LiveSite
+from dragoman.pages.leftovers import is_leftover
 from dragoman.search.server import Application, SearchOnDemand, SearchPages
 
 log = logging.getLogger("mkdocs.course")
+_KEPT = 2  # sites
 _Stamp = frozenset[tuple[Path, int, int]]
 
 
@@ -37,7 +39,7 @@ class Rebuilding:
         self._code = code
         self._restart = restart
         self._one_at_a_time = threading.Lock()
-        self._folder: Path | None = None
+        self._folders: list[Path] = []
         self._number = 0
         self._built: _Stamp = frozenset()
         self._running = _stamp(code)
@@ -78,14 +80,16 @@ class Rebuilding:
         if error is None:
             self._search.replace(SearchPages(folder / "search"))
             self._site.show(folder / "site")
-            folder, self._folder = self._folder or folder, folder
-        if folder != self._folder:
-            shutil.rmtree(folder, ignore_errors=True)
+            self._folders.append(folder)
+        # A request may still be for the site before the one that is shown.
+        gone = folder if error else self._folders.pop(0) if len(self._folders) > _KEPT else None
+        if gone:
+            shutil.rmtree(gone, ignore_errors=True)
         return error
 
 
 def _stamp(paths: Iterable[Path]) -> _Stamp:
-    """Return what changes when a file is saved; Python's own copies of modules are no sources."""
+    """Return what changes when a file is saved; what Python and editors leave beside it are no sources."""
     found = set()
     for path in paths:
         for file in path.rglob("*") if path.is_dir() else [path]:
@@ -93,6 +97,6 @@ def _stamp(paths: Iterable[Path]) -> _Stamp:
                 status = file.stat()
             except OSError:  # a link that leads nowhere, a file that has just gone
                 continue
-            if "__pycache__" not in file.parts and file.is_file():
+            if "__pycache__" not in file.parts and not is_leftover(file.name) and file.is_file():
                 found.add((file, status.st_mtime_ns, status.st_size))
     return frozenset(found)

@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -61,23 +60,22 @@ class LiveSite:
         if shown.folder is None:
             status, text = ("200 OK", FAILED) if shown.error else ("503 Service Unavailable", WAITING)
             return _answer(start_response, status, "text/html", live(text, shown.version, shown.error))
-        if not path.startswith(self._mount):
-            return (
-                _redirect(start_response, self._mount)
-                if path in {"/", self._mount[:-1]}
-                else self._missing(shown, start_response)
-            )
-        file = _inside(shown.folder, path.removeprefix(self._mount))
-        if file is not None and os.path.isdir(file) and not path.endswith("/"):  # noqa: PTH112 - also of a name too long
-            return _redirect(start_response, f"{path}/")
-        if file is not None and path.endswith("/"):
+        return self._file(shown, path, start_response)
+
+    def _file(self, shown: _Shown, path: str, start_response: StartResponse) -> Iterable[bytes]:
+        if path != self._mount and path in {"/", self._mount[:-1]}:
+            return _redirect(start_response, self._mount)
+        file = _inside(shown.folder, path.removeprefix(self._mount)) if path.startswith(self._mount) else None
+        if file is None:
+            return _missing(shown, start_response)
+        if path.endswith("/"):
             file /= "index.html"
+        elif os.path.isdir(file):  # noqa: PTH112 - also of a name that is too long
+            return _redirect(start_response, f"{path}/")
         try:
-            content = file.read_bytes() if file else None
+            content = file.read_bytes()
         except OSError:
-            content = None
-        if file is None or content is None:
-            return self._missing(shown, start_response)
+            return _missing(shown, start_response)
         if file.suffix == ".html":
             content = live(content, shown.version, shown.error)
         return _answer(start_response, "200 OK", _type(file), content)
@@ -88,21 +86,23 @@ class LiveSite:
             self._changed.wait_for(lambda: self._shown.version not in {"", version}, _PATIENCE)
             return self._shown.version or version
 
-    def _missing(self, shown: _Shown, start_response: StartResponse) -> Iterable[bytes]:
-        try:
-            content = (shown.folder / "404.html").read_bytes() if shown.folder else b""
-        except OSError:
-            content = escape("404").encode()
-        return _answer(start_response, "404 Not Found", "text/html", live(content, shown.version, shown.error))
+
+def _missing(shown: _Shown, start_response: StartResponse) -> Iterable[bytes]:
+    """Answer with the error page of the site."""
+    try:
+        content = (shown.folder / "404.html").read_bytes() if shown.folder else b""
+    except OSError:
+        content = b"404"
+    return _answer(start_response, "404 Not Found", "text/html", live(content, shown.version, shown.error))
 
 
-def _inside(folder: Path, path: str) -> Path | None:
+def _inside(folder: Path | None, path: str) -> Path | None:
     """Return the file of a path; None for one that leads out of ``folder`` or that no file can have."""
     try:
-        file = (folder / path.lstrip("/")).resolve()
+        file = (folder / path.lstrip("/")).resolve() if folder else None
     except (OSError, ValueError):
         return None
-    return file if file.is_relative_to(folder.resolve()) else None
+    return file if folder and file and file.is_relative_to(folder.resolve()) else None
 
 
 def _type(file: Path) -> str:
