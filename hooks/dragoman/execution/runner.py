@@ -30,7 +30,7 @@ from dragoman.findings import Finding
 MEMORY_LIMIT_MB = 2048
 PACKAGES = ("torch", "numpy", "matplotlib")
 # The modules of this package that decide what a run gives.
-_MACHINERY = ("job.py", "server.py", "worker.py", "reads.py", "failures.py", "figures.py")
+_MACHINERY = ("job.py", "fork_server.py", "worker.py", "reads.py", "failures.py", "figures.py")
 # Whatever could make two machines, or two builds, print different things.
 ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
@@ -156,7 +156,7 @@ class Runner:
     @cached_property
     def _surroundings(self) -> str:
         """What the results of all snippets depend on: data, versions, and how they are run."""
-        code = [Path(__file__).with_name(name).read_bytes() for name in _MACHINERY]
+        code = [Path(__file__).with_name("isolated").joinpath(name).read_bytes() for name in _MACHINERY]
         settings = json.dumps([versions(), ENVIRONMENT, MEMORY_LIMIT_MB, {"seed": 0}])
         data = [
             part
