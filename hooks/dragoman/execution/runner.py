@@ -127,7 +127,10 @@ class Runner:
         futures = {executor.submit(run_job, replace(self.job(snippet), seed=seed)): snippet for snippet in wanted}
         try:
             for future in as_completed(futures):
-                yield futures[future], future.result()
+                if future.exception() is None:  # what keeps one from a result is raised once the others have theirs
+                    yield futures[future], future.result()
+            for future in futures:
+                future.result()
         finally:  # at Ctrl-C, what has not begun never does
             for future in futures:
                 future.cancel()
