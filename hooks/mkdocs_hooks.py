@@ -480,9 +480,9 @@ def _add_downloads(files: Files, config: MkDocsConfig) -> None:
     site = _required(config).site
     for page in list(files.documentation_pages()):
         link = urljoin(config.site_url or "", page.url)
-        for name, text in site.downloads(page.src_uri, link).items():
+        for name, content in site.downloads(page.src_uri, link).items():
             uri = str(PurePosixPath(page.dest_uri).with_name(name))
-            files.append(File.generated(config, uri, content=text))
+            files.append(File.generated(config, uri, content=content))
 
 
 def _report(build: _Build, config: MkDocsConfig) -> None:

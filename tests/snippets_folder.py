@@ -34,3 +34,33 @@ class Folder:
         from conftest import call  # noqa: PLC0415 - it needs this module itself
 
         return call("course", "run", *arguments, cwd=self.path, **{"COLUMNS": "300"} | environment)
+
+
+BESIDE = {
+    "week05/a.txt": "first",
+    "week05/unused.txt": "nobody reads this",
+    "week05/data/x.csv": "1,2",
+    "week05/data/y.csv": "3,4",
+    "week05/helper.py": "from inner import name\n\n\ndef told():\n    return open(name).read()\n",
+    "week05/inner.py": "name = 'told.txt'\n",
+    "week05/told.txt": "told",
+    "week05/pack/__init__.py": "",
+    "week05/pack/part.py": "from .other import x\n",
+    "week05/pack/other.py": "x = 5\n",
+}
+"""Files beside snippets, by where they are in the snippets folder."""
+_DATA = {"week05/data/x.csv", "week05/data/y.csv"}
+NEEDED = (
+    ("print(open('a.txt').read())", {"week05/a.txt"}),
+    ("print(open('./data/x.csv').read())", {"week05/data/x.csv"}),
+    ("from pathlib import Path\nprint((Path('data') / 'x.csv').read_text())", _DATA),
+    ("print([open(f'data/{name}.csv').read() for name in 'xy'])", _DATA),
+    ("from glob import glob\nprint([open(name).read() for name in sorted(glob('data/*.csv'))])", _DATA),
+    ("from pathlib import Path\nprint(sorted(path.name for path in Path().glob('**/*.csv')))", _DATA),
+    ("import os\nprint(sorted(os.listdir('data')))", _DATA),
+    ("# reads: data/y.csv\n# %% a\nname = 'ata/y'\nprint(open('d' + name + '.csv').read())", {"week05/data/y.csv"}),
+    ("from helper import told\nprint(told())", {"week05/helper.py", "week05/inner.py", "week05/told.txt"}),
+    ("import pack.part\nprint(pack.part.x)", {f"week05/pack/{name}.py" for name in ("__init__", "part", "other")}),
+    ("import os\nprint('*', 'week05', '', '\\n', len(os.sep))", set()),
+)
+"""Snippets, and the files that each needs."""

@@ -1,69 +1,345 @@
-"""The code of a page to take away."""
+"""The code of a page to take away: it gives what the page shows."""
 
 from __future__ import annotations
 
+import ast
 import json
 import subprocess
 import sys
+import tokenize
+import zipfile
+from html import unescape
+from html.parser import HTMLParser
+from io import StringIO
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
-from conftest import Built, Project
-from dragoman.execution.downloads import notebook, script
+import nbformat
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from conftest import LANGUAGES, ROOT, Built, Project
+from dragoman.execution import expected
+from dragoman.execution.downloads import Heading, notebook, script
+from dragoman.execution.results import CellOutput, Output
 from dragoman.execution.snippets import parse
+from examples_course import Course, examples
+from snippets_folder import BESIDE, NEEDED
 
 SNIPPET = parse("05-1-a", Path("05-1-a.py"), '# %% one\nprint(1)\n\n# %% two tags=["hide-input"]\nprint(2)\n')
+HEAD = Heading("Descent", "https://example.org/page/").markdown()
+HOSTILE = "![](https://evil.example/t.png) [x](javascript:alert(1))"
+
+
+def _unpacked(folder: Path, to: Path) -> list[Path]:
+    """Return the scripts and notebooks that the page in ``folder`` offers, unpacked as a reader does."""
+    to.mkdir(parents=True)
+    for file in folder.iterdir():
+        if file.suffix in (".py", ".ipynb"):
+            (to / file.name).write_bytes(file.read_bytes())
+        elif file.suffix == ".zip":
+            with zipfile.ZipFile(file) as archive:
+                archive.extractall(to)
+    return sorted(to.rglob("*.ipynb"))
+
+
+def _run(*files: Path) -> dict[Path, object]:
+    """Run downloaded files for real."""
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "tests" / "run_downloads.py"), *map(str, files)],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=3000,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return {Path(name): given for name, given in json.loads(done.stdout).items()}
+
+
+def _printed(*files: Path) -> list[str]:
+    """Return what notebooks, and the scripts beside them, print, which must be the same."""
+    scripts = [file.with_suffix(".py") for file in files]
+    given = _run(*files, *scripts)
+    printed = []
+    for file, beside in zip(files, scripts, strict=True):
+        cells = given[file]
+        assert isinstance(cells, list), cells
+        text = "".join(cell["text"] + (f"{cell['error']}\n" if cell["error"] else "") for cell in cells)
+        assert given[beside] == text
+        printed.append(text)
+    return printed
+
+
+def _lectures(site: Path, lang: str) -> list[Path]:
+    return sorted({file.parent for kind in ("zip", "ipynb") for file in (site / lang).glob(f"week*/*/*.{kind}")})
+
+
+def test_downloads_of_every_lecture_print_what_its_page_shows(built: Built, tmp_path: Path) -> None:
+    lectures = _lectures(built.site, "")
+    files = [file for folder in lectures for file in _unpacked(folder, tmp_path / folder.name)]
+    results = _run(*files)
+    paths = sorted((ROOT / "snippets").glob("week*/*.py"))
+    for file, path in zip(sorted(files, key=lambda file: file.stem), paths, strict=True):
+        assert path.stem.startswith(file.stem)  # the only snippet of a page is called like the page
+        snippet = parse(path.stem, path, path.read_text("utf-8"))
+        cells = results[file]
+        assert isinstance(cells, list), cells
+        outputs = tuple(CellOutput(cell["text"], ("",) * cell["figures"], cell["error"]) for cell in cells)
+        wanted = expected.expected_path(snippet, ROOT / "snippets").read_text("utf-8")
+        assert expected.difference(wanted, expected.render(snippet, Output(outputs))) is None
+        code = [cell.source for cell in nbformat.read(file, 4).cells if cell.cell_type == "code"]
+        # The same code, which need not run again.
+        assert ast.dump(ast.parse(file.with_suffix(".py").read_text("utf-8"))) == ast.dump(ast.parse("\n".join(code)))
+
+
+def test_downloads_hold_the_same_code_in_all_languages_below_their_own_title(built: Built, tmp_path: Path) -> None:
+    titles = set()
+    for english in _lectures(built.site, ""):
+        source = _unpacked(english, tmp_path / "en" / english.name)
+        for lang in LANGUAGES[1:]:
+            folder = built.site / lang / english.relative_to(built.site)
+            taken = _unpacked(folder, tmp_path / lang / english.name)
+            assert len(taken) == len(source)
+            for ours, theirs in zip(source, taken, strict=True):
+                one, other = (json.loads(file.read_text("utf-8"))["cells"] for file in (ours, theirs))
+                assert one[1:] == other[1:]
+                assert f"/{lang}/{english.parent.name}/{english.name}/>" in "".join(other[0]["source"])
+                titles.add(other[0]["source"][0])
+    assert len(titles) > len(_lectures(built.site, ""))
+
+
+class _Links(HTMLParser):
+    """The addresses of what a page offers for download."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a" and "download" in dict(attrs):
+            self.found.append(dict(attrs)["href"] or "")
+
+
+def test_links_to_downloads_lead_to_files_also_without_a_server(built: Built) -> None:
+    count = 0
+    for path, html in built.pages():
+        for link in _Links(html).found:
+            parts = urlsplit(link)
+            assert not parts.scheme
+            assert not parts.query
+            assert (built.site / path / unquote(parts.path)).is_file()
+            count += 1
+    assert count >= 2 * len(LANGUAGES) * len(_lectures(built.site, ""))
+    assert not list((built.site / "week05" / "05").glob("*.zip"))
+    assert "downloads" not in built.page("about")
+
+
+def test_each_snippet_of_a_page_is_taken_away_in_a_state_of_its_own(course: Course, tmp_path: Path) -> None:
+    course.example(
+        "05-1-a", "import torch\n\ntorch.set_default_dtype(torch.float64)\nx = 1\nprint(torch.zeros(1).dtype)\n"
+    )
+    course.example("05-1-b", "import torch\n\nprint(torch.zeros(1).dtype, 'x' in globals())\n")
+    built = course.build("--strict")
+    assert built.returncode == 0, built.output
+    shown = examples(built.page("week05/05-1"))
+    files = _unpacked(built.site / "week05" / "05-1", tmp_path / "taken")
+    printed = _printed(*files)
+    assert printed == ["torch.float64\n", "torch.float32 False\n"]
+    for text, example in zip(printed, shown, strict=True):
+        assert text in example
+    heads = [json.loads(file.read_text("utf-8"))["cells"][0]["source"][0] for file in files]
+    assert heads == ["# Descent (1/2)\n", "# Descent (2/2)\n"]
+
+
+def test_page_with_one_snippet_that_needs_nothing_offers_no_archive(course: Course, tmp_path: Path) -> None:
+    course.example("05-1-a", "import os\nimport torch\n\nprint(torch.zeros(1).dtype)\n")
+    course.project.snippet("05-1-other", "print(1)\n")
+    built = course.build("--strict")
+    for path in ("week05/05-1", "ar/week05/05-1"):  # the second is a fallback
+        folder = built.site / path
+        assert sorted(file.name for file in folder.iterdir()) == ["05-1.ipynb", "05-1.py", "index.html"]
+        assert 'href="05-1.ipynb"' in built.page(path)
+    assert _printed(*_unpacked(built.site / "week05" / "05-1", tmp_path / "taken")) == ["torch.float32\n"]
+
+
+def _beside(course: Course, path: str, text: str) -> None:
+    file = course.project.folder / "snippets" / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+
+
+def test_files_of_snippets_come_with_them_and_they_run_where_they_are_unpacked(course: Course, tmp_path: Path) -> None:
+    for path, text in BESIDE.items():
+        _beside(course, path, text)
+    for number, (source, _) in enumerate(NEEDED, 1):
+        course.example(f"05-1-{number:02}", f"{source}\n")
+    built = course.build("--strict")
+    assert built.returncode == 0, built.output
+    files = _unpacked(built.site / "week05" / "05-1", tmp_path / "taken")
+    for text, example in zip(_printed(*files), examples(built.page("week05/05-1")), strict=True):
+        assert text.strip()
+        assert text in example
+    brought = {file for file in (tmp_path / "taken").rglob("*") if file.is_file()} - {
+        beside for file in files for beside in (file, file.with_suffix(".py"))
+    }
+    assert {file.relative_to(tmp_path / "taken").as_posix() for file in brought} == set(BESIDE) - {"week05/unused.txt"}
+
+
+def test_helpers_of_one_name_in_two_weeks_do_not_meet(course: Course, tmp_path: Path) -> None:
+    for week in ("week05", "week06"):
+        _beside(course, f"{week}/helper.py", f"where = '{week}'\n")
+        _beside(course, f"{week}/{week[4:]}-1-a.py", "from helper import where\n\nprint(where)\n")
+        course.fence(f'exec="1" snippet="{week[4:]}-1-a" source="above"')
+    _beside(course, "told.txt", "told")
+    course.fence('exec="1"', "print(open('told.txt').read())\n")
+    built = course.build("--strict")
+    assert built.returncode == 0, built.output
+    files = _unpacked(built.site / "week05" / "05-1", tmp_path / "taken")
+    assert [file.relative_to(tmp_path / "taken").as_posix() for file in files] == [
+        "en-week05-05-1-3.ipynb",
+        "week05/05-1-a.ipynb",
+        "week06/06-1-a.ipynb",
+    ]
+    assert _printed(*files) == ["told\n", "week05\n", "week06\n"]
+
+
+def test_cell_that_raises_does_not_end_the_script(course: Course, tmp_path: Path) -> None:
+    source = (
+        '# %% fails tags=["raises-exception"]\nx = """a\n  b\n"""\nif True:\n    print(x)\nraise ValueError(f"""{x}c""" + "")\n'
+        "\n# %% goes-on\nfrom __future__ import annotations\n\n\ndef f(a: Nothing): ...\n\n\nprint(f.__annotations__)\n"
+    )
+    course.example("05-1-a", source)
+    built = course.build("--strict")
+    assert built.returncode == 0, built.output
+    files = _unpacked(built.site / "week05" / "05-1", tmp_path / "taken")
+    assert _printed(*files) == ["a\n  b\n\nValueError: a\n  b\nc\n{'a': 'Nothing'}\n"]
+
+
+def test_future_import_is_at_the_top_of_the_script_and_nothing_else_moves() -> None:
+    text = 'print("""\nfrom __future__ import division\n""")\n\n# %% b\nfrom __future__ import (annotations,\n    division); x = 1\n'
+    made = script(HEAD, parse("05-1-a", Path("05-1-a.py"), text))
+    compile(made, "made", "exec", dont_inherit=True)
+    assert "\npass; x = 1\n" in made
+    assert '"""\nfrom __future__ import division\n"""' in made
 
 
 def test_script_holds_title_link_and_cells_in_the_percent_format() -> None:
-    text = script("Descent", "https://example.org/page/", [SNIPPET])
-    assert text.startswith("# %% [markdown]\n# # Descent\n#\n# https://example.org/page/\n")
+    text = script(HEAD, SNIPPET)
+    assert text.startswith("# %% [markdown]\n# # Descent\n#\n# <https://example.org/page/>\n")
     assert '# %% one\nprint(1)\n\n# %% two tags=["hide-input"]\nprint(2)\n' in text
 
 
 def test_notebook_is_the_same_bytes_each_time_and_its_cell_ids_are_unique() -> None:
-    text = script("Descent", "https://example.org/page/", [SNIPPET])
-    first, second = notebook(text), notebook(text)
+    first, second = notebook(HEAD, SNIPPET), notebook(HEAD, SNIPPET)
     assert first == second
     cells = json.loads(first)["cells"]
     assert [cell["cell_type"] for cell in cells] == ["markdown", "code", "code"]
     assert len({cell["id"] for cell in cells}) == 3
-    assert cells[2]["metadata"]["tags"] == ["hide-input"]
+    assert cells[2]["metadata"] == {"name": "two", "tags": ["hide-input"]}
 
 
-def test_lecture_offers_its_code_with_its_own_title_and_link(built: Built) -> None:
-    for path, title in (("week05/05-1", "Optimisation techniques I"), ("tr/week05/05-1", "Optimizasyon")):
-        folder = built.site / path
-        text = (folder / "05-1.py").read_text("utf-8")
-        assert f"# # {title}" in text.splitlines()[1]
-        assert f"/{path}/" in text.splitlines()[3]
-        assert "torch.optim.SGD" in text
-        assert json.loads((folder / "05-1.ipynb").read_text("utf-8"))["nbformat"] == 4
-        page = built.page(path)
-        assert 'href="05-1.py"' in page
-        assert 'href="05-1.ipynb"' in page
-    assert not list((built.site / "week05" / "05").glob("*.py"))
-    assert "downloads" not in built.page("about")
+def test_archive_is_the_same_bytes_each_time(course: Course) -> None:
+    for name in ("05-1-a", "05-1-b"):
+        course.example(name, "print(open('a.txt').read())\n")
+    _beside(course, "week05/a.txt", "first")
+    made = []
+    for _ in range(2):
+        built = course.build("--strict")
+        made.append([(built.site / path / "05-1.zip").read_bytes() for path in ("week05/05-1", "fr/week05/05-1")])
+        (course.project.folder / "snippets" / "week05" / "a.txt").touch()
+    assert made[0] == made[1]
 
 
-def test_downloaded_script_runs(built: Built, tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, str(built.site / "week05" / "05-1" / "05-1.py")],
-        cwd=tmp_path,
-        capture_output=True,
-        encoding="utf-8",
-        env={"MPLBACKEND": "agg", "HOME": str(tmp_path)},
-        timeout=120,
-        check=False,
+def _rendered(markdown: str) -> str:
+    return MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(markdown)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        HOSTILE,
+        "<img src=x onerror=alert(1)> & &amp; &#42;",
+        "a *b* _c_ `d` ~~e~~ ![f] \\*g\\*",
+        r"\(x\) $y$ $$z$$ \[w\]",
+        "C #",
+        "x\nimport os\nos.abort()",
+        "x\r\x0c\u2028import os",
+        "\u202egnirts\u2069 \x00",
+        "قيد *التنفيذ* (1)",
+        "- a",
+        "```",
+        "<script>",
+        "---",
+    ],
+)
+def test_title_is_text(title: str) -> None:
+    _check_title(title)
+
+
+@given(st.text())
+def test_any_title_is_text(title: str) -> None:
+    _check_title(title)
+
+
+def _check_title(title: str) -> None:
+    head = Heading(title, "https://example.org/").markdown()
+    seen = "".join(" " if char.isspace() or not _visible(char) else char for char in title).split()
+    heading, _, rest = _rendered(head).partition("\n")
+    assert heading.startswith("<h1>")
+    assert heading.endswith("</h1>")
+    assert "<" not in heading[4:-5]
+    assert unescape(heading[4:-5]).split() == seen
+    assert rest == '<p><a href="https://example.org/">https://example.org/</a></p>\n'
+    made = script(head, SNIPPET)
+    assert ast.dump(ast.parse(made)) == ast.dump(ast.parse("print(1)\nprint(2)"))
+    comments = [t for t in tokenize.generate_tokens(StringIO(made).readline) if t.type == tokenize.COMMENT]
+    assert comments[0].string == "# %% [markdown]"
+    cells = json.loads(notebook(head, SNIPPET))["cells"]
+    assert "".join(cells[0]["source"]) == head
+
+
+def _visible(char: str) -> bool:
+    return not (
+        "\x7f" <= char <= "\x9f" or char < " " or char in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
     )
-    assert done.returncode == 0, done.stderr
-    assert "gamma   beta   rate  ratio" in done.stdout
 
 
-def test_fallback_page_offers_the_code_too(project: Project) -> None:
+@pytest.mark.parametrize("address", ["https://evil.example", "www.evil.example", "a@evil.example", "WWW.evil.example"])
+def test_address_in_a_title_becomes_no_link(address: str) -> None:
+    head = Heading(f"x {address}", "").markdown()
+    assert address not in head
+    assert address in unescape(_rendered(head))
+
+
+def test_title_of_a_translation_is_text_in_what_it_offers(project: Project) -> None:
     project.snippet("05-1-a", "print(1)\n")
-    project.write("en/week05/05-1.md", "lang-ref: ch.05-1\ntitle: x", '```python exec="1" snippet="05-1-a"\n```')
-    built = project.build("--strict")
-    assert built.returncode == 0, built.output
-    for path in ("week05/05-1", "ar/week05/05-1"):
-        assert (built.site / path / "05-1.py").is_file()
-        assert 'href="05-1.ipynb"' in built.page(path)
+    fence = '```python exec="1" snippet="05-1-a"\n```'
+    project.write("en/week05/05-1.md", "lang-ref: ch.05-1\ntitle: x", fence)
+    title = json.dumps(f"{HOSTILE}\nraise SystemExit")
+    project.write("ar/week05/05-1.md", f"lang: ar\nlang-ref: ch.05-1\ntitle: {title}", fence)
+    project.build()
+    folder = project.site / "ar" / "week05" / "05-1"
+    code = ast.parse((folder / "05-1.py").read_text("utf-8"))
+    assert ast.dump(code) == ast.dump(ast.parse("print(1)"))
+    head = "".join(json.loads((folder / "05-1.ipynb").read_text("utf-8"))["cells"][0]["source"])
+    assert "<img" not in _rendered(head)
+    assert '<a href="java' not in _rendered(head)
+    assert "javascript:alert(1)" in unescape(_rendered(head))
+
+
+def test_link_to_a_file_with_any_name_leads_to_it(project: Project) -> None:
+    project.snippet("05-1-a", "print(1)\n")
+    name = "50% é#1"
+    project.write(
+        f"en/week05/{name}.md", f"lang-ref: week05/{name}\ntitle: x", '```python exec="1" snippet="05-1-a"\n```'
+    )
+    config = project.folder / "mkdocs.yml"
+    text = config.read_text("utf-8").replace("week05/05-1.md", f'"week05/{name}.md"')
+    config.write_text(f"{text}extra: {{course: {{fail_on_errors: false}}}}\n", "utf-8")
+    built = project.build()
+    links = [built.site / path / unquote(link) for path, html in built.pages() for link in _Links(html).found]
+    assert sorted(file.suffix for file in links) == [".ipynb"] * len(LANGUAGES) + [".py"] * len(LANGUAGES)
+    assert all(file.is_file() for file in links)

@@ -15,7 +15,8 @@ from dragoman.cli import files as cli_files
 from dragoman.cli import run as cli_run
 from dragoman.cli import status as standings
 from dragoman.cli import sync as cli_sync
-from dragoman.execution.cluster import ClusterExecutor, UnusableClusterError
+from dragoman.execution.cluster import ClusterExecutor
+from dragoman.execution.remote import UnusableClusterError
 from dragoman.execution.runner import Runner, installed
 from dragoman.findings import Severity
 from dragoman.pages import directives
@@ -200,15 +201,19 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter for each option
         raise click.UsageError(f"found no folder {docs}, expected a docs folder: name it with --docs")
     try:
         chosen = cli_run.read(folder, snippets, cli_run.of_pages(docs or Path("docs"), source, folder))
-        executor = ClusterExecutor(scheduler) if scheduler else None
-    except (LookupError, UnusableClusterError) as error:
+    except LookupError as error:
         raise click.UsageError(str(error.args[0])) from error
+    executor = None
     try:
+        executor = None if scheduler is None else ClusterExecutor(scheduler, cli_run.say)
         runner = Runner(cache, folder, jobs=jobs, executor=executor)
         if flaws := list(runner.check(Path.as_posix)):
             raise click.UsageError(str(flaws[0]))
         rows = cli_run.check(runner, chosen, folder, update=update, twice=twice)
         cli_files.all_read(runner.check(Path.as_posix))
+    except UnusableClusterError as error:
+        cli_run.say(str(error))
+        sys.exit(cli_files.UNUSABLE)
     finally:
         if executor:
             executor.shutdown()

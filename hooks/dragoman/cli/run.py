@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import click
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
@@ -182,6 +183,11 @@ def report(rows: Iterable[Row], form: str) -> None:
 def wrong(rows: Iterable[Row]) -> bool:
     """Tell whether a row needs somebody's attention."""
     return any(row.status not in ("ok", "updated") for row in rows)
+
+
+def say(line: str) -> None:
+    """Print a line beside the results, also while they are awaited."""
+    click.echo(line, err=True)
 
 
 def _file(snippet: Snippet) -> str:

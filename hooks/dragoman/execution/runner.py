@@ -155,7 +155,10 @@ class Runner:
         futures = {executor.submit(run_job, job): snippet for snippet, job in jobs.items()}
         try:
             for future in as_completed(futures):
-                yield futures[future], future.result()
+                if future.exception() is None:  # what keeps one from a result is raised once the others have theirs
+                    yield futures[future], future.result()
+            for future in futures:
+                future.result()
         except BaseException:  # at Ctrl-C, what runs ends, and what has not begun never does
             for future in futures:
                 future.cancel()

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path, PurePosixPath
 
-from dragoman.execution import downloads
 from dragoman.execution.catalogue import Examples
+from dragoman.execution.downloads import Downloads, Heading
 from dragoman.execution.isolated import figures
 from dragoman.execution.runner import Runner
 from dragoman.findings import Finding, Severity, errors
@@ -84,6 +84,7 @@ class Site:
         self.formulas = FormulaStash(self._katex, self._refuse)
         self.outlines = Outlines(self._source_of)
         self.examples = Examples(self.library, settings.snippets, lambda path: _relative(path, settings.project))
+        self._downloads = Downloads(self.examples, settings.snippets)
         runner = Runner(settings.cache / "snippets", settings.snippets)
         self.examples.run(runner, progress)
         self._found = [
@@ -192,23 +193,18 @@ class Site:
     def download_names(self, path: str) -> list[str]:
         """Return the names of the files that a page offers."""
         page = self.library.pages.get(PurePosixPath(path))
-        return (
-            [f"{page.path.stem}{suffix}" for suffix in (".py", ".ipynb")]
-            if page and self.examples.of_page(page)
-            else []
-        )
+        return self._downloads.names(page) if page else []
 
-    def downloads(self, path: str, link: str) -> dict[str, str]:
-        """Return the files that a page offers, by name: its code as a script and as a notebook.
+    def downloads(self, path: str, link: str) -> dict[str, bytes]:
+        """Return the files that a page offers, by name: its code to take away.
 
         ``path`` is the page below the docs folder, ``link`` leads back to it. Empty without examples.
         """
         page = self.library.pages.get(PurePosixPath(path))
-        snippets = self.examples.of_page(page) if page else []
-        if page is None or not snippets:
+        if page is None:
             return {}
-        text = downloads.script(self.formulas.plain(page.meta.get("title") or page.name), link, snippets)
-        return dict(zip(self.download_names(path), (text, downloads.notebook(text)), strict=True))
+        title = self.formulas.plain(page.meta.get("title") or page.name)
+        return self._downloads.contents(page, Heading(title, link))
 
     def description(self, path: str) -> str:
         """Return what the page ``path`` is about in a line, empty where it does not tell."""
