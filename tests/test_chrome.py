@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
-from conftest import LANGUAGES, LECTURES, Visit
+from conftest import LANGUAGES, LECTURES, Built, Visit
 from every_page import PAGES, lang_of
 
 # What a page says outside its text: labels, titles, and the words of header, menu and footer without titles of pages.
@@ -38,12 +42,45 @@ BLOCKS = """
 """
 
 
+# The words that a page shows, its title and what is in menus included.
+SHOWN = """
+(page) => {
+  const copy = page.body.cloneNode(true);
+  copy.querySelectorAll('code, pre, script, svg, .katex').forEach((one) => one.remove());
+  return page.title + copy.textContent;
+}
+"""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a page says: around its text, and all that it shows with JavaScript."""
+
+    around: frozenset[str]
+    shown: str
+
+
+@pytest.fixture(scope="module")
+def words(browser: Browser, serve: Callable[[Path], str], built: Built) -> Iterator[Callable[[str], Words]]:
+    """Read each page once, for all tests here."""
+    address = serve(built.site)
+    page = browser.new_page()
+
+    @cache
+    def read(path: str) -> Words:
+        page.goto(f"{address}/{path}", wait_until="load")
+        return Words(frozenset(page.evaluate(SAID)), page.evaluate(f"({SHOWN})(document)"))
+
+    yield read
+    page.close()
+
+
 @pytest.mark.parametrize("path", [path for path in PAGES if lang_of(path) != "en"])
-def test_nothing_around_a_translation_is_english(visit: Callable[..., Visit], path: str) -> None:
+def test_nothing_around_a_translation_is_english(words: Callable[[str], Words], path: str) -> None:
     lang = lang_of(path)
-    english = set(visit(path.removeprefix(f"{lang}/")).page.evaluate(SAID))
+    english = words(path.removeprefix(f"{lang}/")).around
     assert {"Search", "Footer", "Dark colours"} <= english
-    left = set(visit(path).page.evaluate(SAID)) & english
+    left = words(path).around & english
     assert {words for words in left if not words.startswith("05-1.")} - SHARED[lang] == set()
 
 
@@ -56,18 +93,19 @@ def test_letters_of_each_block_are_those_of_its_language(visit: Callable[..., Vi
         assert (share > 0.7) if block["lang"] == "ar" else (share < 0.1), block
 
 
+@pytest.fixture(scope="module")
+def bare(browser: Browser) -> Iterator[Callable[[str], str]]:
+    """Return the words that HTML shows where nothing runs."""
+    page = browser.new_page()
+    yield lambda html: page.evaluate(f"(html) => ({SHOWN})(new DOMParser().parseFromString(html, 'text/html'))", html)
+    page.close()
+
+
 @pytest.mark.parametrize("path", PAGES)
-def test_no_page_shows_tex_or_markup_also_without_javascript(visit: Callable[..., Visit], path: str) -> None:
-    for javascript in (True, False):
-        page = visit(path, javascript=javascript).page
-        visible = page.evaluate(
-            """
-            () => {
-              const copy = document.body.cloneNode(true);
-              copy.querySelectorAll('code, pre, script, svg, .katex').forEach((one) => one.remove());
-              return document.title + copy.textContent;
-            }
-            """
-        )
+def test_no_page_shows_tex_or_markup_also_without_javascript(
+    words: Callable[[str], Words], bare: Callable[[str], str], built: Built, path: str
+) -> None:
+    for visible in (words(path).shown, bare(built.page(path))):
+        assert len(visible) > 500
         for trace in ("$", "\\", "{{", "}}", "{%", "**", "<!--", "-->", "katex", "&lt;", "markdown=", "| ", "|-"):
-            assert trace not in visible, (javascript, trace, visible[max(0, visible.find(trace) - 60) :][:120])
+            assert trace not in visible, (trace, visible[max(0, visible.find(trace) - 60) :][:120])

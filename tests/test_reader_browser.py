@@ -10,6 +10,7 @@ from statistics import median
 import pytest
 from playwright.sync_api import Browser, Page
 
+from browser import STANDS_STILL
 from conftest import LANGUAGES, ROOT, Built, mkdocs
 
 PREFIX = "course/"
@@ -150,8 +151,10 @@ def test_page_stays_still_while_it_loads(visit: Callable[..., Page], scheme: str
 
 @pytest.mark.parametrize("path", PAGES)
 def test_no_page_scrolls_sideways(visit: Callable[..., Page], path: str) -> None:
-    for width in (390, 1360):
-        page = visit(path, width=width)
+    page = visit(path)
+    for width in (1360, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(STANDS_STILL)
         assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"), width
 
 

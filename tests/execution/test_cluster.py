@@ -177,16 +177,21 @@ def start() -> Iterator[Callable[..., Run]]:
 
 def _waiting(folder: Folder, name: str) -> None:
     """Write a snippet that ends when the test lets it."""
-    gate = f"while not os.path.exists({str(folder.path / 'gate')!r}):\n    time.sleep(0.1)\n"
-    folder.write(name, f"# time-limit: 3000\n# %% wait\nimport os, time\n\n{gate}print(1)\n")
+    # Python would be refused what lies outside; C code is not.
+    gate = (
+        f"while ctypes.CDLL(None).access({str(folder.path / 'gates' / 'gate').encode()!r}, 0):\n    time.sleep(0.1)\n"
+    )
+    folder.write(name, f"# time-limit: 3000\n# %% wait\nimport ctypes, time\n\n{gate}print(1)\n")
 
 
 def _let_go(folder: Folder) -> None:
-    (folder.path / "gate").touch()
+    # Not at the top of the project, which is compared after a run.
+    (folder.path / "gates").mkdir()
+    (folder.path / "gates" / "gate").touch()
 
 
 def _cached(folder: Folder) -> int:
-    return len(list((folder.path / ".cache" / "snippets" / "reads").glob("*.json")))
+    return len(list((folder.path / ".cache" / "snippets" / "packages").glob("*.json")))
 
 
 def test_cluster_gives_the_results_of_this_machine_and_keeps_its_limits(cluster: Cluster, tmp_path: Path) -> None:
@@ -248,15 +253,15 @@ def _module(folder: Path, name: str, source: str) -> Path:
     ids=["torch", "dragoman", "python", "without-dragoman"],
 )
 def test_worker_that_would_give_other_results_is_refused(
-    cluster: Cluster, folder: Folder, tmp_path: Path, modules: Callable[[Path], Path], said: str
+    cluster: Cluster, tmp_path: Path, modules: Callable[[Path], Path], said: str
 ) -> None:
     address = cluster.worker(modules(tmp_path))
-    message = _refused(folder, cluster.address)
+    message = _refused(cluster.address)
     assert message.startswith(said)
     assert address in message
 
 
-def _refused(folder: Folder, address: str) -> str:
+def _refused(address: str) -> str:
     """Return why a cluster is not used, a line."""
     with pytest.raises(UnusableClusterError) as refused:
         ClusterExecutor(address)
@@ -283,22 +288,22 @@ def test_worker_that_joins_late_with_another_version_is_refused(
     assert len(said) == 1
 
 
-def test_scheduler_without_workers_is_refused(cluster: Cluster, folder: Folder) -> None:
-    assert _refused(folder, cluster.address).startswith("found a scheduler without workers")
+def test_scheduler_without_workers_is_refused(cluster: Cluster) -> None:
+    assert _refused(cluster.address).startswith("found a scheduler without workers")
 
 
 @pytest.mark.parametrize("address", ["", "foo", "http://127.0.0.1:1", "tcp://127.0.0.1:port", "tls://127.0.0.1:1"])
-def test_address_of_no_scheduler_is_said(folder: Folder, address: str) -> None:
+def test_address_of_no_scheduler_is_said(address: str) -> None:
     said = f"found no scheduler at {address or 'an empty address'}, expected one at tcp://"
-    assert _refused(folder, address).startswith(said)
+    assert _refused(address).startswith(said)
 
 
-def test_port_that_never_answers_is_no_scheduler(folder: Folder) -> None:
+def test_port_that_never_answers_is_no_scheduler() -> None:
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
-        assert _refused(folder, address).startswith(f"found no scheduler at {address}")
+        assert _refused(address).startswith(f"found no scheduler at {address}")
 
 
 def test_snippets_of_a_worker_that_is_killed_run_on_another(

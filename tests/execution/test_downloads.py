@@ -185,7 +185,7 @@ def test_files_of_snippets_come_with_them_and_they_run_where_they_are_unpacked(c
     brought = {file for file in (tmp_path / "taken").rglob("*") if file.is_file()} - {
         beside for file in files for beside in (file, file.with_suffix(".py"))
     }
-    assert {file.relative_to(tmp_path / "taken").as_posix() for file in brought} == set(BESIDE) - {"week05/unused.txt"}
+    assert {file.relative_to(tmp_path / "taken").as_posix() for file in brought} == set(BESIDE)
 
 
 def test_helpers_of_one_name_in_two_weeks_do_not_meet(course: Course, tmp_path: Path) -> None:
