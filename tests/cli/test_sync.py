@@ -117,7 +117,7 @@ def test_another_language_can_be_the_source(docs: Docs):
 
 def test_neither_mkdocs_nor_torch_is_imported(docs: Docs):
     code = (
-        "import sys\nfrom course.cli import main\ntry:\n    main(['check'])\nexcept SystemExit:\n    pass\n"
+        "import sys\nfrom dragoman.cli.main import main\ntry:\n    main(['check'])\nexcept SystemExit:\n    pass\n"
         "print(sorted({'torch', 'mkdocs', 'material'} & set(sys.modules)))"
     )
     done = subprocess.run(
