@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dragoman.execution import notebook
 from dragoman.pages.fences import fence_lines, language, options, unquote
 
 HIDE_INPUT, HIDE_OUTPUT, RAISES = "hide-input", "hide-output", "raises-exception"
@@ -30,16 +31,6 @@ FUTURE = functools.reduce(
     operator.or_, (getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 )
 """The flags of a compiled cell that hold for the next one, too."""
-# What notebooks read and Python does not, and what to do instead.
-_NOTEBOOK = (
-    (r"%%?(?:matplotlib|pylab)\b.*", "figures are shown as they are: remove it"),
-    (r"(?:[\w, ]+=\s*)?!+\s*(?:python3? -m )?(?:pip|conda|mamba|uv)\b.*", "install packages before a build: remove it"),
-    (r"(?:[\w, ]+=\s*)?!.*", 'write subprocess.run(["program", "argument"], check=True)'),
-    (r"%%?(?:timeit|time)\b.*", "write time.perf_counter(), but show no time, which is another in every run"),
-    (r"(?:[\w, ]+=\s*)?%%?\w.*", "write what it does in Python, or remove it"),
-    (r"\?+[\w.*]+|[\w.*]+\?+", "write help(…), or remove it"),
-)
-_AWAIT = re.compile(r"'(?:await|async \w+)' outside|asynchronous comprehension outside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,24 +147,11 @@ def unreadable(cells: Sequence[Cell]) -> Iterator[Flaw]:
             lines = cell.source.split("\n")
             text = lines[line - cell.line] if 0 <= line - cell.line < len(lines) else ""
             message = f"found what Python cannot read ({said}), expected Python: correct it"
-            yield Flaw(line, notebook_hint(text, said) or message)
+            yield Flaw(line, notebook.hint(text, said) or message)
 
 
 def _at_its_line(cell: Cell) -> str:
     return "\n" * (cell.line - 1) + cell.source
-
-
-def notebook_hint(line: str, said: str) -> str | None:
-    """Return what to write instead of a line that only notebooks read, of which Python ``said`` something; else None."""
-    if _AWAIT.search(said):
-        return (
-            f"found {line.strip()!r}, which is notebook syntax, expected await inside of a function: "
-            "write async def main(): … and asyncio.run(main())"
-        )
-    for pattern, remedy in _NOTEBOOK:
-        if re.fullmatch(pattern, line.strip()):
-            return f"found {line.strip()!r}, which is notebook syntax, expected Python: {remedy}"
-    return None
 
 
 def _close(cells: list[Cell], title: str, start: int, lines: list[str], flaws: list[Flaw]) -> None:

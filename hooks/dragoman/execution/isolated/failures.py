@@ -11,9 +11,9 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
+from dragoman.execution import notebook
 from dragoman.execution.isolated.guard import OutsideError
 from dragoman.execution.isolated.scratch import Scratch
-from dragoman.execution.snippets import notebook_hint
 
 _TRACEBACK_LINES = 20
 _OF_NOTEBOOKS = re.compile(r"name '(?:display|get_ipython)' is not defined")
@@ -91,7 +91,7 @@ def _told(scratch: Scratch, error: BaseException) -> str:
     if isinstance(error, SystemExit):
         return f"found sys.exit({error.code!r}), expected the file to run to its end: remove it"
     if isinstance(error, SyntaxError):
-        return notebook_hint((error.text or "").strip(), str(error.msg)) or str(error.msg)
+        return notebook.hint((error.text or "").strip(), str(error.msg)) or str(error.msg)
     if isinstance(error, NameError) and _OF_NOTEBOOKS.search(str(error)):
         return f"{_first_line(error)}; only notebooks have it: make what it shows the last line of its cell"
     if isinstance(error, OSError) and error.errno == errno.EFBIG:
