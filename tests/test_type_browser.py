@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -64,16 +63,12 @@ def test_no_formula_in_a_table_is_broken(visit: Callable[..., Visit], lang: str)
 
 @pytest.mark.parametrize("path", ["", "ar/week05/05-1/"])
 def test_letters_of_twice_the_size_need_no_scrolling_sideways(
-    browser: Browser, serve: Callable[[Path], str], built: Built, tmp_path: Path, path: str
+    browser: Browser, serve: Callable[[Path], str], built: Built, path: str
 ) -> None:
-    settings = tmp_path / "Default" / "Preferences"
-    settings.parent.mkdir()
-    settings.write_text(json.dumps({"webkit": {"webprefs": {"default_font_size": 32}}}))
-    context = browser.browser_type.launch_persistent_context(
-        tmp_path, executable_path=find(), args=CHROMIUM, viewport={"width": 390, "height": 844}
-    )
-    page = context.new_page()
+    large = browser.browser_type.launch(executable_path=find(), args=[*CHROMIUM, "--blink-settings=defaultFontSize=32"])
+    page = large.new_page(viewport={"width": 390, "height": 844})
     page.goto(f"{serve(built.site)}/{path}", wait_until="load")
+    settle(page)
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "40px"
     assert page.evaluate("document.documentElement.scrollWidth") == 390
-    context.close()
+    large.close()
