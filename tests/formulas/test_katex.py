@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import re
 from pathlib import Path
 
@@ -51,6 +52,14 @@ def test_results_come_in_the_order_of_the_formulas():
 
 def test_nothing_to_render_renders_nothing():
     assert KATEX.render([]) == []
+
+
+def test_engine_that_is_begun_where_an_event_loop_runs_renders_and_refuses():
+    async def rendered() -> list[Rendered | TexError]:
+        katex = Katex(SCRIPT, {})
+        return [*katex.render([("x", False)]), *katex.render([(r"\nope", False)])]
+
+    assert [type(one) for one in asyncio.run(rendered())] == [Rendered, TexError]
 
 
 def test_macros_are_known_and_take_arguments():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 import weakref
+from asyncio import events
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -120,7 +121,7 @@ class Katex:
 
     def _running(self) -> MiniRacer:
         if self._engine is None:
-            self._engine = MiniRacer()
+            self._engine = _engine()
             # V8 has threads of its own, which must end before the interpreter takes itself apart.
             self._stop_engine = weakref.finalize(self, self._engine.close)
             self._engine.eval(self._script.read_text("utf-8"))
@@ -134,6 +135,16 @@ class Katex:
                 self._engine.eval("0")  # what was interrupted has ended when this has
             self._engine = None
             self._stop_engine()
+
+
+def _engine() -> MiniRacer:
+    """Return an engine with an event loop of its own; one that runs here would keep it from ending what takes too long."""
+    running = events._get_running_loop()  # noqa: SLF001 - in its __all__, for those who make loops
+    events._set_running_loop(None)  # noqa: SLF001
+    try:
+        return MiniRacer()
+    finally:
+        events._set_running_loop(running)  # noqa: SLF001
 
 
 def _result(answer: _Answer) -> Rendered | TexError:
