@@ -105,8 +105,8 @@ def test_examples_show_source_output_and_figure(visit: Callable[..., Visit], lan
     page = visit(LECTURES[lang]).page
     examples = page.locator(".example")
     drawn = page.locator(".example:has(figure)")
-    assert (examples.count(), drawn.count()) == (8, 3)
-    for index in range(3):
+    assert (examples.count(), drawn.count()) == (10, 4)
+    for index in range(4):
         assert drawn.nth(index).locator(".highlight").count() == 0
         drawing = drawn.nth(index).locator("figure svg[role=img]")
         assert drawing.count() == 1
@@ -115,7 +115,7 @@ def test_examples_show_source_output_and_figure(visit: Callable[..., Visit], lan
         assert drawn.nth(index).locator("figcaption .katex").count() > 0
     # Source and output; one cell prints nothing.
     others = page.locator(".example:not(:has(figure))")
-    assert [others.nth(index).locator(".highlight").count() for index in range(5)] == [2, 2, 2, 1, 2]
+    assert [others.nth(index).locator(".highlight").count() for index in range(6)] == [2, 2, 2, 2, 1, 2]
     left = edges(page, ".example", "0.069")
     assert [edge[0] for edge in left] == sorted(edge[0] for edge in left)
 
