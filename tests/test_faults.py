@@ -102,7 +102,7 @@ def test_full_disk_is_said_in_a_line_and_leaves_the_previous_site(faulty: Faulty
 UNREADABLE = {
     "page": "docs/en/week05/05-1.md",
     "snippet": "snippets/week05/05-1-a.py",
-    "data": "snippets/data.csv",
+    "data": "snippets/week05/data.csv",
     "image": "docs/en/plot.png",
     "template": "overrides/main.html",
     "folder of the site": ".",
