@@ -142,8 +142,10 @@ class Run:
     """``course run`` on a cluster, beside the test."""
 
     def __init__(self, folder: Folder, address: str, *arguments: str) -> None:
-        self._err = folder.path / "stderr"
-        with self._err.open("wb") as err, (folder.path / "stdout").open("wb") as out:
+        said = folder.path / "said"  # not at the top of the project, which is compared after a run
+        said.mkdir(exist_ok=True)
+        self._err = said / "stderr"
+        with self._err.open("wb") as err, (said / "stdout").open("wb") as out:
             self.process = subprocess.Popen(
                 [str(BIN / "course"), "run", "--scheduler", address, *arguments],
                 cwd=folder.path,
@@ -421,7 +423,7 @@ def test_snippet_that_ends_its_workers_fails_and_the_others_do_not(
     status, said = run.end()
     assert status == 1
     assert set(said) <= {f"lost the worker {lost}: what it ran goes to another one"}  # it may end before it looks
-    shown = (folder.path / "stdout").read_text("utf-8")
+    shown = (folder.path / "said" / "stdout").read_text("utf-8")
     assert shown.count(": snippet: found") == 1
     assert "05-1-deadly.py:3: snippet: found the end of every worker that ran it, expected an answer" in shown
 
