@@ -19,9 +19,6 @@ def docs(tmp_path: Path) -> Docs:
     return Docs(tmp_path)
 
 
-# check
-
-
 def test_findings_are_printed_with_file_line_kind_and_what_to_paste(docs: Docs):
     lines = docs.run("check", code=1).splitlines()
     assert lines[0] == ("docs/es/week05/05-1.md:17: parity.math: found $M$, expected $L$ as in the English: correct it")
@@ -126,78 +123,6 @@ def test_neither_mkdocs_nor_torch_is_imported(docs: Docs):
     assert done.stdout.splitlines()[-1] == "[]", done.stderr
 
 
-# status
-
-
-def test_status_is_a_table_of_pages_and_languages_and_says_what_to_do_next(docs: Docs):
-    docs.write("fr", "")
-    docs.path("fr").unlink()
-    shown = docs.run("status")
-    row = next(line for line in shown.splitlines() if "ch.05-1" in line)
-    assert "not translated, 10 words" in row
-    assert "2/3 fresh, 1 stale" in row
-    assert "3/3 fresh" in row
-    assert "tr/week05/05-1.md: 1 stale and 0 missing of 3 blocks: course diff tr ch.05-1" in shown
-    assert "fr ch.05-1: 10 words: course new fr ch.05-1" in shown
-
-
-def test_status_as_json_counts_the_blocks_of_each_translation(docs: Docs):
-    status = json.loads(docs.run("status", "--format", "json"))
-    none = dict.fromkeys(("cosmetic", "stale", "orphan", "missing", "unverified"), 0)
-    file = "week05/05-1.md"
-    assert status == {
-        "es": {"ch.05-1": none | {"file": f"es/{file}", "blocks": 3, "fresh": 3}},
-        "tr": {"ch.05-1": none | {"file": f"tr/{file}", "blocks": 3, "fresh": 2, "stale": 1}},
-    }
-
-
-def test_status_is_about_the_languages_that_are_named(docs: Docs):
-    assert list(json.loads(docs.run("status", "es", "--format", "json"))) == ["es"]
-
-
-def test_status_for_github_is_a_markdown_table(docs: Docs):
-    assert docs.run("status", "--format", "github").splitlines() == [
-        "| page | es | tr |",
-        "|---|---|---|",
-        "| ch.05-1 | 3/3 fresh | 2/3 fresh, 1 stale |",
-    ]
-
-
-def cell(docs: Docs, lang: str) -> str:
-    return docs.run("status", lang, "--format", "github").splitlines()[2].split(" | ")[1].removesuffix(" |")
-
-
-def test_page_of_which_nothing_is_translated_is_not_translated_and_its_words_are_told(docs: Docs):
-    docs.write("en", ENGLISH + "\n$$\nx^2\n$$\n\n```\nrun()\n```\n")
-    docs.run("new", "de", "ch.05-1")
-    assert "$$\nx^2\n$$" in docs.read("de")
-    assert cell(docs, "de") == "not translated, 10 words"
-    shown = docs.run("status", "de")
-    assert "│ all pages │ 0/1 translated, " in shown
-    assert "│           │ 10 words left " in shown
-    assert "de/week05/05-1.md: 0 stale and 3 missing of 3 blocks: translate them" in shown
-
-
-def test_words_that_are_left_of_a_page_in_part_translated_are_told(docs: Docs):
-    docs.write("tr", TURKISH.replace("Son yakındır.", TODO))
-    assert cell(docs, "tr") == "1/3 fresh, 1 stale, 1 missing (4 words)"
-    assert "1/1 translated, 4 words" not in docs.run("status", "es")
-
-
-def test_status_of_three_languages_is_legible_in_a_hundred_columns(docs: Docs):
-    docs.write("en", ENGLISH + "\n## The end\n\n- one\n- two\n")
-    docs.write("tr", TURKISH.replace("Son yakındır.", TODO))
-    docs.write("fr", "\n## Descente\n\nLa perte $L$ monte.\n")
-    lines = docs.run("status").split("Most worth")[0].splitlines()
-    assert max(map(len, lines)) <= 100
-    assert all(
-        any(part in line for line in lines) for part in ("1/5 fresh, 1 stale,", "3 missing (11 words)", "3 unverified")
-    )
-
-
-# new
-
-
 def test_new_writes_a_translation_to_be_done_and_says_how(docs: Docs):
     said = docs.run("new", "de", "ch.05-1")
     assert (
@@ -218,9 +143,6 @@ def test_new_can_show_what_it_would_write(docs: Docs):
     assert not docs.path("de").exists()
 
 
-# diff
-
-
 def test_diff_shows_the_changed_english_beside_the_translation(docs: Docs):
     assert docs.run("diff", "tr", "ch.05-1") == (
         "docs/tr/week05/05-1.md:14 (docs/en/week05/05-1.md:9, word)\nThe loss $L$ [-falls.-] {+rises.+}\n\n$L$ kaybı düşer.\n\n"
@@ -229,30 +151,6 @@ def test_diff_shows_the_changed_english_beside_the_translation(docs: Docs):
 
 def test_diff_of_a_page_in_sync_says_so(docs: Docs):
     assert docs.run("diff", "es", "ch.05-1") == "docs/es/week05/05-1.md: no block is stale\n"
-
-
-def test_translation_to_be_looked_at_counts_as_behind_until_the_mark_is_gone(docs: Docs):
-    docs.run("update", "docs/tr")
-    assert json.loads(docs.run("status", "tr", "--format", "json"))["tr"]["ch.05-1"]["stale"] == 1
-    assert "course diff tr ch.05-1" in docs.run("status", "tr")
-    assert [line.split(": ")[1] for line in docs.run("check", "docs/tr", code=1).splitlines()] == ["drift.review"]
-    where = "docs/tr/week05/05-1.md:14 (docs/en/week05/05-1.md:9, to be looked at: the English as it is now, as no comment keeps what it was)"
-    assert docs.run("diff", "tr", "ch.05-1") == f"{where}\nThe loss $L$ rises.\n\n$L$ kaybı düşer.\n\n"
-    docs.run("update", "docs/tr", "--accept")
-    assert docs.run("diff", "tr", "ch.05-1").endswith("no block is stale\n")
-
-
-def test_changed_formula_counts_as_behind_though_no_comment_quotes_it(docs: Docs):
-    docs.write("en", ENGLISH + "\n$$\nx^3\n$$\n")
-    docs.write("tr", TURKISH.replace("falls", "rises") + "\n$$\nx^2\n$$\n")
-    counted = json.loads(docs.run("status", "tr", "--format", "json"))["tr"]["ch.05-1"]
-    assert (counted["fresh"], counted["stale"], counted["unverified"]) == (3, 1, 0)
-    assert [line.split(": ")[1] for line in docs.run("check", "docs/tr", code=1).splitlines()] == ["parity.math"]
-    assert "$$\nx^3\n$$\n\n$$\nx^2\n$$\n" in docs.run("diff", "tr", "ch.05-1")
-    assert docs.run("update", "docs/tr") == "docs/tr/week05/05-1.md: nothing to change\n"
-
-
-# update
 
 
 def test_update_changes_comments_and_marks_and_a_second_run_changes_nothing(docs: Docs):
@@ -287,9 +185,6 @@ def test_update_keeps_windows_line_ends(docs: Docs):
     docs.path("tr").write_bytes(text("tr", TURKISH).replace("\n", "\r\n").encode())
     docs.run("update", "docs/tr")
     assert docs.path("tr").read_bytes().count(b"\n") == docs.path("tr").read_bytes().count(b"\r\n")
-
-
-# adopt
 
 
 def test_adopt_gives_a_page_its_comments_and_shows_how_sure_it_is(docs: Docs):

@@ -18,10 +18,10 @@ from contextlib import suppress
 from typing import Any, cast
 
 from dragoman.execution.isolated.job import Job
+from dragoman.execution.local import run_job
 from dragoman.execution.pulse import Pulse
 from dragoman.execution.remote import PACKAGE, UnusableClusterError, all_versions, compare, run_sent
 from dragoman.execution.results import Failure, Output
-from dragoman.execution.runner import run_job
 
 _TIMEOUT = 15.0  # seconds to reach a scheduler
 _PATIENCE = 8.0  # seconds without a word; a worker has one every half second

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from importlib.metadata import version
 
 from dragoman.execution.isolated.job import Job
+from dragoman.execution.local import run_job
 from dragoman.execution.results import Failure, Output
-from dragoman.execution.runner import run_job, versions
+from dragoman.execution.runner import versions
 
 PACKAGE = "mkdocs-dragoman"
 

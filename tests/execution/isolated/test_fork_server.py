@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from dragoman.execution.local import run_fresh
 from dragoman.execution.results import CellOutput, Failure, Output
-from dragoman.execution.runner import Runner, _run_fresh
+from dragoman.execution.runner import Runner
 from dragoman.execution.snippets import parse
 from snippets_folder import Folder, leaving
 
@@ -37,7 +38,7 @@ def result(folder: Path, source: str, *, fresh: bool = False) -> Output | Failur
     path.write_text(source, "utf-8")
     snippet = parse("05-1-a", path, source)
     runner = Runner(folder / "cache", folder / "snippets")
-    return _run_fresh(runner.job(snippet)) if fresh else runner.run([snippet])["05-1-a"]
+    return run_fresh(runner.job(snippet)) if fresh else runner.run([snippet])["05-1-a"]
 
 
 def happens(event: Callable[[], object]) -> bool:
