@@ -7,29 +7,17 @@ import http.server
 import json
 import os
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-from browser import find
+from browser import CHROMIUM, Visit, find
 from examples_course import Course
-
-ROOT = Path(__file__).resolve().parent.parent
-LANGUAGES = ("en", "fr", "tr", "ar")
-SITE = "https://example.org/course/"
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000280000001e08020000003c1c2b910000000c4944415478da6360a02f0000008500010d0a2db4"
-    "0000000049454e44ae426082"
-)
-LECTURES = {lang: ("" if lang == "en" else f"{lang}/") + "week05/05-1/" for lang in LANGUAGES}
-
+from projects import PNG, ROOT, SITE, Built, Once, Project, mkdocs
 
 # What makes a test of a room slow, by the fixture that it asks for; tests beside the rooms are of whole sites.
 _SLOW = {"behind", "browser", "built", "corpus_folder", "course", "drawn", "folder", "partial", "project", "scheduler"}
@@ -40,83 +28,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent == ROOT / "tests" or _SLOW & set(getattr(item, "fixturenames", ())):
             item.add_marker("slow")
-
-
-@dataclass(frozen=True)
-class Built:
-    """What ``mkdocs build`` did."""
-
-    site: Path
-    returncode: int
-    output: str
-
-    def page(self, path: str) -> str:
-        """Return the HTML of a page by its URL path."""
-        return (self.site / path / "index.html").read_text("utf-8")
-
-    def pages(self) -> Iterator[tuple[str, str]]:
-        """Yield the URL path and the HTML of each page."""
-        for file in sorted(self.site.rglob("index.html")):
-            folder = file.parent.relative_to(self.site).as_posix()
-            yield ("" if folder == "." else f"{folder}/"), file.read_text("utf-8")
-
-
-def call(command: str, *arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a command of the environment as a user does, without what this process sets for its own MkDocs."""
-    inherited = {key: value for key, value in os.environ.items() if key != "NO_MKDOCS_2_WARNING"}
-    return subprocess.run(
-        [str(Path(sys.executable).with_name(command)), *arguments],
-        cwd=cwd,
-        env=inherited | environment,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=300,
-        check=False,
-    )
-
-
-def mkdocs(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run MkDocs in our own project."""
-    return call("mkdocs", *arguments, **environment)
-
-
-class Project:
-    """A small course of its own in a temporary folder, with our configuration."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.site = folder / "site"
-        (folder / "mkdocs.yml").write_text(
-            f"INHERIT: {ROOT / 'mkdocs.yml'}\n"
-            f"hooks: ['{ROOT / 'hooks' / 'mkdocs_hooks.py'}']\n"
-            f"theme: {{custom_dir: '{ROOT / 'overrides'}'}}\n"
-            "watch: [snippets]\n"
-            "nav: [index.md, {week05: [week05/05.md, week05/05-1.md]}]\n",
-            "utf-8",
-        )
-        (folder / "snippets" / "week05").mkdir(parents=True)
-        self.write("en/index.md", "lang-ref: home\ntitle: Home", "Welcome.")
-        self.write("en/week05/05.md", "lang-ref: ch.05\ntitle: Week 5", "## Gradient descent\n\nIt descends.")
-        self.write("en/week05/05-1.md", "lang-ref: ch.05-1\ntitle: Descent", "## Gradient descent\n\nWith $x^2$.")
-
-    def write(self, path: str, meta: str, body: str) -> None:
-        """Write a page of the docs folder."""
-        self.write_bytes(path, f"---\n{meta}\n---\n\n{body}\n".encode())
-
-    def write_bytes(self, path: str, data: bytes) -> None:
-        """Write a file of the docs folder byte for byte."""
-        file = self.folder / "docs" / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
-
-    def snippet(self, name: str, source: str) -> None:
-        """Write a snippet of week 5."""
-        (self.folder / "snippets" / "week05" / f"{name}.py").write_text(source, "utf-8")
-
-    def build(self, *arguments: str) -> Built:
-        """Build it."""
-        done = mkdocs("build", "-f", str(self.folder / "mkdocs.yml"), *arguments)
-        return Built(self.site, done.returncode, done.stdout + done.stderr)
 
 
 @pytest.fixture
@@ -130,7 +41,7 @@ def course(project: Project) -> Course:
 
 
 @pytest.fixture(scope="session")
-def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[[str, Callable[[Path], Built]], Built]:
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Once:
     """Build a site once for all processes of a run: ``once(name, build)``, where ``build`` is handed an empty folder."""
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
@@ -146,9 +57,6 @@ def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[[
         return Built(Path(site), returncode, output)
 
     return built
-
-
-Once = Callable[[str, Callable[[Path], Built]], Built]
 
 
 @pytest.fixture(scope="session")
@@ -261,16 +169,6 @@ def serve() -> Iterator[Callable[[Path], str]]:
         server.server_close()
 
 
-CHROMIUM = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A headless Chromium that asks nobody but the test's own server."""
@@ -278,15 +176,6 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=find(), args=CHROMIUM)
         yield chromium
         chromium.close()
-
-
-@dataclass
-class Visit:
-    """A page that was opened, and what it asked for."""
-
-    page: Page
-    requests: list[str] = field(default_factory=list)
-    failures: list[str] = field(default_factory=list)
 
 
 @pytest.fixture

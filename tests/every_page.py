@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import LANGUAGES, ROOT
+from projects import LANGUAGES, ROOT
 
 PREFIXES = {lang: "" if lang == "en" else f"{lang}/" for lang in LANGUAGES}
 NAMES = sorted(file.relative_to(ROOT / "docs" / "en") for file in (ROOT / "docs" / "en").rglob("*.md"))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from snippets_folder import leaving
 
 if TYPE_CHECKING:
-    from conftest import Built, Project
+    from projects import Built, Project
 
 
 PATIENCE = 60  # seconds

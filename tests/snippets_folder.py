@@ -31,7 +31,7 @@ class Folder:
 
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Call ``course run`` in the folder."""
-        from conftest import call  # noqa: PLC0415 - it needs this module itself
+        from projects import call  # noqa: PLC0415 - it needs this module itself
 
         return call("course", "run", *arguments, cwd=self.path, **{"COLUMNS": "300"} | environment)
 

@@ -8,8 +8,9 @@ from types import MappingProxyType
 import pytest
 from playwright.sync_api import Page
 
-from conftest import LANGUAGES, LECTURES, ROOT, Visit
+from browser import Visit
 from every_page import ALL, PREFIXES
+from projects import LANGUAGES, LECTURES, ROOT
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 WIDTHS = (1360, 390)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from conftest import Built, Project
+from projects import Built, Project
 from snippets_folder import leaving
 
 BROKEN = {

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from browser import edges
-from conftest import LANGUAGES, LECTURES, Built, Visit
+from browser import Visit, edges
+from projects import LANGUAGES, LECTURES, Built
 
 PAGES = [
     f"{prefix}{page}/".lstrip("/")

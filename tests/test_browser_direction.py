@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from browser import edges
-from conftest import LANGUAGES, LECTURES, Project, Visit
+from browser import Visit, edges
+from projects import LANGUAGES, LECTURES, Project
 
 
 @pytest.mark.parametrize("styled", [True, False])

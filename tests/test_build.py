@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from conftest import ROOT, Built, Project, mkdocs
+from projects import ROOT, Built, Project, mkdocs
 from snippets_folder import leaving
 
 

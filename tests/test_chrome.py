@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from conftest import LANGUAGES, LECTURES, Built, Visit
+from browser import Visit
 from every_page import PAGES, lang_of
+from projects import LANGUAGES, LECTURES, Built
 
 # What a page says outside its text: labels, titles, and the words of header, menu and footer without titles of pages.
 SAID = """

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from conftest import Built, Project
 from every_page import ALL
+from projects import Built, Project
 
 BUTTONS = "button[data-clipboard-target]"
 BLOCKS = "pre > code"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Built
+from projects import Built
 
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 OPAQUE = frozenset({"code", "pre", "script", "style", "svg", "nav"})

@@ -9,8 +9,8 @@ import sys
 import time
 from pathlib import Path
 
-from conftest import ROOT, Built, Project, mkdocs
 from examples_course import DRAW, PATIENCE, Course, examples
+from projects import ROOT, Built, Project, mkdocs
 from snippets_folder import leaving
 
 

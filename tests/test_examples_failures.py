@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Built, Project
 from examples_course import Course, examples
+from projects import Built, Project
 from snippets_folder import leaving
 
 # What a snippet does, the line of its file that is named, and what the message says.

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from conftest import ROOT, Built, Project
 from examples_course import DRAW, PATIENCE, Course, examples
+from projects import ROOT, Built, Project
 
 STDOUT = """# %% one
 import ctypes

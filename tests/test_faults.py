@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import privileges
-from conftest import ROOT, Built, Project
+from projects import ROOT, Built, Project
 
 PATIENCE = 120  # seconds, far outside of what anything here takes
 EXAMPLE = '```python exec="1" snippet="05-1-a"\n```'

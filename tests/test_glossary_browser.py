@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from conftest import Built
+from projects import Built
 
 LECTURES = {"en": "week05/05-1/", "fr": "fr/week05/05-1/", "tr": "tr/week05/05-1/", "ar": "ar/week05/05-1/"}
 TOOLTIP = "[role=tooltip]"

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from conftest import LANGUAGES, ROOT
 from dragoman.cli.sync import findings, open_docs
 from dragoman.execution.snippets import find_fences
 from dragoman.formulas.finder import find
 from dragoman.pages.blocks import VERBATIM, split
 from dragoman.pages.lecture import LANG_REF, Lecture
+from projects import LANGUAGES, ROOT
 
 SYNC = open_docs(ROOT / "docs", "en")
 LECTURES = [ref for ref in SYNC.library.of("en") if (match := LANG_REF.fullmatch(ref)) and match[2]]

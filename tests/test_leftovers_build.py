@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, Project
+from projects import ROOT, Project
 
 LEFT = ("{}~", "#{}#", ".#{}", "{}.bak", "{}.orig", ".{}.swp", "~${}")
 ALONE = ("4913", ".DS_Store", "Thumbs.db")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, Built, mkdocs
 from every_page import ALL
 from links import Link, Site, css_addresses, read
+from projects import ROOT, Built, mkdocs
 
 FOLDER = "https://example.org/courses/dl/"
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from browser import settle
-from conftest import LANGUAGES, Visit
+from browser import Visit, settle
+from projects import LANGUAGES
 
 PHONE = 390
 PREFIX = {lang: "" if lang == "en" else f"{lang}/" for lang in LANGUAGES}

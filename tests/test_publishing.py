@@ -13,8 +13,8 @@ import pytest
 import yaml
 from playwright.sync_api import Browser
 
-from conftest import ROOT, Built, call
 from dragoman.cli.main import main as course
+from projects import ROOT, Built, call
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))

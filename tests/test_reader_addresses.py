@@ -6,9 +6,9 @@ import re
 from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
-from conftest import LANGUAGES, SITE, Built
 from elements import meta, tags
 from every_page import lang_of
+from projects import LANGUAGES, SITE, Built
 
 
 def hreflang(html: str) -> dict[str, str]:

@@ -10,70 +10,26 @@ from statistics import median
 import pytest
 from playwright.sync_api import Browser, Page
 
+import hosting
 from browser import STANDS_STILL
-from conftest import LANGUAGES, ROOT, Built, mkdocs
+from hosting import LECTURES, PREFIX, opening
+from projects import LANGUAGES, Once
 
-PREFIX = "course/"
 PAGES = [f"{lang}{page}" for lang in ("", "fr/", "tr/", "ar/") for page in ("", "about/", "week05/05/", "week05/05-1/")]
-LECTURES = {lang: ("" if lang == "en" else f"{lang}/") + "week05/05-1/" for lang in LANGUAGES}
+
+
 SIGNS = "DejaVu Sans"  # the machine's own, for signs such as ▶ that no text face has
+
 LOOKS = list(product(["light", "dark"], [390, 1360]))
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Our own site below a path of its host, with one page that is not translated into Turkish."""
-    folder = tmp_path_factory.mktemp("host")
-    docs = folder / "docs"
-    for file in (ROOT / "docs").rglob("*.*"):
-        if file.relative_to(ROOT / "docs") != Path("tr", "week05", "05.md"):
-            target = docs / file.relative_to(ROOT / "docs")
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(file.read_bytes())
-    for shared in ("snippets", ".cache"):
-        (ROOT / shared).mkdir(exist_ok=True)
-        (folder / shared).symlink_to(ROOT / shared)
-    (folder / "mkdocs.yml").write_text(
-        f"INHERIT: {ROOT / 'mkdocs.yml'}\nhooks: ['{ROOT / 'hooks' / 'mkdocs_hooks.py'}']\n"
-        f"theme: {{custom_dir: '{ROOT / 'overrides'}'}}\nwatch: []\nsite_url: http://localhost/{PREFIX}\n",
-        "utf-8",
-    )
-    done = mkdocs("build", "-f", str(folder / "mkdocs.yml"), "-d", str(folder / "host" / PREFIX))
-    assert done.returncode == 0, done.stderr
-    return Built(folder / "host", done.returncode, done.stdout + done.stderr)
-
-
 @pytest.fixture
-def visit(browser: Browser, serve: Callable[[Path], str], site: Built) -> Iterator[Callable[..., Page]]:
+def visit(browser: Browser, serve: Callable[[Path], str], once: Once) -> Iterator[Callable[..., Page]]:
     """Open a page of the site below its path: ``visit(path, scheme="dark", width=390, javascript=False)``."""
-    contexts = []
-    address = f"{serve(site.site)}/{PREFIX}"
-
-    def go(path: str, *, scheme: str = "light", width: int = 1360, javascript: bool = True) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=javascript
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(address + path, wait_until="load")
-        page.evaluate("document.fonts.ready.then(() => true)")
-        return page
-
-    yield go
-    for context in contexts:
-        context.close()
-
-
-def choose(page: Page, lang: str) -> str:
-    """Choose a language of the switcher with the mouse; return the address that it leads to."""
-    page.locator(".md-select button").hover()
-    link = page.locator(f".md-select__link[hreflang={lang}]")
-    link.element_handle().wait_for_element_state("stable")
-    # By its place: a click of the driver may scroll the page before, and with it the heading that is read.
-    box = link.bounding_box()
-    with page.expect_navigation():
-        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    return page.url.partition(PREFIX)[2]
+    site = once("hosted", hosting.build)
+    assert site.returncode == 0, site.output
+    with opening(browser, f"{serve(site.site)}/{PREFIX}") as go:
+        yield go
 
 
 @pytest.mark.parametrize("path", [*PAGES, "404.html"])
@@ -86,50 +42,6 @@ def test_no_request_of_any_page_fails_or_leaves_the_host(visit: Callable[..., Pa
     assert failures == []
     assert {url.split("/")[2] for url in requests} == {page.url.split("/")[2]}
     assert not [url for url in requests if "sitemap" in url]
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_switcher_keeps_the_page_and_the_heading_of_the_address(visit: Callable[..., Page], lang: str) -> None:
-    for origin in {"en", "ar"} - {lang}:
-        page = visit(f"{LECTURES[origin]}#mini-batches")
-        assert choose(page, lang) == f"{LECTURES[lang]}#mini-batches"
-        top = page.locator("#mini-batches").evaluate("(heading) => heading.getBoundingClientRect().top")
-        assert 0 <= top < 300
-
-
-def test_switcher_keeps_the_heading_that_is_being_read(visit: Callable[..., Page]) -> None:
-    page = visit(LECTURES["en"])
-    page.evaluate("document.getElementById('annealing').scrollIntoView(); scrollBy(0, 40)")
-    assert choose(page, "ar") == f"{LECTURES['ar']}#annealing"
-
-
-def test_switcher_leads_from_the_top_of_a_page_to_its_top(visit: Callable[..., Page]) -> None:
-    assert choose(visit(LECTURES["fr"]), "tr") == LECTURES["tr"]
-
-
-def test_switcher_can_be_used_by_keyboard(visit: Callable[..., Page]) -> None:
-    page = visit(f"{LECTURES['en']}#momentum")
-    page.locator(".md-select button").focus()
-    for _ in ("en", "fr"):
-        page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.hreflang") == "fr"
-    assert page.locator(".md-select__link[hreflang=fr]").is_visible()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/fr/week05/05-1/#momentum")
-
-
-def test_switcher_works_without_javascript_on_fallbacks_and_on_the_error_page(visit: Callable[..., Page]) -> None:
-    assert choose(visit(LECTURES["ar"], javascript=False), "fr") == LECTURES["fr"]
-    assert choose(visit("tr/week05/05/"), "ar") == "ar/week05/05/"
-    assert choose(visit("ar/week05/05/"), "tr") == "tr/week05/05/"
-    assert choose(visit("404.html"), "ar") == "ar/"
-
-
-def test_homes_of_the_error_page_are_below_the_path_of_the_site(visit: Callable[..., Page]) -> None:
-    page = visit("404.html")
-    for index, home in enumerate(("", "fr/", "tr/", "ar/")):
-        link = page.locator("article section a").nth(index)
-        assert link.evaluate("(link) => link.href").partition(PREFIX)[2].removesuffix(".") == home
 
 
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)

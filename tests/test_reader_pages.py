@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from conftest import LANGUAGES, PNG, Built, Project
 from elements import meta, tags
+from projects import LANGUAGES, PNG, Built, Project
 
 
 def test_heading_that_leads_into_a_video_shows_its_time(partial: Built) -> None:

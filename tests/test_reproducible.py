@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from conftest import ROOT, Built
+from projects import ROOT, Built
 
 LEFT_OUT = shutil.ignore_patterns("node_modules", "site", "site-corpus", ".*", "__pycache__", "tests")
 # Runs MkDocs, and all that it starts in this process, a hundred days later.

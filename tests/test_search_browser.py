@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route
 
-from conftest import LANGUAGES, Visit
+from browser import Visit
+from projects import LANGUAGES
 from searching import HOMES, WEEK, open_search, search
 
 

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from conftest import LANGUAGES, Built, Project, Visit
+from browser import Visit
+from projects import LANGUAGES, Built, Project
 from searching import ABOUT, HOME, HOMES, LECTURE, WEEK, open_search, search
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from conftest import ROOT, Project, call
+from projects import ROOT, Project, call
 from serving import PATIENCE, Server
 from snippets_folder import leaving
 

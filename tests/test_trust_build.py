@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Route
 
-from conftest import Built, Project
 from elements import elements
 from payloads import BODIES, EVASIVE, EVIL, META, RUN
+from projects import Built, Project
 from untrusted import CODE_ELEMENTS, ENGLISH
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from browser import find, settle
-from conftest import CHROMIUM, LANGUAGES, Built, Visit
+from browser import CHROMIUM, Visit, find, settle
+from projects import LANGUAGES, Built
 
 PREFIX = {lang: "" if lang == "en" else f"{lang}/" for lang in LANGUAGES}
 # Contrasts of the text of some elements with white paper.

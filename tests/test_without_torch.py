@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Built, Project, call
+from projects import Built, Project, call
 
 # Hides PyTorch from importlib, as if it were not installed.
 HIDDEN = """

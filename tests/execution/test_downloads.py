@@ -4,72 +4,24 @@ from __future__ import annotations
 
 import ast
 import json
-import subprocess
-import sys
-import tokenize
-import zipfile
-from html import unescape
 from html.parser import HTMLParser
-from io import StringIO
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import nbformat
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from markdown_it import MarkdownIt
 
-from conftest import LANGUAGES, ROOT, Built, Project
 from dragoman.execution import expected
 from dragoman.execution.downloads import Heading, notebook, script
 from dragoman.execution.results import CellOutput, Output
 from dragoman.execution.snippets import parse
 from examples_course import Course, examples
+from projects import LANGUAGES, ROOT, Built, Project
 from snippets_folder import BESIDE, NEEDED
+from taken_away import printed, run, unpacked
 
 SNIPPET = parse("05-1-a", Path("05-1-a.py"), '# %% one\nprint(1)\n\n# %% two tags=["hide-input"]\nprint(2)\n')
+
 HEAD = Heading("Descent", "https://example.org/page/").markdown()
-HOSTILE = "![](https://evil.example/t.png) [x](javascript:alert(1))"
-
-
-def _unpacked(folder: Path, to: Path) -> list[Path]:
-    """Return the scripts and notebooks that the page in ``folder`` offers, unpacked as a reader does."""
-    to.mkdir(parents=True)
-    for file in folder.iterdir():
-        if file.suffix in (".py", ".ipynb"):
-            (to / file.name).write_bytes(file.read_bytes())
-        elif file.suffix == ".zip":
-            with zipfile.ZipFile(file) as archive:
-                archive.extractall(to)
-    return sorted(to.rglob("*.ipynb"))
-
-
-def _run(*files: Path) -> dict[Path, object]:
-    """Run downloaded files for real."""
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "tests" / "run_downloads.py"), *map(str, files)],
-        capture_output=True,
-        encoding="utf-8",
-        timeout=3000,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return {Path(name): given for name, given in json.loads(done.stdout).items()}
-
-
-def _printed(*files: Path) -> list[str]:
-    """Return what notebooks, and the scripts beside them, print, which must be the same."""
-    scripts = [file.with_suffix(".py") for file in files]
-    given = _run(*files, *scripts)
-    printed = []
-    for file, beside in zip(files, scripts, strict=True):
-        cells = given[file]
-        assert isinstance(cells, list), cells
-        text = "".join(cell["text"] + (f"{cell['error']}\n" if cell["error"] else "") for cell in cells)
-        assert given[beside] == text
-        printed.append(text)
-    return printed
 
 
 def _lectures(site: Path, lang: str) -> list[Path]:
@@ -78,8 +30,8 @@ def _lectures(site: Path, lang: str) -> list[Path]:
 
 def test_downloads_of_every_lecture_print_what_its_page_shows(built: Built, tmp_path: Path) -> None:
     lectures = _lectures(built.site, "")
-    files = [file for folder in lectures for file in _unpacked(folder, tmp_path / folder.name)]
-    results = _run(*files)
+    files = [file for folder in lectures for file in unpacked(folder, tmp_path / folder.name)]
+    results = run(*files)
     paths = sorted((ROOT / "snippets").glob("week*/*.py"))
     for file, path in zip(sorted(files, key=lambda file: file.stem), paths, strict=True):
         assert path.stem.startswith(file.stem)  # the only snippet of a page is called like the page
@@ -97,10 +49,10 @@ def test_downloads_of_every_lecture_print_what_its_page_shows(built: Built, tmp_
 def test_downloads_hold_the_same_code_in_all_languages_below_their_own_title(built: Built, tmp_path: Path) -> None:
     titles = set()
     for english in _lectures(built.site, ""):
-        source = _unpacked(english, tmp_path / "en" / english.name)
+        source = unpacked(english, tmp_path / "en" / english.name)
         for lang in LANGUAGES[1:]:
             folder = built.site / lang / english.relative_to(built.site)
-            taken = _unpacked(folder, tmp_path / lang / english.name)
+            taken = unpacked(folder, tmp_path / lang / english.name)
             assert len(taken) == len(source)
             for ours, theirs in zip(source, taken, strict=True):
                 one, other = (json.loads(file.read_text("utf-8"))["cells"] for file in (ours, theirs))
@@ -145,10 +97,10 @@ def test_each_snippet_of_a_page_is_taken_away_in_a_state_of_its_own(course: Cour
     built = course.build("--strict")
     assert built.returncode == 0, built.output
     shown = examples(built.page("week05/05-1"))
-    files = _unpacked(built.site / "week05" / "05-1", tmp_path / "taken")
-    printed = _printed(*files)
-    assert printed == ["torch.float64\n", "torch.float32 False\n"]
-    for text, example in zip(printed, shown, strict=True):
+    files = unpacked(built.site / "week05" / "05-1", tmp_path / "taken")
+    texts = printed(*files)
+    assert texts == ["torch.float64\n", "torch.float32 False\n"]
+    for text, example in zip(texts, shown, strict=True):
         assert text in example
     heads = [json.loads(file.read_text("utf-8"))["cells"][0]["source"][0] for file in files]
     assert heads == ["# Descent (1/2)\n", "# Descent (2/2)\n"]
@@ -162,7 +114,7 @@ def test_page_with_one_snippet_that_needs_nothing_offers_no_archive(course: Cour
         folder = built.site / path
         assert sorted(file.name for file in folder.iterdir()) == ["05-1.ipynb", "05-1.py", "index.html"]
         assert 'href="05-1.ipynb"' in built.page(path)
-    assert _printed(*_unpacked(built.site / "week05" / "05-1", tmp_path / "taken")) == ["torch.float32\n"]
+    assert printed(*unpacked(built.site / "week05" / "05-1", tmp_path / "taken")) == ["torch.float32\n"]
 
 
 def _beside(course: Course, path: str, text: str) -> None:
@@ -178,8 +130,8 @@ def test_files_of_snippets_come_with_them_and_they_run_where_they_are_unpacked(c
         course.example(f"05-1-{number:02}", f"{source}\n")
     built = course.build("--strict")
     assert built.returncode == 0, built.output
-    files = _unpacked(built.site / "week05" / "05-1", tmp_path / "taken")
-    for text, example in zip(_printed(*files), examples(built.page("week05/05-1")), strict=True):
+    files = unpacked(built.site / "week05" / "05-1", tmp_path / "taken")
+    for text, example in zip(printed(*files), examples(built.page("week05/05-1")), strict=True):
         assert text.strip()
         assert text in example
     brought = {file for file in (tmp_path / "taken").rglob("*") if file.is_file()} - {
@@ -197,13 +149,13 @@ def test_helpers_of_one_name_in_two_weeks_do_not_meet(course: Course, tmp_path: 
     course.fence('exec="1"', "print(open('told.txt').read())\n")
     built = course.build("--strict")
     assert built.returncode == 0, built.output
-    files = _unpacked(built.site / "week05" / "05-1", tmp_path / "taken")
+    files = unpacked(built.site / "week05" / "05-1", tmp_path / "taken")
     assert [file.relative_to(tmp_path / "taken").as_posix() for file in files] == [
         "en-week05-05-1-3.ipynb",
         "week05/05-1-a.ipynb",
         "week06/06-1-a.ipynb",
     ]
-    assert _printed(*files) == ["told\n", "week05\n", "week06\n"]
+    assert printed(*files) == ["told\n", "week05\n", "week06\n"]
 
 
 def test_cell_that_raises_does_not_end_the_script(course: Course, tmp_path: Path) -> None:
@@ -214,8 +166,8 @@ def test_cell_that_raises_does_not_end_the_script(course: Course, tmp_path: Path
     course.example("05-1-a", source)
     built = course.build("--strict")
     assert built.returncode == 0, built.output
-    files = _unpacked(built.site / "week05" / "05-1", tmp_path / "taken")
-    assert _printed(*files) == ["a\n  b\n\nValueError: a\n  b\nc\n{'a': 'Nothing'}\n"]
+    files = unpacked(built.site / "week05" / "05-1", tmp_path / "taken")
+    assert printed(*files) == ["a\n  b\n\nValueError: a\n  b\nc\n{'a': 'Nothing'}\n"]
 
 
 def test_future_import_is_at_the_top_of_the_script_and_nothing_else_moves() -> None:
@@ -251,83 +203,6 @@ def test_archive_is_the_same_bytes_each_time(course: Course) -> None:
         made.append([(built.site / path / "05-1.zip").read_bytes() for path in ("week05/05-1", "fr/week05/05-1")])
         (course.project.folder / "snippets" / "week05" / "a.txt").touch()
     assert made[0] == made[1]
-
-
-def _rendered(markdown: str) -> str:
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(markdown)
-
-
-@pytest.mark.parametrize(
-    "title",
-    [
-        HOSTILE,
-        "<img src=x onerror=alert(1)> & &amp; &#42;",
-        "a *b* _c_ `d` ~~e~~ ![f] \\*g\\*",
-        r"\(x\) $y$ $$z$$ \[w\]",
-        "C #",
-        "x\nimport os\nos.abort()",
-        "x\r\x0c\u2028import os",
-        "\u202egnirts\u2069 \x00",
-        "قيد *التنفيذ* (1)",
-        "- a",
-        "```",
-        "<script>",
-        "---",
-    ],
-)
-def test_title_is_text(title: str) -> None:
-    _check_title(title)
-
-
-@given(st.text())
-def test_any_title_is_text(title: str) -> None:
-    _check_title(title)
-
-
-def _check_title(title: str) -> None:
-    head = Heading(title, "https://example.org/").markdown()
-    seen = "".join(" " if char.isspace() or not _visible(char) else char for char in title).split()
-    heading, _, rest = _rendered(head).partition("\n")
-    assert heading.startswith("<h1>")
-    assert heading.endswith("</h1>")
-    assert "<" not in heading[4:-5]
-    assert unescape(heading[4:-5]).split() == seen
-    assert rest == '<p><a href="https://example.org/">https://example.org/</a></p>\n'
-    made = script(head, SNIPPET)
-    assert ast.dump(ast.parse(made)) == ast.dump(ast.parse("print(1)\nprint(2)"))
-    comments = [t for t in tokenize.generate_tokens(StringIO(made).readline) if t.type == tokenize.COMMENT]
-    assert comments[0].string == "# %% [markdown]"
-    cells = json.loads(notebook(head, SNIPPET))["cells"]
-    assert "".join(cells[0]["source"]) == head
-
-
-def _visible(char: str) -> bool:
-    return not (
-        "\x7f" <= char <= "\x9f" or char < " " or char in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-    )
-
-
-@pytest.mark.parametrize("address", ["https://evil.example", "www.evil.example", "a@evil.example", "WWW.evil.example"])
-def test_address_in_a_title_becomes_no_link(address: str) -> None:
-    head = Heading(f"x {address}", "").markdown()
-    assert address not in head
-    assert address in unescape(_rendered(head))
-
-
-def test_title_of_a_translation_is_text_in_what_it_offers(project: Project) -> None:
-    project.snippet("05-1-a", "print(1)\n")
-    fence = '```python exec="1" snippet="05-1-a"\n```'
-    project.write("en/week05/05-1.md", "lang-ref: ch.05-1\ntitle: x", fence)
-    title = json.dumps(f"{HOSTILE}\nraise SystemExit")
-    project.write("ar/week05/05-1.md", f"lang: ar\nlang-ref: ch.05-1\ntitle: {title}", fence)
-    project.build()
-    folder = project.site / "ar" / "week05" / "05-1"
-    code = ast.parse((folder / "05-1.py").read_text("utf-8"))
-    assert ast.dump(code) == ast.dump(ast.parse("print(1)"))
-    head = "".join(json.loads((folder / "05-1.ipynb").read_text("utf-8"))["cells"][0]["source"])
-    assert "<img" not in _rendered(head)
-    assert '<a href="java' not in _rendered(head)
-    assert "javascript:alert(1)" in unescape(_rendered(head))
 
 
 def test_link_to_a_file_with_any_name_leads_to_it(project: Project) -> None:

@@ -6,8 +6,8 @@ import unicodedata
 
 import pytest
 
-from conftest import ROOT
 from dragoman.formulas.katex import Katex, Rendered
+from projects import ROOT
 
 SCRIPT = ROOT / "node_modules" / "katex" / "dist" / "katex.min.js"
 KATEX = Katex(SCRIPT, {r"\R": r"\mathbb{R}", r"\pd": r"\frac{\partial #1}{\partial #2}"})

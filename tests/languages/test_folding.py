@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from py_mini_racer import MiniRacer
 
-from conftest import LANGUAGES, ROOT
 from dragoman.languages import folding
+from projects import LANGUAGES, ROOT
 
 SCRIPT = ROOT / "docs" / "assets" / "js" / "folding.js"
 

@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from conftest import LANGUAGES, Built, Visit
+from browser import Visit
 from dragoman.languages import folding
+from projects import LANGUAGES, Built
 from searching import HOMES, open_search, search
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from conftest import Project, mkdocs
 from dragoman.search.record import SearchError
 from dragoman.search.server import SearchOnDemand, SearchPages
+from projects import Project, mkdocs
 from serving import PATIENCE, Server
 
 ENTRY = "assets/search/en/pagefind-entry.json"

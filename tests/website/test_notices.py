@@ -7,12 +7,12 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from conftest import Built, Project
 from dragoman.languages import phrases
 from dragoman.pages.lecture import Lecture, parse
 from dragoman.sync.pairing.pairing import pair
 from dragoman.sync.pairing.pairs import Paired, english_blocks
 from dragoman.website import notices
+from projects import Built, Project
 
 ENGLISH = "## Descent\n\nWe follow the gradient.\n\n$$\nx^2\n$$\n\n- one\n- two\n"
 HEAD = "---\nlang: {}\nlang-ref: ch.05\ntitle: x\n---\n\n"

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from conftest import Built
 from dragoman.website.styles import bundled, fault
+from projects import Built
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Project
 from dragoman.execution.isolated.display import Display, of
 from dragoman.execution.results import CellOutput, Output
 from dragoman.execution.runner import Runner
 from dragoman.execution.snippets import parse
+from projects import Project
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="20"><script>alert(1)</script></svg>'
 FRAME = """<div><style scoped>.dataframe td { color: red }</style><table border="1" class="dataframe" onclick="run()">

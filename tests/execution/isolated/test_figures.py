@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from conftest import Built, Project
 from dragoman.execution.isolated.figures import to_svg, unique_ids
 from dragoman.search.article import read
+from projects import Built, Project
 
 DRAWING = """# %% draw
 import matplotlib.pyplot as plt
