@@ -109,7 +109,7 @@ def test_image_has_the_size_of_its_file_and_is_lazy(partial: Built) -> None:
 def test_figures_of_examples_are_sized(built: Built) -> None:
     for lang in LANGUAGES:
         figures = tags(built.page(("" if lang == "en" else f"{lang}/") + "week05/05-1"), "svg", role="img")
-        assert len(figures) == 3
+        assert len(figures) > 2
         assert all(figure["width"] and figure["height"] and figure["viewbox"] for figure in figures)
 
 

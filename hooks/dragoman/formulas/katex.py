@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 from py_mini_racer import JSEvalException, JSTimeoutException, MiniRacer
 
-from dragoman.formulas import spoken
+from dragoman.formulas import mathml, spoken
 from dragoman.rendering.direction import RTL_LETTER
 
 _Answer = dict[str, str | int]
@@ -155,6 +155,7 @@ def _result(answer: _Answer) -> Rendered | TexError:
     if too_large := _too_large(html):
         return TexError(f"a size of {too_large:g}em, at most {_MOST_EM}em is allowed", 0)
     try:
+        html = _MATHML.sub(lambda found: found[0].replace(found[1], mathml.mended(found[1])), html)
         return Rendered(_mark_rtl_text(html), plain_text(html))
     except ET.ParseError:
         return TexError("a character that cannot stand in HTML", 0)

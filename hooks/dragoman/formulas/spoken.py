@@ -187,7 +187,9 @@ def _script(node: ET.Element, table: dict[str, str], mark: str) -> str:
     """Return what is raised or lowered: in small letters where there are such, else behind a mark."""
     if node.get("stretchy") == "true":  # a brace or a bar
         return ""
-    said = re.sub(r" ?([=+−×]) ?", r"\1", _row([node]).strip()).replace("′′′", "‴").replace("′′", "″")
+    said = (
+        re.sub(r" ?([=+−×]) ?", r"\1", _row([node]).strip().removesuffix(_APPLY)).replace("′′′", "‴").replace("′′", "″")
+    )
     attached = said[: len(said) - len(said.lstrip(_PRIMES + _STARS))]
     said = said[len(attached) :]
     small = said.replace(" ", "")
