@@ -6,19 +6,15 @@ event comes once per language; what spans the languages is kept with the config 
 
 from __future__ import annotations
 
-import atexit
 import logging
 import os
-import shutil
 import signal
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
-from threading import Thread
 from typing import Any, cast
 from urllib.parse import unquote, urljoin
 
-import click
 import imagesize
 from markdown_exec import formatters
 from mkdocs.config.defaults import MkDocsConfig
@@ -36,9 +32,8 @@ from dragoman import files
 from dragoman.execution.formatter import ExampleFormatter
 from dragoman.findings import CourseError, Severity
 from dragoman.formulas.extension import MathExtension
-from dragoman.hosts import building
+from dragoman.hosts import serving
 from dragoman.languages import phrases
-from dragoman.live.rebuilding import Rebuilding
 from dragoman.pages.leftovers import is_leftover
 from dragoman.processes import WorkerError
 from dragoman.rendering import images, permalinks, videos
@@ -70,8 +65,8 @@ class _Build:
     """What spans the languages of one build."""
 
     def __init__(self, config: MkDocsConfig) -> None:
-        self.serving = _serving(config)
-        self.search = SearchPages(config.course_live) if _serving(config) else Indexing()  # type: ignore[attr-defined]
+        self.serving = serving.wanted(config)
+        self.search = SearchPages(config.course_live) if self.serving else Indexing()  # type: ignore[attr-defined]
         with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
             task = bar.add_task("running snippets", total=None, visible=False)
             self.site = Site(
@@ -101,29 +96,16 @@ class _Build:
         config.site_dir = str(self.staging.publish())
 
 
-# The options of ``mkdocs serve``, for which another process builds at each save.
-_live: Mapping[str, Any] = {}
-
-
 def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001, FBT001 - the event's own signature
-    """Remember the options of ``mkdocs serve``, and leave nothing behind where a signal ends the process."""
-    global _live  # noqa: PLW0603 - no config exists yet that could hold it
-    context = click.get_current_context(silent=True)
-    if command == "serve" and context is not None and context.params.get("livereload"):
-        _live = context.params
-    # As at Ctrl-C.
+    """Remember how MkDocs was called, and leave nothing behind where a signal ends the process, as at Ctrl-C."""
+    serving.begin(command)
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
-
-
-def _serving(config: MkDocsConfig) -> bool:
-    """Tell whether a build is one for ``mkdocs serve``, which shows findings instead of stopping."""
-    return hasattr(config, "course_live")
 
 
 @event_priority(100)
 def _begin_build(config: MkDocsConfig) -> MkDocsConfig:
     """Before the first language: read and check everything, and stop before anything is written."""
-    if _live or _build(config) is not None:
+    if serving.here() or _build(config) is not None:
         return config
     if not (_HOME / KATEX).is_file():
         raise BuildError(f"found no {KATEX}, expected the front-end packages: run make, or npm ci, in {_HOME}")
@@ -133,7 +115,7 @@ def _begin_build(config: MkDocsConfig) -> MkDocsConfig:
         raise BuildError(str(error)) from error
     config.course_build = build  # type: ignore[attr-defined]
     if build.serving:
-        _relax(config)
+        serving.relax(config)
     else:
         logging.getLogger("mkdocs").addHandler(build.warnings)
     _report(build, config)
@@ -154,13 +136,7 @@ def _begin_build(config: MkDocsConfig) -> MkDocsConfig:
 @event_priority(-300)
 def _leave_to_server(config: MkDocsConfig) -> MkDocsConfig:
     """Have the process that serves build nothing."""
-    if not _live:
-        return config
-    nothing = MkDocsConfig(config_file_path=config.config_file_path)
-    nothing.load_dict({"site_name": config.site_name, "docs_dir": config.site_dir, "site_dir": config.site_dir})
-    nothing.load_dict({"theme": {"name": None, "custom_dir": config.site_dir}, "plugins": []})
-    nothing.validate()
-    return nothing
+    return serving.without_pages(config) if serving.here() else config
 
 
 on_config = CombinedEvent(_begin_build, _leave_to_server)
@@ -218,7 +194,7 @@ def _add_shared(files: Files, config: MkDocsConfig) -> Files:
     for uri, asset in (*own, *assets.vendored(_FRONTEND, config.extra["course"]["frontend"])):
         files.append(File.generated(config, uri, abs_src_path=str(asset)))
     sheets = _styles(files, config)
-    if not _serving(config):
+    if not serving.wanted(config):
         _bundle_styles(sheets, files, config)
     return files
 
@@ -430,25 +406,8 @@ def on_build_error(error: Exception) -> None:
 @event_priority(-300)
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG001
     """Serve the last good site while another process builds the next one."""
-    if not _live:
-        return server
-
-    def restart() -> None:
-        shutil.rmtree(config.site_dir, ignore_errors=True)
-        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - the very command that was given
-
-    code = [Path(__file__), Path(building.__file__).parents[1]]
-    theme = config.theme.dirs if _live["watch_theme"] else [config.theme.custom_dir]
-    folders = (config.docs_dir, config.config_file_path, _HOME / "mkdocs.yml", *config.watch, *theme)
-    sources = [Path(folder) for folder in folders if folder]
-    command = building.command(config, _live, log.getEffectiveLevel())
-    rebuilding = Rebuilding(command, server.mount_path, sources, code, restart)
-    server.builder = rebuilding.build
-    server.set_app(rebuilding.application)
-    for path in (*sources, *code):
-        server.watch(str(path))
-    atexit.register(rebuilding.close)
-    Thread(target=rebuilding.build, daemon=True).start()
+    if serving.here():
+        serving.serve(server, config, (_HOME / "mkdocs.yml", Path(__file__)), log.getEffectiveLevel())
     return server
 
 
@@ -497,14 +456,6 @@ def _report(build: _Build, config: MkDocsConfig) -> None:
             log.log(logging.WARNING if harmless else _LEVELS[finding.severity], str(finding))
     if stops:
         raise BuildError("\n".join(["The sources have errors:", *(str(finding) for finding in stopping)]))
-
-
-def _relax(config: MkDocsConfig) -> None:
-    """Have a strict server serve, too: MkDocs would end it at the first warning, with nothing to be seen."""
-    config.strict = False
-    logger = logging.getLogger("mkdocs")
-    for handler in [handler for handler in logger.handlers if isinstance(handler, CountHandler)]:
-        logger.removeHandler(handler)
 
 
 def _fatal(config: MkDocsConfig) -> bool:
