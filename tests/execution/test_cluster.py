@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import signal
 import socket
@@ -141,6 +142,13 @@ def _refused(address: str) -> str:
     return message
 
 
+def test_cluster_is_refused_as_clearly_where_an_event_loop_runs() -> None:
+    async def refused() -> str:
+        return _refused("")
+
+    assert asyncio.run(refused()) == _refused("")
+
+
 def test_worker_that_joins_late_with_another_version_is_refused(
     cluster: Cluster, folder: Folder, tmp_path: Path, start: Callable[..., Run]
 ) -> None:
@@ -177,19 +185,26 @@ def test_port_that_never_answers_is_no_scheduler() -> None:
         assert _refused(address).startswith(f"found no scheduler at {address}")
 
 
-def test_snippets_of_a_worker_that_is_killed_run_on_another(
-    cluster: Cluster, folder: Folder, start: Callable[..., Run]
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(signal.SIGKILL, "lost the worker {}: what it ran goes"), (signal.SIGSTOP, "no word from the worker {} for ")],
+    ids=["killed", "stopped"],
+)
+def test_snippets_of_a_worker_that_is_lost_run_on_another(
+    cluster: Cluster, folder: Folder, start: Callable[..., Run], number: signal.Signals, said: str
 ) -> None:
     cluster.worker()
     cluster.worker()
-    for number in range(4):
-        write_waiting(folder, f"05-1-waits-{number}")
+    for snippet in range(4):
+        write_waiting(folder, f"05-1-waits-{snippet}")
     run = start(folder, cluster.address, "--update")
     lost = cluster.busy()
-    cluster.end(lost)
+    cluster.workers[lost].send_signal(number)
     until(run.said, "the loss")
     let_go(folder)
-    assert run.end() == (0, [f"lost the worker {lost}: what it ran goes to another one"])
+    status, lines = run.end()
+    assert status == 0
+    assert [line.startswith(said.format(lost)) for line in lines] == [True]
     assert cached(folder) == 4
 
 
@@ -233,23 +248,6 @@ def test_scheduler_that_hangs_is_lost(mortal: Cluster, folder: Folder, start: Ca
     assert status == 2
     assert len(said) == 1
     assert said[0].startswith(f"lost the scheduler at {mortal.address}, expected")
-
-
-def test_snippets_of_a_worker_that_hangs_run_on_another(
-    cluster: Cluster, folder: Folder, start: Callable[..., Run]
-) -> None:
-    cluster.worker()
-    cluster.worker()
-    for number in range(3):
-        write_waiting(folder, f"05-1-waits-{number}")
-    run = start(folder, cluster.address, "--update")
-    stopped = cluster.busy()
-    cluster.workers[stopped].send_signal(signal.SIGSTOP)
-    until(run.said, "the loss")
-    let_go(folder)
-    status, said = run.end()
-    assert (status, len(said)) == (0, 1)
-    assert said[0].startswith(f"no word from the worker {stopped} for ")
 
 
 def test_worker_that_hangs_from_the_beginning_gets_nothing(

@@ -49,9 +49,8 @@ class ClusterExecutor(Executor):
         self._pulse = Pulse(_PATIENCE)
         self._sent: dict[Any, frozenset[str]] = {}  # what waits for a worker, and those it was meant for
         self._lost: str | None = None
-        self._runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
-        self._loop = self._runner.get_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
         try:
             self._begin(self._connect()).result()
@@ -78,7 +77,11 @@ class ClusterExecutor(Executor):
                 self._begin(asyncio.wait_for(self._client.close(), _PATIENCE)).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
-        self._runner.close()
+
+    def _run(self) -> None:
+        """Run the loop until it is stopped, and end it here: the caller's thread may have a loop of its own."""
+        with asyncio.Runner(loop_factory=lambda: self._loop):
+            self._loop.run_forever()
 
     def _begin(self, work: Coroutine[Any, Any, Any]) -> Future[Any]:
         return asyncio.run_coroutine_threadsafe(work, self._loop)
