@@ -63,7 +63,7 @@ for c in (1.0, 10.0):
 assert torch.allclose(grad[10.0], grad[1.0] / 10)
 
 # %% depth
-n, d, depth, steps = 256, 16, 8, 400
+n, d, depth, steps = 256, 16, 8, 420
 X = torch.randn(n, d)
 t = (X[:, :1] * X[:, 1:2]).sign()  # (n, 1)
 
@@ -88,7 +88,7 @@ def train(scale, norm):
 
 
 print("           none       BatchNorm1d")
-print("scale   100    400    100    400")
+print("scale   100    420    100    420")
 for scale in (0.5, 1.0, 2.0):
     none, batch = train(scale, nn.Identity), train(scale, nn.BatchNorm1d)
-    print(f"{scale:5.1f}", *(f"{r[k - 1]:6.2f}" for r in (none, batch) for k in (100, 400)))
+    print(f"{scale:5.1f}", *(f"{r[k - 1]:6.2f}" for r in (none, batch) for k in (100, 420)))
