@@ -39,6 +39,7 @@ check: $(DEV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/course check --fail-on $(FAIL_ON)
 	$(BIN)/course run --twice
 

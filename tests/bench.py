@@ -84,7 +84,7 @@ def _plain_config(overrides: Path) -> str:
         "hooks": [],
         "watch": [],
         "theme": {"custom_dir": str(overrides)},
-        "plugins": ["search", *given["plugins"]],
+        "plugins": {"search": {}, "dragoman": {"enabled": False}},
         "markdown_extensions": [*given["markdown_extensions"], {"pymdownx.arithmatex": {"generic": True}}],
     }
     return json.dumps(config)

@@ -14,7 +14,7 @@ from dragoman.pages.blocks import VERBATIM, Block, Kind
 from dragoman.pages.lecture import Lecture, parse
 from dragoman.sync.checks.drift import iterate
 from dragoman.sync.pairing.pairing import pair
-from dragoman.sync.pairing.pairs import Pair, english_blocks
+from dragoman.sync.pairing.pairs import Pair, source_blocks
 
 LETTERS = "xyzwabcknpqtuv"
 
@@ -46,7 +46,7 @@ class Case:
         return parse(PurePosixPath("en", *self.path.parts[1:]), self.english.encode())
 
     def pairs(self) -> tuple[Pair, ...]:
-        return pair(self.lecture(), english_blocks(self.source())).pairs
+        return pair(self.lecture(), source_blocks(self.source())).pairs
 
 
 def replace_in(case: Case, block: Block, old: str, new: str, what: str, name: str) -> Injury | None:
@@ -230,8 +230,8 @@ def changed_code(case: Case, rng: random.Random) -> Injury | None:
 def english_word(case: Case, rng: random.Random) -> Injury | None:
     """Change a word of the English."""
     choices = []
-    for one, link, _ in iterate(pair(case.lecture(), english_blocks(case.source()))):
-        for block in link.english if link.comments and one.target else ():
+    for one, link, _ in iterate(pair(case.lecture(), source_blocks(case.source()))):
+        for block in link.current if link.comments and one.target else ():
             prose = re.sub(r"\$[^$]*\$|`[^`]*`|\]\([^)]*\)|<[^>]*>", lambda m: "$" * len(m.group()), block.text)
             choices += [(one, block, m) for m in re.finditer(r"(?<![\w$])[A-Za-z]{3,}(?![\w$])", prose)]
     if not choices:
@@ -258,12 +258,12 @@ INSERTED = (
 
 def english_block(case: Case, rng: random.Random) -> Injury | None:
     """Insert a block into the English between two blocks."""
-    pairs = [one for one in case.pairs() if one.english and (one.target or one.comments)]
+    pairs = [one for one in case.pairs() if one.current and (one.target or one.comments)]
     if len(pairs) < 2:
         return None
     index = rng.randrange(len(pairs) - 1)
     before, after = pairs[index], pairs[index + 1]
-    line = max(block.last_line for block in before.english)
+    line = max(block.last_line for block in before.current)
     lines = case.english.split("\n")
     if line < len(lines) and lines[line].strip():
         return None

@@ -9,7 +9,7 @@ EVIL = "evil.example"
 RUN = "window.pwned=1"
 
 BODIES: dict[str, tuple[str, str]] = {
-    # Elements that the English page does not have.
+    # Elements that the source page does not have.
     "script": (f"<script>{RUN}</script>", "trust.html"),
     "script in a sentence": (f"Un mot <script>{RUN}</script> et un autre.", "trust.html"),
     "script in upper case": (f"<SCRIPT SRC=//{EVIL}/x.js></SCRIPT>", "trust.html"),
@@ -59,7 +59,7 @@ BODIES: dict[str, tuple[str, str]] = {
     "link in TeX": (f"Un $\\href{{https://{EVIL}/}}{{x}}$.", "trust.tex"),
     "image in TeX": (f"$$\n\\includegraphics{{https://{EVIL}/x.png}}\n$$", "trust.tex@2"),
     "style in TeX": ("Un $\\htmlStyle{position:fixed}{x}$.", "trust.tex"),
-    # Attributes that the English page does not have.
+    # Attributes that the source page does not have.
     "onerror": (f"<img src=x onerror={RUN}>", "trust.attribute"),
     "onerror with slashes": (f'<img/src="x"/onerror="{RUN}"/>', "trust.attribute"),
     "onerror in upper case": (f'<IMG SRC=x OnErRoR="{RUN}">', "trust.attribute"),

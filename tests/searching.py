@@ -7,6 +7,9 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
+from dragoman.rendering.tree import Tree
+from dragoman.rendering.words import Section, read
+
 HOMES = {"en": "", "fr": "fr/", "tr": "tr/", "ar": "ar/"}
 HOME, ABOUT, WEEK, LECTURE = "", "about/", "week05/05/", "week05/05-1/"
 
@@ -49,3 +52,8 @@ def search(page: Page, query: str) -> Found:
         page.locator(".course-search__results p").all_inner_texts(),
         page.locator(".course-search__results mark").all_inner_texts(),
     )
+
+
+def sections(html: str) -> list[Section]:
+    """Return what the search finds of an article."""
+    return read(Tree(html), (), "Title", rtl=False)

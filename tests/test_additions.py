@@ -29,7 +29,7 @@ def test_block_at_the_end_that_no_english_stands_for_is_found_as_a_warning(added
     body = commented(*PAIRS)
     (one,) = check(ENGLISH, f"{body}\n{added}\n")
     assert (one.kind, one.severity) == ("parity.extra", Severity.WARNING)
-    assert one.message.startswith(f"found {noun} that no English stands for")
+    assert one.message.startswith(f"found {noun} that nothing in the source stands for")
     assert one.line == HEAD + body.count("\n") + 2
 
 

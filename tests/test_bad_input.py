@@ -112,12 +112,12 @@ def test_warning_fails_only_a_strict_build(project: Project) -> None:
     [
         (
             '```python exec="1"\nopen("ran", "w")\n```',
-            "found code that the English page does not have, expected the same code",
+            "found code that the source page does not have, expected the same code",
         ),
-        ('```bash exec="1"\ntouch ran\n```', "found code that the English page does not have"),
+        ('```bash exec="1"\ntouch ran\n```', "found code that the source page does not have"),
         (
             '```python exec="1" snippet="../../etc/x"\n```',
-            "found '../../etc/x' as snippet, expected one that the English page shows (none)",
+            "found '../../etc/x' as snippet, expected one that the source page shows (none)",
         ),
         ('```python exec="1" snippet="05-1-new"\n```', "found '05-1-new' as snippet"),
     ],

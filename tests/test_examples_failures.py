@@ -107,7 +107,9 @@ def test_failure_shows_the_end_of_its_traceback(failed: Failed) -> None:
 
 
 def test_snippet_without_an_end_is_ended_at_its_limit_with_its_children(failed: Failed) -> None:
-    assert re.search(r"snippets/week05/05-1-endless\.py:[89]: .*found no end after 2 s", failed.built.output)
+    assert re.search(
+        r"snippets/week05/05-1-endless\.py:[89]: .*found it still computing after 2 s", failed.built.output
+    )
     assert len(failed.pids) == 2
     for pid in failed.pids:
         assert not _runs(pid)
@@ -130,7 +132,7 @@ def test_fence_that_cannot_be_executed_is_refused_with_the_way_out(failed: Faile
 
 def test_translation_cannot_bring_code_of_its_own_and_it_is_not_executed(failed: Failed) -> None:
     at = failed.course.line("fr", "french") - 1
-    message = "found code that the English page does not have, expected the same code, comments aside"
+    message = "found code that the source page does not have, expected the same code, comments aside"
     assert f"docs/fr/week05/05-1.md:{at}: trust.code: {message}" in failed.built.output
     assert failed.course.runs("french") == 0
     assert failed.course.runs("english") == 1

@@ -134,7 +134,7 @@ def test_the_meaning_stays_at_its_term_when_the_page_moves(visit):
 def test_a_translated_page_shows_the_english_term_and_the_meaning_in_its_language(visit, lang, direction):
     page = visit(LECTURES[lang])
     page.locator(MOMENTUM).focus()
-    english = page.locator(f"{TOOLTIP} [lang=en][dir=ltr]")
+    english = page.locator(f"{TOOLTIP} [lang=en][dir=auto]")
     # The Turkish term is the English one.
     assert (english.inner_text() if english.count() else "") == ("" if lang == "tr" else "momentum")
     tooltip = page.locator(TOOLTIP)

@@ -46,7 +46,7 @@ def test_page_with_the_ending_of_a_text_stops_the_build_and_is_never_published(u
     config = untidy.folder / "mkdocs.yml"
     assert "docs/tr/week05/05-1.md.txt:1: library.extension" in untidy.build().output
     assert not untidy.site.exists()
-    config.write_text(config.read_text("utf-8") + "extra: {course: {fail_on_errors: false}}\n", "utf-8")
+    config.write_text(config.read_text("utf-8") + "plugins: {dragoman: {fail_on_errors: false}}\n", "utf-8")
     built = untidy.build()
     assert built.returncode == 0, built.output
     assert left_in(built.site) == []

@@ -22,7 +22,7 @@ from dragoman.sync.checks.drift import State
 from dragoman.sync.editing import adopt as adopting
 from dragoman.sync.editing import update as updating
 from dragoman.sync.pairing.pairing import pair
-from dragoman.sync.pairing.pairs import english_blocks
+from dragoman.sync.pairing.pairs import source_blocks
 
 # Real errors where they stand, with what must be named.
 ERRORS = [
@@ -84,7 +84,7 @@ def test_real_error_is_found_at_its_line(sync: Sync, path: str, line: int, kind:
 
 
 def test_english_that_stands_below_its_translation_is_found(seeded: Sync) -> None:
-    found = {one.line for one in findings(seeded, "tr/week05/05.md") if one.kind == "text.english"}
+    found = {one.line for one in findings(seeded, "tr/week05/05.md") if one.kind == "text.source"}
     lines = page(seeded, "tr/week05/05.md").to_bytes().decode().split("\n")
     assert {lines[line - 1][:10] for line in found} >= {"We begin b", "We discuss", "We briefly"}
 
@@ -99,7 +99,7 @@ def test_every_page_of_the_seeds_is_read_and_written_back_byte_for_byte(seeds: P
 
 def test_seed_in_a_div_from_right_to_left_is_read_as_without_it(seeded: Sync) -> None:
     paired = seeded.pairs(page(seeded, "ar/week05/05.md"))
-    assert all(one.english and one.target for one in paired.pairs)
+    assert all(one.current and one.target for one in paired.pairs)
 
 
 def shown(text: bytes | str, like: Lecture) -> str:
@@ -131,7 +131,7 @@ def test_update_shows_only_formulas_and_code_that_were_not_shown_before(
 ) -> None:
     for translation, source, text in updates:
         before, now = (shown(one, translation).split() for one in (translation.to_bytes(), text))
-        verbatim = [one.text for one in english_blocks(source) if one.kind.value in ("code", "formula")]
+        verbatim = [one.text for one in source_blocks(source) if one.kind.value in ("code", "formula")]
         assert Counter(now) - Counter(before) <= Counter(" ".join(verbatim).split()), translation.path
         assert Counter(before) <= Counter(now), translation.path
 
@@ -151,13 +151,13 @@ def test_paragraph_put_in_anywhere_in_the_english_is_put_in_without_damage(sync:
         lines = source.to_bytes().decode().split("\n")
         english = parse(source.path, "\n".join([*lines[: line - 1], new, "", *lines[line - 1 :]]).encode())
         where = f"{translation.path}, before {source.path}:{line}"
-        updated = updating.update(translation, english, pair(translation, english_blocks(english)))
+        updated = updating.update(translation, english, pair(translation, source_blocks(english)))
         again = parse(translation.path, updated.text.encode())
         assert Counter(comment_flaws(again)) <= Counter(comment_flaws(translation)), where
         assert not Counter(shown(translation.to_bytes(), translation).split()) - Counter(
             shown(updated.text, translation).split()
         )
-        assert updating.update(again, english, pair(again, english_blocks(english))).text == updated.text, where
+        assert updating.update(again, english, pair(again, source_blocks(english))).text == updated.text, where
         done += new in updated.text
     assert done >= 65  # elsewhere it is taken for the English of a text without comment
 
@@ -170,7 +170,7 @@ def test_second_update_changes_nothing(updates: list[tuple[Lecture, Lecture, str
     changed = 0
     for translation, source, text in updates:
         again = parse(translation.path, text.encode())
-        paired = pair(again, english_blocks(source))
+        paired = pair(again, source_blocks(source))
         states = [state for _, _, state in drift.iterate(paired)]
         for accept in (False, True) if REVIEW not in text else (False,):
             if accept and State.COSMETIC in states:

@@ -25,7 +25,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, dict[str,
     """A site with a French page for each payload, and the name of each page by its payload."""
     project = Project(tmp_path_factory.mktemp("attacked"))
     config = project.folder / "mkdocs.yml"
-    config.write_text(config.read_text() + "extra: {course: {fail_on_errors: false}}\n", "utf-8")
+    config.write_text(config.read_text() + "plugins: {dragoman: {fail_on_errors: false}}\n", "utf-8")
     project.snippet("05-1-x", "print(1)\n")
     (project.folder / "docs" / "fr").mkdir(parents=True)
     (project.folder / "docs" / "en" / "x.png").write_bytes(b"")

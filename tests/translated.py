@@ -10,7 +10,7 @@ from dragoman.pages.library import Library
 from dragoman.sync.checks import drift
 from dragoman.sync.checks.check import Sync
 from dragoman.sync.pairing.pairing import pair
-from dragoman.sync.pairing.pairs import Paired, english_blocks
+from dragoman.sync.pairing.pairs import Paired, source_blocks
 from dragoman.sync.pairing.source_comments import Reading
 from dragoman.sync.pairing.source_comments import read as read_page
 
@@ -67,7 +67,7 @@ def message(english: str, target: str, lang: str = "fr", *, comment: str | None 
 
 def paired(english: str, body: str, lang: str = "fr") -> Paired:
     """Return the pairs of a translation."""
-    return pair(lecture(lang, body), english_blocks(lecture("en", english)))
+    return pair(lecture(lang, body), source_blocks(lecture("en", english)))
 
 
 def reading(body: str, lang: str = "fr") -> Reading:
@@ -78,7 +78,7 @@ def reading(body: str, lang: str = "fr") -> Reading:
 def matches(english: str, body: str, lang: str = "fr") -> list[tuple[str, str, str]]:
     """Return English, comments and translation of each pair as texts, blocks joined by a bar."""
     return [
-        tuple(" | ".join(block.text.strip() for block in blocks) for blocks in (one.english, one.comments, one.target))
+        tuple(" | ".join(block.text.strip() for block in blocks) for blocks in (one.current, one.comments, one.target))
         for one in paired(english, body, lang).pairs
     ]
 
@@ -96,7 +96,7 @@ def visible(body: str, lang: str = "tr") -> list[str]:
 def states(english: str, body: str, lang: str = "tr") -> dict[str, int]:
     """Return how many blocks of a translation are in each state."""
     page, source = lecture(lang, body), lecture("en", english)
-    return {state.value: count for state, count in drift.states(pair(page, english_blocks(source))).items()}
+    return {state.value: count for state, count in drift.states(pair(page, source_blocks(source))).items()}
 
 
 def commented(*blocks: tuple[str, str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dragoman.sync.editing import update as updating
 from dragoman.sync.pairing.pairing import pair
-from dragoman.sync.pairing.pairs import english_blocks
+from dragoman.sync.pairing.pairs import source_blocks
 from translated import body_of, commented, lecture, visible
 
 ENGLISH = "\n## Descent\n\nThe loss $L$ rises.\n\nThe end is near.\n"
@@ -41,7 +41,7 @@ The end is near $e$.
 
 def update(english: str, body: str, lang: str = "tr", *, accept: bool = False) -> updating.Updated:
     page, source = lecture(lang, body), lecture("en", english)
-    return updating.update(page, source, pair(page, english_blocks(source)), accept=accept)
+    return updating.update(page, source, pair(page, source_blocks(source)), accept=accept)
 
 
 def updated(english: str, body: str, lang: str = "tr", *, accept: bool = False) -> str:

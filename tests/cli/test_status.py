@@ -87,7 +87,7 @@ def test_translation_to_be_looked_at_counts_as_behind_until_the_mark_is_gone(doc
     assert json.loads(docs.run("status", "tr", "--format", "json"))["tr"]["ch.05-1"]["stale"] == 1
     assert "course diff tr ch.05-1" in docs.run("status", "tr")
     assert [line.split(": ")[1] for line in docs.run("check", "docs/tr", code=1).splitlines()] == ["drift.review"]
-    where = "docs/tr/week05/05-1.md:14 (docs/en/week05/05-1.md:9, to be looked at: the English as it is now, as no comment keeps what it was)"
+    where = "docs/tr/week05/05-1.md:14 (docs/en/week05/05-1.md:9, to be looked at: the source as it is now, as no comment keeps what it was)"
     assert docs.run("diff", "tr", "ch.05-1") == f"{where}\nThe loss $L$ rises.\n\n$L$ kaybı düşer.\n\n"
     docs.run("update", "docs/tr", "--accept")
     assert docs.run("diff", "tr", "ch.05-1").endswith("no block is stale\n")

@@ -21,7 +21,7 @@ def docs(tmp_path: Path) -> Docs:
 
 def test_findings_are_printed_with_file_line_kind_and_what_to_paste(docs: Docs):
     lines = docs.run("check", code=1).splitlines()
-    assert lines[0] == ("docs/es/week05/05-1.md:17: parity.math: found $M$, expected $L$ as in the English: correct it")
+    assert lines[0] == ("docs/es/week05/05-1.md:17: parity.math: found $M$, expected $L$ as in the source: correct it")
     assert lines[1].startswith("docs/tr/week05/05-1.md:14: drift.stale: found a source comment that is not ")
     assert lines[2:] == ["    <!--", "    The loss $L$ rises.", "    -->"]
 
@@ -46,7 +46,7 @@ def test_findings_as_json_name_all_there_is(docs: Docs):
         "lang_ref": "ch.05-1",
         "kind": "parity.math",
         "severity": "error",
-        "message": "found $M$, expected $L$ as in the English: correct it",
+        "message": "found $M$, expected $L$ as in the source: correct it",
         "suggestion": "$L$",
     }
     assert found[1]["severity"] == "warning"
@@ -155,7 +155,7 @@ def test_diff_of_a_page_in_sync_says_so(docs: Docs):
 
 def test_update_changes_comments_and_marks_and_a_second_run_changes_nothing(docs: Docs):
     said = docs.run("update", "docs/tr")
-    assert said == "docs/tr/week05/05-1.md:14: source comment replaced by the current English\n"
+    assert said == "docs/tr/week05/05-1.md:14: source comment replaced by the current source\n"
     assert docs.read("tr") == text("tr", TURKISH.replace("falls.\n-->\n\n", f"rises.\n-->\n\n{REVIEW}\n\n"))
     assert docs.run("update", "docs/tr") == "docs/tr/week05/05-1.md: nothing to change\n"
     docs.run("update", "docs/tr", "--accept")

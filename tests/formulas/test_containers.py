@@ -4,33 +4,26 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from pathlib import Path
 from textwrap import dedent
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markdown import Markdown
 
 import hypothesis_profile  # noqa: F401 - no deadline
-from dragoman.formulas.extension import FormulaStash, MathExtension
 from dragoman.formulas.finder import find
-from dragoman.formulas.katex import Katex
-from dragoman.rendering.kramdown import KramdownExtension
 from reading import found
+from rendered import convert
 
-KATEX = Katex(Path(__file__).parents[2] / "node_modules" / "katex" / "dist" / "katex.min.js", {})
 EXTENSIONS = ("admonition", "tables", "md_in_html", "sane_lists", "attr_list")
 EXTENSIONS += ("pymdownx.superfences", "pymdownx.details", "pymdownx.tabbed", "def_list", "footnotes")
 FENCE = "```python\nx = '$a$'\n\n    y = 1\n```"
-TYPESET = re.compile(r'data-math="\d+">([^<]*)<')
+TYPESET = re.compile(r'<span class="math" dir="ltr">([^<]*)<')
 CODE = re.compile(r"<code[^>]*>(.*?)</code>", re.DOTALL)
 
 
 def rendered(text: str) -> str:
-    return Markdown(
-        extensions=[*EXTENSIONS, MathExtension(FormulaStash(KATEX, lambda *_: None)), KramdownExtension()]
-    ).convert(text)
+    return convert(text, EXTENSIONS)
 
 
 def code_of(html: str) -> str:

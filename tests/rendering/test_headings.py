@@ -6,17 +6,13 @@ from pathlib import Path, PurePosixPath
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markdown import Markdown
 
 import hypothesis_profile as h
-from dragoman.formulas.extension import FormulaStash, MathExtension
-from dragoman.formulas.katex import Katex
 from dragoman.pages.library import Library, read
-from dragoman.rendering.headings import Heading, HeadingsExtension, Outlines, anchors, slug, translated_anchors
-from dragoman.rendering.kramdown import KramdownExtension
+from dragoman.references.anchors import Heading, anchors, slug, translated_anchors
+from dragoman.rendering.headings import HeadingsExtension, Outlines
+from rendered import convert
 
-SCRIPT = Path(__file__).parents[2] / "node_modules" / "katex" / "dist" / "katex.min.js"
-KATEX = Katex(SCRIPT, {})
 # As mkdocs.yml names them, without those that only change how code looks.
 EXTENSIONS = (
     *("admonition", "attr_list", "md_in_html", "sane_lists", "tables", "toc"),
@@ -32,9 +28,7 @@ def new_outlines() -> Outlines:
 def rendered(text: str, outlines: Outlines | None = None, page: PurePosixPath = ENGLISH) -> str:
     """Return the HTML of a page, by default that of an English one."""
     outlines = outlines or new_outlines()
-    outlines.begin(page)
-    math = MathExtension(FormulaStash(KATEX, lambda *_: None))
-    return Markdown(extensions=[*EXTENSIONS, math, KramdownExtension(), HeadingsExtension(outlines)]).convert(text)
+    return convert(text, [*EXTENSIONS, HeadingsExtension(outlines, page)])
 
 
 def ids(text: str, outlines: Outlines | None = None, page: PurePosixPath = ENGLISH) -> list[str]:

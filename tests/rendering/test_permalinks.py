@@ -1,22 +1,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import hypothesis_profile  # noqa: F401 - examples that stay the same
-from dragoman.rendering.permalinks import named
+from dragoman.rendering.permalinks import name
+from dragoman.rendering.tree import Tree
 
 LINK = '<a class="headerlink" href="#a" title="Permanent link">&para;</a>'
+
+
+def named(html: str, label: Callable[[str], str]) -> str:
+    tree = Tree(html)
+    name(tree, label)
+    return tree.html
 
 
 def test_permalink_is_named_after_the_words_of_its_heading():
     html = named(f'<h2 id="a">R&amp;D <em>"now"</em> {LINK}</h2>', lambda words: f"Link to {words}")
     assert html == (
-        '<h2 id="a">R&amp;D <em>"now"</em> <a class="headerlink" href="#a" aria-label="Link to R&amp;D &quot;now&quot;" data-pagefind-ignore>'
-        '<span aria-hidden="true">&para;</span></a></h2>'
+        '<h2 id="a">R&amp;D <em>"now"</em> <a class="headerlink" href="#a" aria-label="Link to R&amp;D &quot;now&quot;" data-pagefind-ignore="">'
+        '<span aria-hidden="true">¶</span></a></h2>'
     )
 
 

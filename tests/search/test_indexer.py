@@ -15,9 +15,10 @@ import pytest
 
 from dragoman.search.indexer import Indexing
 from dragoman.search.record import SearchError, SearchIndex
+from searching import sections
 
 PATIENCE = 60  # seconds
-PAGE = "<article><h1>Title</h1><p>A giraffe.</p></article>"
+PAGE = sections("<h1>Title</h1><p>A giraffe.</p>")
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +46,10 @@ def test_each_language_gets_its_index_and_nothing_is_left(tmp_path: Path, tempor
 
 
 def test_nothing_is_written_or_left_when_the_build_breaks_off(tmp_path: Path, temporary: Path) -> None:
-    build = f"from dragoman.search.indexer import Indexing; one = Indexing(); one.add('en', 'page/', {PAGE!r}); one.make('en')"
+    build = (
+        "from dragoman.rendering.words import Section, Word; from dragoman.search.indexer import Indexing; "
+        f"one = Indexing(); one.add('en', 'page/', {PAGE!r}); one.make('en')"
+    )
     subprocess.run([sys.executable, "-c", build], cwd=tmp_path, check=True)
     wait_until(lambda: not list(temporary.iterdir()))
     assert list(tmp_path.iterdir()) == [temporary]
@@ -73,8 +77,8 @@ def test_a_process_that_was_killed_is_told_of(tmp_path: Path) -> None:
 def test_a_folder_with_the_name_of_our_package_is_not_taken_for_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "course").mkdir()
-    (tmp_path / "course" / "indexing.py").write_text("raise SystemExit('the wrong one')")
+    (tmp_path / "dragoman").mkdir()
+    (tmp_path / "dragoman" / "__init__.py").write_text("raise SystemExit('the wrong one')")
     monkeypatch.chdir(tmp_path)
     indexing = Indexing()
     indexing.add("en", "page/", PAGE)
@@ -97,7 +101,8 @@ def wait_until(happened: Callable[[], bool]) -> None:
 def test_index_of_which_the_disk_held_only_a_part_is_refused(tmp_path: Path, name: str, size: int) -> None:
     index = SearchIndex("en", tmp_path)
     for number in range(20):
-        index.add(f"page{number}/", PAGE.replace("giraffe", " ".join(f"w{number}{one}" for one in range(200))))
+        words = " ".join(f"w{number}{one}" for one in range(200))
+        index.add(f"page{number}/", sections(f"<h1>Title</h1><p>{words}</p>"))
     index.make()
     for file in (tmp_path / "bundle").glob(name):
         os.truncate(file, size)
@@ -111,7 +116,7 @@ def test_index_of_the_same_pages_is_the_same_each_time(tmp_path: Path) -> None:
     for attempt in ("first", "second"):
         index = SearchIndex("en", tmp_path / attempt)
         for number in range(20):
-            index.add(f"page{number}/", PAGE.replace("giraffe", f"giraffe {number} page"))
+            index.add(f"page{number}/", sections(f"<p>A giraffe {number} page</p>"))
         index.make()
         folder = tmp_path / attempt / "written"
         index.write(folder)

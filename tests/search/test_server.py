@@ -14,6 +14,7 @@ from playwright.sync_api import Browser
 from dragoman.search.record import SearchError
 from dragoman.search.server import SearchOnDemand, SearchPages
 from projects import Project, mkdocs
+from searching import sections
 from serving import PATIENCE, Server
 
 ENTRY = "assets/search/en/pagefind-entry.json"
@@ -26,7 +27,7 @@ def pages(tmp_path: Path) -> Callable[[str], SearchPages]:
 
 def _pages(folder: Path, text: str, lang: str = "en") -> SearchPages:
     found = SearchPages(folder)
-    found.add(lang, "page/", f"<article><h1>Title</h1><p>{text}</p></article>")
+    found.add(lang, "page/", sections(f"<h1>Title</h1><p>{text}</p>"))
     return found
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dragoman.pages.library import Library, read
-from dragoman.sync.pairing.pairs import english_blocks
+from dragoman.sync.pairing.pairs import source_blocks
 from dragoman.website.weeks import Part, navigation, number, sequence, weeks
 
 VIDEO = "https://www.youtube.com/watch?v=x&t=5s"
@@ -33,7 +33,7 @@ def library(tmp_path: Path) -> Library:
 
 def of(library, lang):
     return weeks(
-        library, lang, english_blocks, lambda page: page.meta.get("title"), lambda page: [f"{page.path.stem}.py"]
+        library, lang, source_blocks, lambda page: page.meta.get("title"), lambda page: [f"{page.path.stem}.py"]
     )
 
 

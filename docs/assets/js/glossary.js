@@ -17,11 +17,11 @@
     definition.textContent = term.dataset.definition;
     box.replaceChildren(definition);
     if (term.dataset.term) {
-      const english = document.createElement("span");
-      english.lang = "en";
-      english.dir = "ltr";
-      english.textContent = term.dataset.term;
-      box.prepend(english);
+      const original = document.createElement("span");
+      original.lang = term.dataset.termLang;
+      original.dir = "auto";
+      original.textContent = term.dataset.term;
+      box.prepend(original);
     }
     // A page that is not translated speaks another language than the site around it.
     const text = term.closest("[lang]");

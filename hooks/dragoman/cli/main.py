@@ -88,7 +88,7 @@ def status(languages: tuple[str, ...], docs: Path, source: str, form: str) -> No
 @source_option
 @dry_run_option
 def new(lang: str, lang_ref: str, docs: Path, source: str, dry_run: bool) -> None:  # noqa: FBT001
-    """Begin the translation of page LANG-REF into LANG: a file with the English and places for yours."""
+    """Begin the translation of page LANG-REF into LANG: a file with the source and places for yours."""
     sync = cli_sync.open_docs(docs, source)
     original = sync.library.of(source).get(lang_ref)
     if original is None:
@@ -116,7 +116,7 @@ def new(lang: str, lang_ref: str, docs: Path, source: str, dry_run: bool) -> Non
 @docs_option
 @source_option
 def diff(lang: str, lang_ref: str, docs: Path, source: str) -> None:
-    """Show what has changed in the English of each stale block, beside the translation that stands."""
+    """Show what has changed in the source of each stale block, beside the translation that stands."""
     sync = cli_sync.open_docs(docs, source)
     cli_sync.print_diff(sync, *cli_sync.page_of(sync, lang, lang_ref))
 
@@ -128,9 +128,9 @@ def diff(lang: str, lang_ref: str, docs: Path, source: str) -> None:
 @dry_run_option
 @click.option("--accept", is_flag=True, help="The translations are right: remove marks, update cosmetic changes too.")
 def update(paths: tuple[Path, ...], docs: Path, source: str, dry_run: bool, accept: bool) -> None:  # noqa: FBT001
-    """Replace stale source comments in PATHS by the current English, and put new blocks in their place.
+    """Replace stale source comments in PATHS by the current source, and put new blocks in their place.
 
-    Translations are kept; those whose English has changed are marked with <!-- course: review -->.
+    Translations are kept; those whose source has changed are marked with <!-- course: review -->.
     Exits with 1 if something is left to be done by hand.
     """
     sync = cli_sync.open_docs(docs, source)
@@ -152,7 +152,7 @@ def update(paths: tuple[Path, ...], docs: Path, source: str, dry_run: bool, acce
 @dry_run_option
 @click.option("--least", type=click.FloatRange(0, 1), default=0.5, help="How sure the alignment must be, from 0 to 1.")
 def adopt(paths: tuple[Path, ...], docs: Path, source: str, dry_run: bool, least: float) -> None:  # noqa: FBT001
-    """Give the blocks in PATHS that have no source comment theirs, by alignment with the English."""
+    """Give the blocks in PATHS that have no source comment theirs, by alignment with the source."""
     sync = cli_sync.open_docs(docs, source)
     saved = cli_files.all_read(cli_sync.hindrances(sync, paths))
     for page, original in cli_sync.chosen(sync, paths):

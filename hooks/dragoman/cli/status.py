@@ -26,7 +26,7 @@ _WIDTH = 26  # of the column of a language, so that three of them are legible in
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a translation stands to its English page; ``file`` is None where there is none."""
+    """How a translation stands to its source page; ``file`` is None where there is none."""
 
     lang: str
     lang_ref: str
@@ -36,13 +36,13 @@ class Standing:
     parts: Counter[State]
     """Of the blocks that are translated; of formulas and code only those that are not the same."""
     words: int
-    """Of the English blocks that are not translated."""
+    """Of the source blocks that are not translated."""
     hindrance: str = ""
     """Why the file in its place is not read as the translation."""
 
     @property
     def total(self) -> int:
-        """How many ``parts`` the English page has."""
+        """How many ``parts`` the source page has."""
         return _blocks(self.parts)
 
     @property
@@ -81,7 +81,7 @@ def _standing(sync: Sync, lang: str, source: Lecture, page: Lecture | None) -> S
     parts, untranslated = Counter[State](), 0
     for _, link, state in drift.iterate(paired):
         parts[state] += drift.counted(link, state)
-        untranslated += _words(link.english) if state is State.MISSING else 0
+        untranslated += _words(link.current) if state is State.MISSING else 0
     return Standing(lang, lang_ref, str(page.path), drift.states(paired), parts, untranslated)
 
 

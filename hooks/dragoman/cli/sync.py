@@ -25,7 +25,7 @@ from dragoman.terms import term_base
 
 T = TypeVar("T")
 
-_UNKNOWN = "to be looked at: the English as it is now, as no comment keeps what it was"
+_UNKNOWN = "to be looked at: the source as it is now, as no comment keeps what it was"
 
 KATEX = Path(__file__).resolve().parents[3] / "node_modules/katex/dist/katex.min.js"
 # What keeps a file from being read as a page, or as the page that it should be.
@@ -77,7 +77,7 @@ def findings(sync: Sync, paths: Sequence[Path]) -> list[Finding]:
 
 
 def chosen(sync: Sync, paths: Sequence[Path]) -> list[tuple[Lecture, Lecture]]:
-    """Return the translations that ``paths`` name, each with its English page.
+    """Return the translations that ``paths`` name, each with its source page.
 
     Raises:
         click.UsageError: for a path that names neither a translation nor what hinders one.
@@ -113,7 +113,7 @@ def _unread(sync: Sync, paths: Sequence[Path]) -> Iterator[Finding]:
 
 
 def page_of(sync: Sync, lang: str, lang_ref: str) -> tuple[Lecture, Lecture]:
-    """Return a translation and its English page.
+    """Return a translation and its source page.
 
     Raises:
         click.UsageError: where there is none.
@@ -179,7 +179,7 @@ def _annotation(one: Finding) -> str:
 def print_diff(sync: Sync, page: Lecture, source: Lecture) -> None:
     """Print the word diff of each stale block beside the translation that stands.
 
-    Where no comment tells what the English was, it is printed as it is now.
+    Where no comment tells what the source was, it is printed as it is now.
     """
     console = Console()
     stale = [(pair, link) for pair, link, state in drift.iterate(sync.pairs(page)) if state is State.STALE]
@@ -188,12 +188,12 @@ def print_diff(sync: Sync, page: Lecture, source: Lecture) -> None:
         runs = drift.diff_of(link) if known else drift.unchanged(link)
         reason = drift.change(link).value if known else _UNKNOWN
         line = link.comments[0].line if link.comments else pair.line
-        where = f"{sync.file(page)}:{line} ({sync.file(source)}:{link.english[0].line}, {reason})"
+        where = f"{sync.file(page)}:{line} ({sync.file(source)}:{link.current[0].line}, {reason})"
         translation = "\n\n".join(block.text for block in pair.target)
         if not console.is_terminal:
             click.echo(f"{where}\n{_word_diff(runs)}\n\n{translation}\n")
             continue
-        heading = "English, as it has changed" if known else "English, as it is now"
+        heading = "source, as it has changed" if known else "source, as it is now"
         table = Table(heading, "translation that stands", title=escape(where), title_justify="left", expand=True)
         table.add_row(_marked(runs), escape(translation))
         console.print(table)

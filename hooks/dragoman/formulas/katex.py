@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 from py_mini_racer import JSEvalException, JSTimeoutException, MiniRacer
 
 from dragoman.formulas import mathml, spoken
-from dragoman.rendering.direction import RTL_LETTER
+from dragoman.languages.scripts import RTL_LETTER
 
 _Answer = dict[str, str | int]
 _TEXT_SPAN = re.compile(r'<span class="mord text"')

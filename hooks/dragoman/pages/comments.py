@@ -1,6 +1,6 @@
 """Source comments: where the HTML comments of a page begin and end, also when they are malformed.
 
-A comment is invisible to the reader, so a wrong guess about its end publishes English text or hides
+A comment is invisible to the reader, so a wrong guess about its end publishes text of the source or hides
 a translation. Every guess is therefore reported.
 """
 

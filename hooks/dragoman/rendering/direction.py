@@ -8,12 +8,13 @@ left-to-right run in markup keeps it as it was written, also without CSS.
 from __future__ import annotations
 
 import re
-from html import unescape
+from html import escape, unescape
 
+from selectolax.lexbor import LexborNode
+
+from dragoman.languages.scripts import LETTER
 from dragoman.pages.markup import TAG
-
-RTL_LANGUAGES = frozenset({"ar", "fa", "he", "ur"})
-RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+from dragoman.rendering.tree import Tree, text, texts
 
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
@@ -23,8 +24,8 @@ _OPAQUE = frozenset(
     ["bdi", "code", "kbd", "math", "pre", "samp", "script", "select", "style", "svg", "textarea", "title", "template"]
 )
 _DIR = re.compile(r"\sdir\s*=\s*[\"']?(\w*)", re.IGNORECASE)
-LETTER = r"A-Za-z\u00aa-\u024f\u0370-\u03ff\u1e00-\u1eff\u2070-\u209c"
 _ATOM = rf"[{LETTER}0-9]"
+_LATIN = re.compile(_ATOM)
 _JOINER = r"(?:&(?:amp|lt|gt|quot|\#39|nbsp);|[^\s<>&\u0590-\u08ff\ufb1d-\ufefc،؛؟«»])"
 _OPERATOR = r"(?:[+−±×÷=≈≠≤≥/*^→⇒↦–-]|&lt;|&gt;)"
 # A run: a sign that touches a letter or digit, then words joined by anything but a space, then
@@ -53,8 +54,8 @@ def isolate(html: str) -> str:
     stack: list[str] = []  # the open elements inside an opaque one, itself first
     position = 0
     for token in TAG.finditer(html):
-        text = html[position : token.start()]
-        pieces.append(text if stack else isolate_text(text))
+        piece = html[position : token.start()]
+        pieces.append(piece if stack else isolate_text(piece))
         position = token.end()
         pieces.append(_open_or_close(token, stack))
     pieces.append(isolate_text(html[position:]))
@@ -82,11 +83,28 @@ def _open_or_close(token: re.Match[str], stack: list[str]) -> str:
     return token.group()
 
 
-def isolate_text(text: str) -> str:
+def isolate_all(tree: Tree) -> None:
+    """Put the left-to-right runs of a right-to-left article in ``<bdi dir="ltr">``, and give code its direction."""
+    for node in [node for node in texts(tree.root, _is_apart) if _LATIN.search(text(node))]:
+        html = escape(text(node), quote=False)
+        isolated = isolate_text(html)
+        if isolated != html:
+            tree.put(node, isolated)
+    for node in tree.all("pre", "code", "kbd", "samp"):
+        if "dir" not in node.attrs:
+            node.attrs["dir"] = "ltr"
+
+
+def _is_apart(node: LexborNode) -> bool:
+    direction = node.attrs.get("dir")
+    return node.tag in _OPAQUE or (direction is not None and direction.lower() != "rtl")
+
+
+def isolate_text(html: str) -> str:
     """Return a piece of HTML text with each run that could be reordered in ``<bdi dir="ltr">``."""
-    if not re.search(_ATOM, text):
-        return text
-    return _RUN.sub(lambda match: _isolated(match["run"], text[match.end() : match.end() + 1]), text)
+    if not _LATIN.search(html):
+        return html
+    return _RUN.sub(lambda match: _isolated(match["run"], html[match.end() : match.end() + 1]), html)
 
 
 def _isolated(run: str, following: str) -> str:

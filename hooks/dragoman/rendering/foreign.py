@@ -4,45 +4,52 @@ from __future__ import annotations
 
 import re
 
-from dragoman.rendering.direction import LETTER, RTL_LETTER
+from selectolax.lexbor import LexborNode
 
-_BLOCK = re.compile(
-    r"<(?P<name>p|li|h[1-6]|td|th|dd|dt|figcaption|summary)\b(?P<rest>(?![^>]*\b(?:lang|dir)=)[^>]*)>"
-    r"(?P<inside>(?:(?!<(?:p|li|[uo]l|h[1-6]|t[dhr]|table|div|d[dlt]|pre|figure|figcaption|summary)\b).)*?)</(?P=name)>",
-    re.DOTALL,
-)
+from dragoman.languages.scripts import LETTER, RTL_LETTER, direction
+from dragoman.rendering.tree import Tree, classes, text, texts
+
+_BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "dd", "dt", "figcaption", "summary")
+_OTHERS = "ul, ol, table, thead, tbody, tr, div, dl, pre, figure"
 _LABEL = re.compile(r'<span class="md-ellipsis">(?P<inside>[^<]*)<')
-_NO_WORDS = re.compile(
-    r'<(code|kbd|svg|script|style)\b.*?</\1>|<span class="(?:math|missing-image)".*?</span>|<[^>]*>|&\w+;', re.DOTALL
-)
+_NO_WORDS = frozenset(["code", "kbd", "svg", "script", "style"])
+_NO_WORDS_CLASSES = frozenset(["math", "missing-image"])
 _LATIN_LETTER = re.compile(f"[{LETTER}]")
 _FEWEST_LETTERS = 20  # of a block before it counts as a text of its own
 _FOREIGN_SHARE = 0.2  # of right-to-left letters, below which a text is in another language
 
 
-def mark_foreign(html: str, lang: str) -> str:
-    """Return the ``html`` of a right-to-left page with each block of ``lang`` text in it marked so.
+def mark(tree: Tree, source: str) -> None:
+    """Mark each block of a right-to-left article that is in the ``source`` language.
 
-    A paragraph that nobody has translated yet reads from left to right, and is spoken as English.
+    A paragraph that nobody has translated yet reads from left to right, and is spoken as what it is.
     """
+    inner = ", ".join((*_BLOCKS, _OTHERS))
+    for block in tree.all(*_BLOCKS):
+        named = "lang" in block.attrs or "dir" in block.attrs
+        if not named and len(block.css(inner)) == 1 and _is_foreign(_words(block), _FEWEST_LETTERS):
+            block.attrs["lang"] = source
+            block.attrs["dir"] = direction(source)
 
-    def block(match: re.Match[str]) -> str:
-        if not _is_foreign(match["inside"], _FEWEST_LETTERS):
-            return match.group()
-        return match.group().replace(match["rest"] + ">", f'{match["rest"]} lang="{lang}" dir="ltr">', 1)
+
+def mark_labels(html: str, source: str) -> str:
+    """Return the ``html`` around a right-to-left article with each title that is in the ``source`` language marked so."""
 
     def label(match: re.Match[str]) -> str:
         if not _is_foreign(match["inside"], 1):
             return match.group()
-        return match.group().replace('">', f'" lang="{lang}" dir="ltr">', 1)
+        return match.group().replace('">', f'" lang="{source}" dir="{direction(source)}">', 1)
 
-    start, end = html.find("<article"), html.rfind("</article>")
-    if start < 0 or end < 0 or 'dir="ltr"' in html[start : html.find(">", start)]:
-        return _LABEL.sub(label, html)
-    return _LABEL.sub(label, html[:start]) + _BLOCK.sub(block, html[start:end]) + html[end:]
+    return _LABEL.sub(label, html)
 
 
-def _is_foreign(inside: str, fewest: int) -> bool:
-    words = _NO_WORDS.sub(" ", inside)
+def _words(block: LexborNode) -> str:
+    def passed(node: LexborNode) -> bool:
+        return node.tag in _NO_WORDS or bool(classes(node) & _NO_WORDS_CLASSES)
+
+    return " ".join(map(text, texts(block, passed)))
+
+
+def _is_foreign(words: str, fewest: int) -> bool:
     latin, rtl = len(_LATIN_LETTER.findall(words)), len(RTL_LETTER.findall(words))
     return latin >= fewest and rtl < _FOREIGN_SHARE * (latin + rtl)

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from dragoman.pages.fences import code_blocks, code_spans
+from dragoman.rendering.tree import Tree
 
 _BASE = r"\{\{\s*site\.\s*baseurl\s*\}\}"
 _BASE_RE = re.compile(_BASE)
@@ -19,8 +20,6 @@ _IMAGE_TAG = re.compile(
 _PAGE_LINK = re.compile(rf"\]\(\s*{_BASE}/(?P<lang>[a-z]{{2}})/(?P<page>[^)#\s]*?)/?(?P<anchor>#[^)\s]*)?\s*\)")
 _ALT = re.compile(r"\balt\s*=\s*([\"'])(.*?)\1", re.IGNORECASE)
 _WORDLESS = re.compile(r"!\[\s*\](?=[(\[])|<img\b(?![^>]*\balt\s*=)[^>]*>", re.IGNORECASE)
-_IMAGE = re.compile(r"<img\b(?P<attributes>(?:[^>\"']|\"[^\"]*\"|'[^']*')*?)\s*/?>")
-_ATTRIBUTE = re.compile(r"\b(?P<name>src|width|height|loading|decoding)\s*=\s*[\"'](?P<value>[^\"']*)[\"']")
 
 
 def find_images(text: str) -> Iterator[tuple[int, str]]:
@@ -38,25 +37,23 @@ def find_wordless(text: str) -> Iterator[int]:
             yield match.start()
 
 
-def sized(html: str, size: Callable[[str], tuple[int, int] | None]) -> str:
-    """Return a page whose images keep their place free while they load, and load when they are near.
+def size_all(tree: Tree, size: Callable[[str], tuple[int, int] | None]) -> None:
+    """Have images keep their place free while they load, and load when they are near.
 
     ``size`` is the width and height of the image that a ``src`` names, if it is known.
     """
-
-    def image(match: re.Match[str]) -> str:
-        given = {one["name"].lower(): one["value"] for one in _ATTRIBUTE.finditer(match["attributes"])}
-        added = {"loading": "lazy", "decoding": "async"}
-        if "height" not in given and (found := size(given.get("src", ""))) and all(found):
+    for image in tree.all("img"):
+        given = image.attrs
+        if "height" not in given and (found := size(given.sget("src"))) and all(found):
             width, height = found
+            asked = given.sget("width")
             if "width" not in given:
-                added |= {"width": str(width), "height": str(height)}
-            elif given["width"].isdecimal():
-                added["height"] = str(round(int(given["width"]) * height / width))
-        new = "".join(f' {name}="{value}"' for name, value in added.items() if name not in given)
-        return f"<img{match['attributes'].rstrip()}{new}>"
-
-    return _IMAGE.sub(image, html)
+                given["width"], given["height"] = str(width), str(height)
+            elif asked.isdecimal():
+                given["height"] = str(round(int(asked) * height / width))
+        for name, value in (("loading", "lazy"), ("decoding", "async")):
+            if name not in given:
+                given[name] = value
 
 
 def resolve(

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from html import escape, unescape
+from html import escape
 
-_HEADING = re.compile(
-    r"(?P<words><h[1-6]\b[^>]*>(?:(?!</?h[1-6]\b).)*?)"
-    r'<a class="headerlink" (?P<rest>href="[^"]*")[^>]*>(?P<sign>[^<]*)</a>',
-    re.DOTALL,
-)
-_NO_WORDS = re.compile(r'<a class="video".*?</a>|<[^>]*>', re.DOTALL)
+from dragoman.rendering.tree import HEADINGS, Tree, classes, text, texts
 
 
-def named(html: str, label: Callable[[str], str]) -> str:
-    """Return a page whose permalinks say where they lead; ``label`` says it for a heading's words."""
-
-    def link(match: re.Match[str]) -> str:
-        words = " ".join(unescape(_NO_WORDS.sub("", match["words"])).split())
-        return (
-            f'{match["words"]}<a class="headerlink" {match["rest"]} aria-label="{escape(label(words))}" data-pagefind-ignore>'
-            f'<span aria-hidden="true">{match["sign"]}</span></a>'
+def name(tree: Tree, label: Callable[[str], str]) -> None:
+    """Have permalinks say where they lead; ``label`` says it for a heading's words."""
+    for heading in tree.all(*HEADINGS):
+        link = heading.css_first("a.headerlink")
+        if link is None:
+            continue
+        words = "".join(map(text, texts(heading, lambda node: bool(classes(node) & {"headerlink", "video"}))))
+        said = escape(label(" ".join(words.split())))
+        tree.put(
+            link,
+            f'<a class="headerlink" href="{escape(link.attrs.sget("href"))}" aria-label="{said}" data-pagefind-ignore>'
+            f'<span aria-hidden="true">{escape(text(link))}</span></a>',
         )
-
-    return _HEADING.sub(link, html)

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from html import escape, unescape
+from html import escape
 from urllib.parse import parse_qs, urlsplit
 
 from dragoman.pages.blocks import Block, Kind
+from dragoman.rendering.tree import HEADINGS, Tree
 
-_HEADING = re.compile(r"<h(?P<level>[1-6])\b(?P<attributes>[^>]*)>(?P<inside>.*?)</h(?P=level)>", re.DOTALL)
-_LINK = re.compile(r'<a\b[^>]*?\bhref="(?P<url>[^"]*)"[^>]*>(?P<words>.*?)</a>', re.DOTALL)
 _MARKDOWN_LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
-_PERMALINK = '<a class="headerlink"'
 _CLOCK = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?")
 
 
 def start(url: str) -> int | None:
     """Return the second at which a link enters a video; None for a link that leads to none."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    except ValueError:  # a broken address
+        return None
     query = parse_qs(parts.query)
     is_video = (host in {"youtube.com", "youtube-nocookie.com"} and ("v" in query or "/embed/" in parts.path)) or (
         host == "youtu.be" and len(parts.path) > 1
@@ -45,30 +46,24 @@ def first(blocks: Iterable[Block]) -> str | None:
     return next((link for link in links if start(link) is not None), None)
 
 
-def with_times(html: str, label: Callable[[str], str]) -> str:
-    """Return a page whose headings show the moment of the video that they led to.
+def show_times(tree: Tree, label: Callable[[str], str]) -> None:
+    """Show in each heading that leads into a video the moment, as a link.
 
     ``label`` says in words what a link to ``12:34`` is.
     """
-
-    def heading(match: re.Match[str]) -> str:
-        moments: list[str] = []
-
-        def link(found: re.Match[str]) -> str:
-            second = start(unescape(found["url"]))
-            if second is None:
-                return found.group()
-            time = clock(second)
-            moments.append(
-                f'<a class="video" dir="ltr" href="{found["url"]}" aria-label="{escape(label(time))}" data-pagefind-ignore>'
-                f'<span aria-hidden="true">▶ </span>{time}</a>'
-            )
-            return found["words"]
-
-        words, permalink, rest = _LINK.sub(link, match["inside"]).partition(_PERMALINK)
-        if not moments:
-            return match.group()
-        inside = " ".join([words.rstrip(), *moments])
-        return f"<h{match['level']}{match['attributes']}>{inside}{permalink}{rest}</h{match['level']}>"
-
-    return _HEADING.sub(heading, html)
+    for heading in tree.all(*HEADINGS):
+        moments = []
+        for link in heading.css("a[href]"):
+            url = link.attrs.sget("href")
+            second = start(url)
+            if second is not None:
+                time = clock(second)
+                moments.append(
+                    f' <a class="video" dir="ltr" href="{escape(url)}" aria-label="{escape(label(time))}" '
+                    f'data-pagefind-ignore><span aria-hidden="true">▶ </span>{time}</a>'
+                )
+                link.unwrap()
+        if moments:
+            permalink = heading.css_first("a.headerlink")
+            place = tree.element("span", {}, before=permalink) if permalink is not None else tree.last_in(heading)
+            tree.put(place, "".join(moments))

@@ -11,11 +11,13 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
+from dragoman.rendering.words import Section
+from dragoman.search.interface import packed, unpacked
 from dragoman.search.record import SearchError, SearchIndex
 
 
@@ -28,9 +30,9 @@ class Indexing:
             [sys.executable, "-P", "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
         )
 
-    def add(self, lang: str, url: str, page: str) -> None:
-        """Take in a page, its formulas still in words."""
-        self._send("page", lang, url, page)
+    def add(self, lang: str, url: str, sections: Sequence[Section]) -> None:
+        """Take in a page."""
+        self._send("page", lang, url, packed(sections))
 
     def make(self, lang: str) -> None:
         """Begin to index a language, all of whose pages were taken in."""
@@ -44,7 +46,7 @@ class Indexing:
             message = message or f"search: found that its process ended with {self.process.returncode}, expected 0"
             raise SearchError(message)
 
-    def _send(self, *message: str) -> None:
+    def _send(self, *message: object) -> None:
         with suppress(BrokenPipeError):  # `write` tells why it ended
             print(json.dumps(message), file=self.process.stdin, flush=True)
 
@@ -56,10 +58,10 @@ def serve(lines: Iterable[bytes]) -> None:
     with tempfile.TemporaryDirectory(prefix="course-search-") as folder, ThreadPoolExecutor() as pool:
         for line in lines:
             match json.loads(line):
-                case "page", lang, url, page:
+                case "page", lang, url, sections:
                     if lang not in indexes:
                         indexes[lang] = SearchIndex(lang, Path(folder, lang))
-                    indexes[lang].add(url, page)
+                    indexes[lang].add(url, unpacked(sections))
                 case "make", lang if lang in indexes:
                     # Pagefind is a process of its own: meanwhile the next language is read.
                     made[lang] = pool.submit(indexes[lang].make)

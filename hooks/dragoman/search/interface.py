@@ -7,17 +7,32 @@ shown in a field of their own, place for place: what is found in the one is mark
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from html import escape
+from typing import Any
 
 from dragoman.languages import folding
 from dragoman.languages.phrases import Phrases
-from dragoman.search.article import Section
+from dragoman.rendering.words import Section, Word
 
 FOLDER = "assets/search"
 _NO_TERM = "·"
 
 
-def record(sections: list[Section], url: str, lang: str) -> str:
+def packed(sections: Sequence[Section]) -> list[list[object]]:
+    """Return sections as JSON can hold them."""
+    return [[one.level, one.anchor, one.heading, one.text] for one in sections]
+
+
+def unpacked(sections: Sequence[Any]) -> list[Section]:
+    """Return sections from JSON."""
+    return [
+        Section(level, anchor, [Word(*word) for word in heading], [Word(*word) for word in text])
+        for level, anchor, heading, text in sections
+    ]
+
+
+def record(sections: Sequence[Section], url: str, lang: str) -> str:
     """Return the HTML that Pagefind reads for a page: terms in order, and the field ``page`` for the browser.
 
     ``page`` is JSON: the page's ``url`` below the top of the site, its ``words``, and ``sections``

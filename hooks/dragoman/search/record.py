@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import zlib
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import gettempdir
@@ -15,7 +16,7 @@ from tempfile import gettempdir
 from pagefind.service import get_executable
 
 from dragoman.languages import folding
-from dragoman.search import article
+from dragoman.rendering.words import Section
 from dragoman.search import interface as search
 
 # Pagefind's own interfaces, and what only they or filters would load, are left out.
@@ -40,9 +41,9 @@ class SearchIndex:
         self._records.mkdir(parents=True)
         self._count = 0
 
-    def add(self, url: str, page: str) -> None:
-        """Take in a page, its formulas still in words."""
-        text = search.record(article.read(page, self._lang), url, self._lang)
+    def add(self, url: str, sections: Sequence[Section]) -> None:
+        """Take in a page."""
+        text = search.record(sections, url, self._lang)
         (self._records / f"{self._count:05}.html").write_text(text, "utf-8")
         self._count += 1
 

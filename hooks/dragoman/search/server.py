@@ -7,11 +7,12 @@ import mimetypes
 import re
 import tempfile
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from dragoman.search.interface import FOLDER
+from dragoman.rendering.words import Section
+from dragoman.search.interface import FOLDER, packed, unpacked
 from dragoman.search.record import SearchIndex
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -27,11 +28,11 @@ class SearchPages:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def add(self, lang: str, url: str, page: str) -> None:
-        """Take in a page, its formulas still in words."""
+    def add(self, lang: str, url: str, sections: Sequence[Section]) -> None:
+        """Take in a page."""
         self._folder.mkdir(parents=True, exist_ok=True)
         with self._file(lang).open("a", encoding="utf-8") as file:
-            print(json.dumps([url, page]), file=file)
+            print(json.dumps([url, packed(sections)]), file=file)
 
     def has(self, lang: str) -> bool:
         """Tell whether a language has pages."""
@@ -42,7 +43,8 @@ class SearchPages:
         with tempfile.TemporaryDirectory(dir=self._folder) as name, self._file(lang).open("rb") as lines:
             index = SearchIndex(lang, Path(name))
             for line in lines:
-                index.add(*json.loads(line))
+                url, sections = json.loads(line)
+                index.add(url, unpacked(sections))
             index.make()
             index.write(folder)
 

@@ -37,7 +37,7 @@ class TermCheck:
         """``name`` is what messages call the term base."""
         self._name = name
         self._terms = glossary.of(lang)
-        self._english = Finder(source, [entry.wordings[source].spellings for entry, _ in self._terms])
+        self._source = Finder(source, [entry.wordings[source].spellings for entry, _ in self._terms])
         self._accepted = Finder(lang, [wording.spellings for _, wording in self._terms])
         self._avoided = Finder(lang, [wording.avoid for _, wording in self._terms])
         self._lang = lang
@@ -48,7 +48,7 @@ class TermCheck:
         found: list[Finding] = []
         blocks_of: dict[int, list[int]] = {}
         for number, (source, translation, line) in enumerate(blocks):
-            asked = Counter(use.index for use in self._english.uses(source))
+            asked = Counter(use.index for use in self._source.uses(source))
             for index in asked:
                 blocks_of.setdefault(index, []).append(number)
             found += [

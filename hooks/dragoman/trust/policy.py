@@ -1,27 +1,28 @@
-"""What a translation may hold: what does no harm anywhere, and what its English page has."""
+"""What a translation may hold: what does no harm anywhere, and what its source page has."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from html import unescape
 from urllib.parse import unquote
 
 from publicsuffixlist import PublicSuffixList
+from selectolax.lexbor import LexborNode
 
 from dragoman.execution.snippets import find_fences
 from dragoman.execution.snippets import normal as normal_code
 from dragoman.pages.blocks import Kind, split
 from dragoman.pages.lecture import Lecture
-from dragoman.rendering.headings import Heading, anchors, slug
+from dragoman.references.anchors import Heading, anchors, slug
 from dragoman.trust import lenient_markup
 
 # Tags that mark words or a direction and can do nothing else.
 _MARKING = "b bdi br center del div em hr i ins kbd p s small span strong sub sup u wbr"
 HARMLESS = frozenset(_MARKING.split())
-# Never let through, whatever the English page has: their content cannot be compared attribute by attribute.
+# Never let through, whatever the source page has: their content cannot be compared attribute by attribute.
 _OPAQUE = (
     "applet base body embed frame frameset head html link math meta noembed noframes noscript object plaintext script "
     "style svg template textarea title xmp"
@@ -54,7 +55,7 @@ _CLASSES = frozenset(_ADMONITIONS.split())
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """What one English page gives its translations leave to hold."""
+    """What one source page gives its translations leave to hold."""
 
     tags: frozenset[str] = HARMLESS
     attributes: frozenset[tuple[str, str, str]] = frozenset()
@@ -70,7 +71,7 @@ class Allowed:
     """What code of the page itself may be executed, as `snippets.normal` has it."""
     text: str = field(default="", repr=False)
     alone: bool = False
-    """Whether there is no English page to compare with."""
+    """Whether there is no source page to compare with."""
 
     def tag(self, name: str) -> bool:
         """Tell whether an element of this name may stand in the page."""
@@ -91,7 +92,7 @@ class Allowed:
         return plain is not None and tag in on and plain.fullmatch(value.strip()) is not None
 
     def style(self, tag: str, value: str) -> str:
-        """Return those declarations of a style that the English page has on such an element."""
+        """Return those declarations of a style that the source page has on such an element."""
         return ";".join(
             each
             for each in normal(value).split(";")
@@ -111,13 +112,25 @@ class Allowed:
             return None
         return host
 
+    def __or__(self, other: Allowed) -> Allowed:
+        """Return what either allows."""
+        return replace(
+            self,
+            tags=self.tags | other.tags,
+            attributes=self.attributes | other.attributes,
+            classes=self.classes | other.classes,
+            ids=self.ids | other.ids,
+            hosts=self.hosts | other.hosts,
+            urls=self.urls | other.urls,
+        )
+
     def schemes(self) -> set[str]:
         """Return every scheme that a link may have."""
         return {*_SCHEMES, *(scheme for url in self.urls if (scheme := _scheme(url)))} - _CODE_SCHEMES
 
 
 def of(source: Lecture | None) -> Allowed:
-    """Return what the English page ``source`` allows; without one, what does no harm."""
+    """Return what the source page ``source`` allows; without one, what does no harm."""
     if source is None:
         return Allowed(HARMLESS | {"a", "img"}, alone=True)
     text = source.visible.text
@@ -135,7 +148,10 @@ def of(source: Lecture | None) -> Allowed:
     headings = [Heading(one.level, slug(one.text.lstrip("# "))) for one in blocks if one.kind is Kind.HEADING]
     return Allowed(
         HARMLESS | {tag.name for tag in tags} | {"img" if link.image else "a" for link in links},
-        frozenset((name, *each) for name, attribute in raw for each in _pairs(attribute)),
+        # An attribute list is on whatever stands before it, and judged as if that were an image.
+        frozenset(
+            (name, *each) for name, attribute in [*raw, *(("img", one) for one in listed)] for each in _pairs(attribute)
+        ),
         _CLASSES.union(classes, (each.value for each in listed if each.name == "class")),
         frozenset([*anchors(headings), *(each.value for each in [*listed, *(a for _, a in raw)] if each.name == "id")]),
         frozenset(each.name for each in lenient_markup.fence_attributes(text)),
@@ -144,6 +160,26 @@ def of(source: Lecture | None) -> Allowed:
         frozenset(fence.snippet for fence in fences if fence.snippet),
         frozenset(normal_code(fence.body) for fence in fences if not fence.snippet),
         text,
+    )
+
+
+def rendered(root: LexborNode) -> Allowed:
+    """Return what the source page holds when it is rendered, below ``root``, and its translations may hold, too."""
+    found = [
+        (node.tag or "", name, value or "")
+        for node in root.css("*")
+        if node.tag not in FORBIDDEN
+        for name, value in node.attributes.items()
+        if not name.startswith("on")
+    ]
+    urls = {destination(value) for _, name, value in found if leads(name)}
+    return Allowed(
+        tags=frozenset(node.tag or "" for node in root.css("*")) - FORBIDDEN,
+        attributes=frozenset((tag, name, each) for tag, name, value in found for each in _values(name, value)),
+        classes=frozenset(token for _, name, value in found if name == "class" for token in value.split()),
+        ids=frozenset(value for _, name, value in found if name == "id"),
+        hosts=frozenset(host for url in urls if (host := host_of(url))),
+        urls=frozenset(urls),
     )
 
 
@@ -163,13 +199,14 @@ def _value(name: str, value: str) -> str:
 
 
 def _pairs(attribute: lenient_markup.Attribute) -> list[tuple[str, str]]:
-    """Return what an attribute of an English page allows: itself, or each declaration of a style."""
+    """Return what an attribute of a source page allows: itself, or each declaration of a style."""
     if attribute.name.startswith("on"):
         return []
-    values = (
-        normal(attribute.value).split(";") if attribute.name == "style" else [_value(attribute.name, attribute.value)]
-    )
-    return [(attribute.name, value) for value in values]
+    return [(attribute.name, value) for value in _values(attribute.name, attribute.value)]
+
+
+def _values(name: str, value: str) -> list[str]:
+    return normal(value).split(";") if name == "style" else [_value(name, value)]
 
 
 def destination(url: str) -> str:

@@ -1,7 +1,7 @@
 """The last gate before a translated page: the HTML that Markdown made of it, held to what it may hold.
 
 A browser's own parser reads it (ammonia, by nh3), and only what is known passes: what Markdown and
-this project make themselves, and what the English page has. What they make is harmless also where
+this project make themselves, and what the source page has. What they make is harmless also where
 an author wrote it as HTML.
 """
 
@@ -35,22 +35,21 @@ _VALUES = {
     ("details", "open"): re.compile("open|"),
     ("ol", "start"): re.compile(r"\d{1,9}"),
     ("span", "data-linenos"): re.compile(r"[\s\d]*"),
-    ("span", "data-math"): re.compile(r"\d+"),
     ("span", "dir"): re.compile("ltr"),
     ("td", "style"): re.compile(r"text-align: (?:left|right|center);"),
     ("th", "style"): re.compile(r"text-align: (?:left|right|center);"),
 }
 _START_TAG = re.compile(r"<([A-Za-z][^\s/>]*)")
 _ADDRESS = re.compile(r"\s(?:href|src)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
-# What a formula stands for in the course of a build; the words for it in an attribute come later.
+# What placeholders are made of.
 _PRIVATE = re.compile("[\U000f0000-\U000fffff]")
 
 
-def purify(html: str, allowed: Allowed, refused: Callable[[str, str], None]) -> str:
+def purify(html: str, allowed: Allowed, words: Callable[[str], str], refused: Callable[[str, str], None]) -> str:
     """Return ``html`` without what a translation may not hold.
 
-    ``refused`` is told each kind of finding and what was taken out: with a page that was read as
-    its translator meant, nothing.
+    ``words`` puts the formulas of an attribute into words. ``refused`` is told each kind of finding and what was
+    taken out: with a page that was read as its translator meant, nothing.
     """
     tags = _TAGS | {name for name in allowed.tags if name.isalnum()} - FORBIDDEN
     for name in {name.lower() for name in _START_TAG.findall(html)} - tags:
@@ -58,6 +57,7 @@ def purify(html: str, allowed: Allowed, refused: Callable[[str, str], None]) -> 
     known: list[str] = []
 
     def judged(tag: str, name: str, value: str) -> str | None:
+        value = words(value)
         kept = _judged(allowed, tag, name, value)
         if kept != value:
             refused(_kind(allowed, name, value), f'{name}="{value}"')
@@ -103,6 +103,6 @@ def _judged(allowed: Allowed, tag: str, name: str, value: str) -> str | None:
     return value if fine or allowed.attribute(tag, name, value) else None
 
 
-def words(html: str) -> str:
+def plain(html: str) -> str:
     """Return a piece of HTML as text without elements: a title in the table of contents."""
     return nh3.clean(html, tags=set(), clean_content_tags=set(_WITH_CONTENT)) if "<" in html else html

@@ -1,4 +1,4 @@
-"""A translation is untrusted input: what it brings that its English page does not have.
+"""A translation is untrusted input: what it brings that its source page does not have.
 
 It often comes with a stranger's pull request. What is found here is reported with its line and
 taken out of the page (`screen`); `purify` holds the same rules against the HTML that Markdown
@@ -103,7 +103,7 @@ def _check_meta(meta: FrontMatter) -> Iterator[tuple[int, str]]:
     for key, value in meta.values.items():
         line = meta.lines[key]
         if key not in KEYS and key.strip().lower() in _STEERING:
-            yield line, f"found the key {quoted(key)!r}, expected it in the English page only: remove it"
+            yield line, f"found the key {quoted(key)!r}, expected it in the source page only: remove it"
         elif key in KEYS and (markup_in := _MARKUP.search(value)):
             yield line, f"found {quoted(markup_in.group())} in {key}, expected no HTML: remove it"
         elif key in KEYS and BIDI.search(value):
@@ -111,12 +111,12 @@ def _check_meta(meta: FrontMatter) -> Iterator[tuple[int, str]]:
 
 
 def _published(page: Lecture, source: Lecture | None) -> FrontMatter:
-    """Return the front matter that steers the generator as the English page does, and cannot hold HTML."""
-    english = source.meta.values if source else {}
-    values = {key: value for key, value in english.items() if key not in KEYS}
+    """Return the front matter that steers the generator as the source page does, and cannot hold HTML."""
+    steering = source.meta.values if source else {}
+    values = {key: value for key, value in steering.items() if key not in KEYS}
     values |= {key: plain(value) for key, value in page.meta.values.items() if key in KEYS}
     if not values.get("title"):
-        values["title"] = english.get("title") or page.path.stem
+        values["title"] = steering.get("title") or page.path.stem
     lines: Mapping[str, int] = {key: page.meta.lines.get(key, 1) for key in values}
     return FrontMatter(values, lines, page.meta.remarks)
 

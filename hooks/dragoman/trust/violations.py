@@ -41,7 +41,7 @@ _FENCE_OPTIONS = frozenset(_OPTIONS.split())
 _FENCE = re.compile(r"[ \t>]*(?:`{3,}|~{3,})")
 # TeX that makes links, images and HTML.
 _TEX = re.compile(r"\\(?:href|url|includegraphics|html(?:Class|Id|Style|Data))(?![A-Za-z])")
-_NO_ATTRIBUTE = "expected no attribute that the English page does not have: remove it"
+_NO_ATTRIBUTE = "expected no attribute that the source page does not have: remove it"
 _SHOWN = 60  # characters that a message quotes
 
 
@@ -82,7 +82,7 @@ def _check_tags(text: str, prose: str, allowed: Allowed) -> Iterator[Breach]:
             yield from _check_autolink(text, tag, allowed)
         elif not allowed.tag(tag.name):
             unmatched[tag.name] += -1 if tag.closing else 1
-            told = f"found {shown}, expected no HTML that the English page does not have: remove it"
+            told = f"found {shown}, expected no HTML that the source page does not have: remove it"
             silent = tag.closing and unmatched[tag.name] >= 0
             yield Breach(*_extent(prose, tag), _instead(text, tag), "trust.html", "" if silent else told)
         else:
@@ -146,21 +146,21 @@ def _check_fences(text: str, allowed: Allowed) -> Iterator[Breach]:
 
 
 def _check_code(text: str, allowed: Allowed) -> Iterator[Breach]:
-    """Find what asks to be executed and is not what the English page executes; it is shown, and not executed."""
+    """Find what asks to be executed and is not what the source page executes; it is shown, and not executed."""
     for fence in snippets.find_fences(text):
         name = fence.snippet
         if not name:
             if snippets.normal(fence.body) in allowed.code or not fence.body.strip():
                 continue
             message = (
-                "found code that the English page does not have, expected the same code, comments aside: copy it from "
+                "found code that the source page does not have, expected the same code, comments aside: copy it from "
                 "there; it is not executed"
             )
         elif name in allowed.snippets:
             continue
         else:
             there = ", ".join(sorted(allowed.snippets)) or "none"
-            message = f"found {quoted(name)!r} as snippet, expected one that the English page shows ({there}): it is not executed"
+            message = f"found {quoted(name)!r} as snippet, expected one that the source page shows ({there}): it is not executed"
         opening = text[fence.start : fence.end].partition("\n")[0]
         mark = _FENCE.match(opening)
         if mark is None or not fence.body.strip():
@@ -203,8 +203,8 @@ def _check_url(  # noqa: PLR0913 - a place, its address and what stands there in
         yield Breach(start, end, put, "trust.link", message)
         return
     message = (
-        f"found {what} {quoted(refused)}, expected a host that the English page has too: use its address, or link there "
-        "from the English page first"
+        f"found {what} {quoted(refused)}, expected a host that the source page has too: use its address, or link there "
+        "from the source page first"
     )
     yield Breach(start, end, put, "trust.host", message, Severity.ERROR if loaded else Severity.WARNING)
 

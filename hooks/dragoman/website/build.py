@@ -10,28 +10,27 @@ from pathlib import Path, PurePosixPath
 
 from dragoman.execution.catalogue import Examples
 from dragoman.execution.downloads import Downloads, Heading
-from dragoman.execution.isolated import figures
 from dragoman.execution.runner import Runner
 from dragoman.findings import Finding, Severity, errors
-from dragoman.formulas.extension import FormulaStash
+from dragoman.formulas.extension import Formulas
 from dragoman.formulas.katex import Katex, TexError
 from dragoman.languages import phrases
+from dragoman.languages.scripts import direction, is_rtl
 from dragoman.pages import front_matter, library
-from dragoman.pages.lecture import LANG_REF, Lecture
-from dragoman.rendering import images, summary
-from dragoman.rendering.direction import RTL_LANGUAGES, isolate
-from dragoman.rendering.foreign import mark_foreign
+from dragoman.pages.lecture import Lecture
+from dragoman.pages.placeholders import Placeholders
+from dragoman.rendering import notices, summary
+from dragoman.rendering.annotations import Annotations
+from dragoman.rendering.direction import isolate
+from dragoman.rendering.foreign import mark_labels
 from dragoman.rendering.headings import Outlines
-from dragoman.rendering.ties import tie
+from dragoman.rendering.page import Course, Page
+from dragoman.rendering.terms import GlossaryPages
 from dragoman.sync.checks.check import Sync
-from dragoman.sync.pairing.pairs import english_blocks
+from dragoman.sync.pairing.pairs import source_blocks
 from dragoman.terms import term_base
-from dragoman.terms.markup import GlossaryPages
 from dragoman.trust import screening
-from dragoman.trust.placeholders import Held
-from dragoman.trust.sanitizer import purify, words
-from dragoman.website import notices, status_table, weeks
-from dragoman.website.annotations import Annotations
+from dragoman.website import status_table, weeks
 from dragoman.website.preflight import PHRASES, Preflight, tex_message
 
 KATEX = Path("node_modules/katex/dist/katex.min.js")
@@ -69,24 +68,32 @@ class Site:
         sources = library.read(settings.docs, settings.languages, settings.source, name=settings.docs_name)
         self._screened = screening.screen(sources, settings.docs_name)
         self.library = self._screened.library
-        self.held = Held()
         terms = settings.docs / term_base.FILE
         self.glossary = term_base.load(
             terms, settings.languages, settings.source, name=f"{settings.docs_name}/{term_base.FILE}"
         )
-        self._terms = GlossaryPages(self.glossary, settings.source)
         self._late: list[Finding] = []
         self.sync = Sync(self.library, settings.docs_name, settings.katex)
         # Before KaTeX's engine starts threads, which do not go well with forked processes.
         self._annotations = Annotations(self.sync)
         self._katex = Katex(settings.katex, settings.macros)
         self._preflight = Preflight(self.library, settings.docs_name, self._katex)
-        self.formulas = FormulaStash(self._katex, self._refuse)
-        self.outlines = Outlines(self._source_of)
         self.examples = Examples(self.library, settings.snippets, lambda path: _relative(path, settings.project))
         self._downloads = Downloads(self.examples, settings.snippets)
         runner = Runner(settings.cache / "snippets", settings.snippets)
         self.examples.run(runner, progress)
+        self._course = Course(
+            self.library,
+            self._katex,
+            GlossaryPages(self.glossary, settings.source),
+            self._annotations,
+            Outlines(self._source_of),
+            self._screened.rules,
+            self._preflight.has_image,
+            {"translations": self._status},
+            self._refuse,
+            lambda page, kind, found: self._late.append(self._purified(page, kind, found)),
+        )
         self._found = [
             *runner.check(lambda path: _relative(path, settings.project)),
             *self.library.findings,
@@ -94,6 +101,19 @@ class Site:
             *self._screened.findings,
             *self.examples.findings,
             *self._preflight.findings(self.examples),
+        ]
+
+    def leave_examples(self, message: str) -> None:
+        """Report each example of the pages, as nothing runs or shows them: ``message`` says why."""
+        self._found += [
+            Finding(
+                self._file(self.library.pages[path]),
+                self.library.pages[path].visible.line_at(fence.start),
+                "snippet",
+                message,
+            )
+            for path, fences in self.examples.fences.items()
+            for fence in fences
         ]
 
     @property
@@ -111,49 +131,30 @@ class Site:
         """The findings that only rendering the pages brought."""
         return tuple(sorted(set(self._late)))
 
-    def page_source(self, path: str, root: str) -> str | None:
-        """Return the Markdown of a page, which is to be rendered next, with canonical front matter.
+    def page(self, path: str) -> Page | None:
+        """Return a page below the docs folder, ready to be rendered; None for a file that is none of the course."""
+        lecture = self.library.pages.get(PurePosixPath(path))
+        return Page(lecture, self._course) if lecture else None
 
-        ``path`` is relative to the docs folder; ``root`` leads from the page's URL to the top of
-        the site. None for a file that is not a page of the course.
-        """
-        self.outlines.begin(PurePosixPath(path))
-        page = self.library.pages.get(PurePosixPath(path))
-        if page is None:
-            return None
-        text = images.resolve(
-            self._annotations.text(page), root=root, pages=self.library.pages, exists=self._preflight.has_image
-        )
+    def front_matter(self, page: Lecture) -> str:
+        """Return the front matter of a page as the theme can take it: formulas in words, nothing that it would escape."""
         meta = dict(page.meta.values)
         # The theme puts the title between tags and the description between quotation marks, both as they are.
         for key in PHRASES:
             if key in meta:
                 # A formula can bring text, and the theme takes tags out of what it has unescaped.
-                words = self.formulas.plain(meta[key])
+                words = self.plain(meta[key])
                 words = words if self._is_own(page) else screening.plain(words)
                 meta[key] = escape(words, quote=key == "description")
-        return f"{front_matter.written(meta)}\n{text}"
+        return front_matter.written(meta)
+
+    def plain(self, text: str) -> str:
+        """Return ``text`` with its formulas in words."""
+        return Formulas(self._katex, Placeholders(), self._refuse).plain(text)
 
     def behind(self, path: str) -> notices.Behind | None:
-        """Return how far the page ``path`` is behind its English; None for what is no translation."""
+        """Return how far the page ``path`` is behind its source; None for what is no translation."""
         return self._annotations.behind(PurePosixPath(path))
-
-    def page_content(self, path: str, html: str, glossary_link: str | None, link: Callable[[str, str], str]) -> str:
-        """Return the rendered ``html`` of a page with notices, lists and terms in their places.
-
-        ``glossary_link`` leads from the page to the glossary, if the course has one; ``link`` gives
-        the address of a page, by its path below the language folder, in a language.
-        """
-        page = self.library.pages.get(PurePosixPath(path))
-        if page is None:
-            return html
-        phrase = phrases.of(page.lang)
-        html = notices.render(html, link(page.name, self.settings.source), phrase)
-        if status_table.PLACE.search(html):
-            html = status_table.PLACE.sub(lambda _: self._status(phrase, link), html)
-        if glossary_link and LANG_REF.fullmatch(page.lang_ref or ""):
-            return self._terms.marked(html, page.lang, glossary_link)
-        return self._terms.listed(html, page.lang)
 
     def _status(self, phrase: phrases.Phrases, link: Callable[[str, str], str]) -> str:
         languages = [lang for lang in self.settings.languages if lang != self.settings.source]
@@ -162,7 +163,7 @@ class Site:
         for lang_ref, source in self.library.of(self.settings.source).items():
             title_page = own.get(lang_ref, source)
             standings = {lang: self._standing(lang, lang_ref) for lang in languages}
-            title = self.formulas.plain(title_page.meta.get("title") or source.name)
+            title = self.plain(title_page.meta.get("title") or source.name)
             total = len([block for block in self.sync.blocks(source) if not block.is_verbatim])
             rows.append(status_table.Row(title, title_page.lang, standings, source.name, total))
         rows.sort(
@@ -173,22 +174,6 @@ class Site:
     def _standing(self, lang: str, lang_ref: str) -> notices.Behind | None:
         page = self.library.of(lang).get(lang_ref)
         return self._annotations.behind(page.path) if page else None
-
-    def content(self, path: str, html: str) -> str:
-        """Return what Markdown made of a page as it may be published, with the examples in it.
-
-        Whatever Markdown made of a translation, nothing is in it that its source page does not allow.
-        """
-        page = self.library.pages.get(PurePosixPath(path))
-        if page is not None and not self._is_own(page):
-            rules = self._screened.rules[page.path]
-            html = purify(html, rules, lambda kind, found: self._late.append(self._purified(page, kind, found)))
-        return self.held.release(html)
-
-    def label(self, path: str, html: str) -> str:
-        """Return a heading of a page as the table of contents may show it."""
-        page = self.library.pages.get(PurePosixPath(path))
-        return html if page is None or self._is_own(page) else words(html)
 
     def download_names(self, path: str) -> list[str]:
         """Return the names of the files that a page offers."""
@@ -203,7 +188,7 @@ class Site:
         page = self.library.pages.get(PurePosixPath(path))
         if page is None:
             return {}
-        title = self.formulas.plain(page.meta.get("title") or page.name)
+        title = self.plain(page.meta.get("title") or page.name)
         return self._downloads.contents(page, Heading(title, link))
 
     def description(self, path: str) -> str:
@@ -213,26 +198,28 @@ class Site:
             return ""
         given = page.meta.get("description")
         if given:
-            return self.formulas.plain(given)
-        return summary.first_paragraph(page.visible.text, self.formulas.plain)
+            return self.plain(given)
+        return summary.first_paragraph(page.visible.text, self.plain)
 
     def weeks(self, lang: str) -> tuple[weeks.Week, ...]:
         """Return the weeks of the course with their pages, as the language ``lang`` has them."""
         return weeks.weeks(
             self.library,
             lang,
-            english_blocks,
-            lambda page: self.formulas.plain(page.meta.get("title") or page.name),
+            source_blocks,
+            lambda page: self.plain(page.meta.get("title") or page.name),
             lambda page: self.download_names(str(page.path)),
         )
 
-    def finish(self, html: str, lang: str) -> str:
-        """Return a finished page with its formulas typeset and its directions in order."""
-        rtl = lang in RTL_LANGUAGES
-        if rtl:
-            html = isolate(mark_foreign(html, self.settings.source))
-        html = html.replace("<html ", f'<html dir="{"rtl" if rtl else "ltr"}" ', 1)
-        return self.formulas.typeset(tie(figures.unique_ids(html)))
+    def finish(self, html: str, article: str, lang: str) -> str:
+        """Return a finished page with the directions of what is around its ``article`` in order."""
+        rtl = is_rtl(lang)
+        html = html.replace("<html ", f'<html dir="{direction(lang)}" ', 1)
+        if not rtl:
+            return html
+        before, found, after = html.partition(article) if article else (html, "", "")
+        around = (isolate(mark_labels(part, self.settings.source)) for part in (before, after))
+        return found.join(around)
 
     def findings_about(self, path: str) -> tuple[Finding, ...]:
         """Return the findings to show in the page ``path``: its own, and those that no page has."""

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from dragoman.languages.phrases import Phrases, of
-from dragoman.website.notices import Behind
-
-PLACE = re.compile(r'<div class="translations">\s*</div>')
+from dragoman.rendering.notices import Behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +23,7 @@ class Row:
     name: str
     """The page below its language folder: ``week05/05-1.md``."""
     total: int
-    """How many paragraphs the English page has."""
+    """How many paragraphs the source page has."""
 
 
 def table(rows: Sequence[Row], languages: Sequence[str], phrase: Phrases, link: Callable[[str, str], str]) -> str:

@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 from dragoman.pages.blocks import Block, Kind
 from dragoman.pages.lecture import LANG_REF, Lecture
 from dragoman.pages.library import Library
+from dragoman.references.anchors import slug
 from dragoman.rendering import videos
-from dragoman.rendering.headings import slug
 
 _PRACTICUM = "practicum"
 _USUAL_PRACTICUM = 3

@@ -41,7 +41,7 @@ def test_endless_computing_ends_at_the_limit_of_its_own_time(results: dict[str, 
     result = results[f"05-1-{name}"]
     assert isinstance(result, Failure)
     assert result.told == (
-        "found no end after 1 s, expected one: shorten it, or set # time-limit: at its top (seconds of its own computing)"
+        "found it still computing after 1 s, expected its end: shorten it, or set # time-limit: at its top (seconds of its own computing)"
     )
     assert 2 <= result.line <= COMPUTING[name].count("\n") + 1
     assert result.stderr == ""
@@ -51,7 +51,7 @@ def test_endless_computing_ends_at_the_limit_of_its_own_time(results: dict[str, 
 def test_endless_waiting_ends_too(results: dict[str, Output | Failure], name: str) -> None:
     result = results[f"05-1-{name}"]
     assert isinstance(result, Failure)
-    assert result.told.startswith("found no end after 20 s in which it computed for ")
+    assert result.told.startswith("found it still running after 20 s in which it computed for ")
     assert result.told.endswith(" s, expected one: take out what it waits for, or set # time-limit: at its top")
     assert result.line == 3
 

@@ -113,8 +113,8 @@ def test_unknown_directive_is_found():
         (" course: review ", ("review", (), "")),
         ("course: ignore parity -- why", ("ignore", ("parity",), "why")),
         (
-            " course: ignore parity.math, text.english -- two\nlines ",
-            ("ignore", ("parity.math", "text.english"), "two\nlines"),
+            " course: ignore parity.math, text.source -- two\nlines ",
+            ("ignore", ("parity.math", "text.source"), "two\nlines"),
         ),
         (" of course: this is text ", None),
         (" course: this is. Not one! ", None),

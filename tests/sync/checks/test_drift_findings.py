@@ -53,7 +53,7 @@ def test_translation_of_what_was_moved_in_english_is_fresh_and_found_as_moved():
     ((line, kind),) = found(f"\n{english}\n", body)
     (one,) = check(f"\n{english}\n", body)
     assert (line, kind) in [(3, "drift.moved"), (9, "drift.moved")]
-    assert "at another place than in English, expected the order of the English: move it" in one.message
+    assert "at another place than in the source, expected the order of the source: move it" in one.message
 
 
 def test_comment_of_what_was_moved_may_differ_in_marks():

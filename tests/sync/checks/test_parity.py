@@ -13,7 +13,7 @@ LANGUAGES = ("fr", "tr", "ar", "es")
 def test_formula_that_differs_is_found_at_its_line_with_the_one_to_write():
     english, target = "We minimise\nthe loss $L(w)$ by steps.", "Minimizamos\nla pérdida $L(v)$ por pasos."
     assert parity(english, target, "es") == [(2, "parity.math")]
-    assert message(english, target, "es") == "found $L(v)$, expected $L(w)$ as in the English: correct it"
+    assert message(english, target, "es") == "found $L(v)$, expected $L(w)$ as in the source: correct it"
 
 
 def test_suggestion_is_the_formula_as_the_english_writes_it():

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from dragoman.sync.checks.structure_parity import code_lines
+from dragoman.sync.pairing.code import code_lines
 from translated import HEAD, check, commented, parity
 
 CODE = "```python\nemulator = f(x)  # the model\nloss = g(emulator)\n```"

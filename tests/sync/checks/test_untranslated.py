@@ -10,7 +10,7 @@ ENGLISH = "We then follow the gradient of the loss. It is not convex, and there 
 def leftovers(english: str, target: str, lang: str = "tr") -> list[int]:
     body = f"\n<!--\n{english}\n-->\n\n{target}\n"
     first = body.count("\n", 0, body.rindex("-->")) + 2
-    return [line - first for line, kind in found(f"\n{english}\n", body, lang) if kind == "text.english"]
+    return [line - first for line, kind in found(f"\n{english}\n", body, lang) if kind == "text.source"]
 
 
 def test_english_paragraph_in_the_place_of_its_translation_is_found():
@@ -23,7 +23,7 @@ def test_english_sentence_beside_its_translation_is_found_at_its_line():
 
 def test_english_below_the_translation_is_found():
     body = f"\n<!--\n{ENGLISH}\n-->\n\nSonra gradyanı izleriz.\n\n{ENGLISH}\n"
-    assert "text.english" in [kind for _, kind in found(f"\n{ENGLISH}\n", body, "tr")]
+    assert "text.source" in [kind for _, kind in found(f"\n{ENGLISH}\n", body, "tr")]
 
 
 def test_short_english_sentence_that_was_left_is_found():
@@ -68,9 +68,22 @@ def test_heading_of_names_is_left_alone(heading: str):
 
 def test_title_that_is_still_english_is_found_at_its_line():
     (one,) = check("\nText.\n", commented(("Text.", "Metin.")), "tr", title="Gradient descent")
-    assert (one.kind, one.line) == ("text.english", 4)
+    assert (one.kind, one.line) == ("text.source", 4)
 
 
 def test_title_of_one_word_may_be_the_same():
     page = commented(("Text.", "Metin."))
     assert check("\nText.\n", page, "tr", title="PyTorch") == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Nous suivons le gradient de la perte, qui n’est pas convexe.",
+        "Wir folgen dem Gradienten der Kostenfunktion, die nicht konvex ist.",
+        "ثم نتبع تدرج دالة الخسارة حتى نصل إلى قيمة صغرى.",
+        "אנחנו הולכים בכיוון הגרדיאנט של פונקציית ההפסד עד למינימום.",
+    ],
+)
+def test_text_of_a_source_in_any_language_is_found(source: str):
+    assert leftovers(source, source, "tr") == [1]

@@ -10,7 +10,7 @@ from dragoman.pages.directives import TODO
 from dragoman.pages.lecture import parse
 from dragoman.sync.editing import update as updating
 from dragoman.sync.pairing.pairing import pair
-from dragoman.sync.pairing.pairs import english_blocks
+from dragoman.sync.pairing.pairs import source_blocks
 from translated import body_of, commented, lecture, states
 from updates import BELOW, BELOW_ENGLISH, ENGLISH, TURKISH, update, updated
 
@@ -83,12 +83,12 @@ def test_new_block_before_a_formula_of_a_page_with_comments_below_is_shown_once(
 def test_first_block_of_an_empty_page_stands_below_its_front_matter():
     page = parse(PurePosixPath("tr/week05/05-1.md"), b"---\nlang: tr\nlang-ref: ch.05-1\ntitle: A\n---")
     source = lecture("en", "\nIt is new.\n")
-    done = updating.update(page, source, pair(page, english_blocks(source)))
+    done = updating.update(page, source, pair(page, source_blocks(source)))
     assert done.text == f"---\nlang: tr\nlang-ref: ch.05-1\ntitle: A\n---\n\n<!--\nIt is new.\n-->\n\n{TODO}\n"
 
 
 def test_new_block_parts_no_mark_or_silence_from_its_block():
-    ignore = "<!-- course: ignore text.english -- a name -->"
+    ignore = "<!-- course: ignore text.source -- a name -->"
     english = "\n## Descent\n\nThe loss $L$ falls.\n\nIt is new.\n\nThe end is near.\n"
     for directive in (TODO, ignore):
         text = "" if directive is TODO else "$L$ kaybı düşer.\n\n"

@@ -15,7 +15,7 @@ from dragoman.sync.checks import drift
 from dragoman.sync.checks.drift import State
 from dragoman.sync.editing import scaffold
 from dragoman.sync.pairing.pairing import pair
-from dragoman.sync.pairing.pairs import english_blocks
+from dragoman.sync.pairing.pairs import source_blocks
 from translated import check, lecture, sync_of
 
 BODY = """
@@ -156,9 +156,9 @@ def test_whatever_is_not_translated_yet_is_missing_and_nothing_else_is_found():
     page = parse(PurePosixPath("es/week05/05-1.md"), text.encode())
     kinds = {one.kind for one in sync_of(source, page).check(page)}
     assert kinds == {"drift.missing"}
-    states = drift.states(pair(page, english_blocks(source)))
+    states = drift.states(pair(page, source_blocks(source)))
     assert states[State.FRESH] == 2
-    assert states[State.FRESH] + states[State.MISSING] == len(english_blocks(source))
+    assert states[State.FRESH] + states[State.MISSING] == len(source_blocks(source))
 
 
 def test_translation_in_the_place_of_its_mark_is_fresh():
@@ -174,7 +174,7 @@ def test_translation_in_the_place_of_its_mark_is_fresh():
 def test_scaffold_of_any_page_publishes_no_prose_and_has_its_blocks(body: str):
     source = lecture("en", body)
     page = parse(PurePosixPath("tr/week05/05-1.md"), scaffold.translation(source, "tr", "2026-11-21").encode())
-    blocks = english_blocks(source)
+    blocks = source_blocks(source)
     verbatim = [group for group in scaffold.groups(blocks) if scaffold.is_verbatim(group)]
     assert sum(len(group) for group in scaffold.groups(blocks)) == len(blocks)
     shown = "".join(scaffold.source_text(source, group) for group in verbatim)

@@ -10,7 +10,7 @@ from dragoman.pages.directives import REVIEW, TODO
 from dragoman.pages.lecture import parse
 from dragoman.sync.editing import update as updating
 from dragoman.sync.pairing.pairing import pair
-from dragoman.sync.pairing.pairs import english_blocks
+from dragoman.sync.pairing.pairs import source_blocks
 from translated import body_of, check, commented, lecture, states
 from updates import BELOW, BELOW_ENGLISH, ENGLISH, TURKISH, update, updated
 
@@ -125,7 +125,7 @@ def test_windows_line_ends_byte_order_mark_and_decomposed_letters_are_kept():
     body = TURKISH.replace("düşer", "du\u0308s\u0327er").replace("\n", "\r\n")
     data = ("\ufeff" + "---\r\nlang: tr\r\nlang-ref: ch.05-1\r\ntitle: A\r\n---\r\n" + body).encode()
     page, source = parse(PurePosixPath("tr/week05/05-1.md"), data), lecture("en", ENGLISH + "\nIt is new.\n")
-    text = updating.update(page, source, pair(page, english_blocks(source))).text
+    text = updating.update(page, source, pair(page, source_blocks(source))).text
     assert text.startswith("\ufeff---\r\n")
     assert "du\u0308s\u0327er" in text
     assert text.count("\n") == text.count("\r\n")
@@ -165,7 +165,7 @@ def test_changes_name_their_lines():
 def test_update_of_any_page_is_a_fixed_point_that_keeps_what_is_shown(english: str, body: str):
     page, source = lecture("ar", body), lecture("en", english)
     for accept in (False, True):
-        once = updating.update(page, source, pair(page, english_blocks(source)), accept=accept)
+        once = updating.update(page, source, pair(page, source_blocks(source)), accept=accept)
         again = parse(page.path, once.text.encode())
-        twice = updating.update(again, source, pair(again, english_blocks(source)), accept=accept)
+        twice = updating.update(again, source, pair(again, source_blocks(source)), accept=accept)
         assert twice.text == once.text

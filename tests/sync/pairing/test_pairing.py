@@ -72,7 +72,7 @@ def test_missing_block_stands_after_the_one_before_it_in_english():
     body = "\n<!-- ## Descent -->\n\n## Descente\n\n<!-- It has two parts. -->\n\nIl a deux parties.\n"
     found = paired(ENGLISH, body)
     (missing,) = [one for one in found.pairs if not one.target]
-    assert missing.english[0].text == "We follow the gradient $g$."
+    assert missing.current[0].text == "We follow the gradient $g$."
     assert missing.line - HEAD == 5
     assert found.pairs[1] is missing
 
@@ -101,7 +101,7 @@ def test_text_belongs_to_the_comment_right_above_it_where_the_text_of_the_one_be
 def test_formula_and_code_need_no_comment():
     english = "\nWe set\n\n$$\nx = 1\n$$\n\nand run\n\n```\nrun()\n```\n"
     body = "\n<!-- We set -->\nPonemos\n\n$$\nx = 1\n$$\n\n<!-- and run -->\ny ejecutamos\n\n```\nrun()\n```\n"
-    assert all(one.english and one.target for one in paired(english, body, "es").pairs)
+    assert all(one.current and one.target for one in paired(english, body, "es").pairs)
 
 
 def test_formula_and_code_belong_to_the_text_before_them_where_that_was_moved():
@@ -142,14 +142,14 @@ def test_source_of_a_pair_is_its_comment_and_english_where_there_is_none():
 @pytest.mark.parametrize(("english", "body"), [("", ""), ("", "\nTexte\n"), ("\nText\n", ""), ("", "<!-- a -->")])
 def test_empty_pages_are_paired(english: str, body: str):
     found = paired(english, body)
-    assert sum(len(one.english) for one in found.pairs) == len(english.split())
+    assert sum(len(one.current) for one in found.pairs) == len(english.split())
 
 
 @given(h.hostile_text, h.hostile_text)
 def test_every_block_of_any_pages_is_in_one_pair(english: str, body: str):
     found = paired(english, body)
     source = lecture("en", english)
-    rows = [id(block) for one in found.pairs for block in one.english]
+    rows = [id(block) for one in found.pairs for block in one.current]
     targets = [id(block) for one in found.pairs for block in one.target]
     assert len(rows) == len(set(rows)) == len(split(source.visible.text, source.visible.lines))
     assert len(targets) == len(set(targets))

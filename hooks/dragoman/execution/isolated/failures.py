@@ -49,8 +49,8 @@ def of_status(scratch: Scratch, code: int) -> str:
     """Return why a process ended with the exit status ``code``, without an answer."""
     if code == -getattr(signal, "SIGXCPU", 0):
         return (
-            f"found no end after {scratch.job.time_limit:g} s, expected one: shorten it, or set # time-limit: at its "
-            "top (seconds of its own computing)"
+            f"found it still computing after {scratch.job.time_limit:g} s, expected its end: shorten it, or set "
+            "# time-limit: at its top (seconds of its own computing)"
         )
     if code < 0:
         return f"found the end by {signal.Signals(-code).name}, expected the file to run to its end"
@@ -61,8 +61,8 @@ def of_waiting(scratch: Scratch, computed: float | None = None) -> str:
     """Return what is said of a process that did not end in a time that every machine has."""
     told = "" if computed is None else f" in which it computed for {computed:.1f} s"
     return (
-        f"found no end after {scratch.job.wall_limit:g} s{told}, expected one: take out what it waits for, "
-        "or set # time-limit: at its top"
+        f"found it still running after {scratch.job.wall_limit:g} s{told}, expected its end: take out what it waits "
+        "for, or set # time-limit: at its top"
     )
 
 

@@ -57,20 +57,3 @@ def to_svg(figure: Any, prefix: str) -> str:
     svg = re.sub(r'\b(id="|xlink:href="#)([^"]+)', lambda m: f"{m[1]}{prefix}-{m[2]}", svg)  # data: links stay
     svg = re.sub(r"url\(#([^)]+)\)", lambda m: f"url(#{prefix}-{m[1]})", svg)
     return svg.replace(_INK, "currentColor").replace("#000000", "currentColor")
-
-
-_FIGURE = re.compile(r'<svg\b[^>]*?data-figure="(?P<prefix>[^"]+)".*?</svg>', re.DOTALL)
-
-
-def unique_ids(html: str) -> str:
-    """Return a page in which a figure that is shown again has other ids than the first time."""
-    seen: dict[str, int] = {}
-
-    def renamed(figure: re.Match[str]) -> str:
-        prefix = figure["prefix"]
-        seen[prefix] = seen.get(prefix, 0) + 1
-        if seen[prefix] == 1:
-            return figure.group()
-        return re.sub(rf'(["#]){re.escape(prefix)}-', rf"\g<1>{prefix}-again{seen[prefix]}-", figure.group())
-
-    return _FIGURE.sub(renamed, html) if "data-figure" in html else html

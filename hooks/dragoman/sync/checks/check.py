@@ -11,15 +11,15 @@ from dragoman.findings import Finding, Severity
 from dragoman.formulas import normal_form
 from dragoman.formulas.finder import Formula, find
 from dragoman.formulas.katex import Katex, TexError
+from dragoman.languages.scripts import is_rtl
 from dragoman.pages.blocks import Block
 from dragoman.pages.directives import NAMES
 from dragoman.pages.lecture import Lecture
 from dragoman.pages.library import Library
-from dragoman.rendering.direction import RTL_LANGUAGES
 from dragoman.sync.checks import drift, drift_findings, parity, untranslated
 from dragoman.sync.checks.drift import State
 from dragoman.sync.pairing.pairing import pair
-from dragoman.sync.pairing.pairs import Pair, Paired, english_blocks
+from dragoman.sync.pairing.pairs import Pair, Paired, source_blocks
 from dragoman.terms import check as glossary_check
 from dragoman.terms import term_base
 from dragoman.terms.check import TermCheck
@@ -31,7 +31,7 @@ _SHOWN = 60  # characters of a block that a message quotes
 
 
 class Sync:
-    """The translations of a library beside their English pages."""
+    """The translations of a library beside their source pages."""
 
     def __init__(self, library: Library, name: str, katex: Path, glossary: Glossary | None = None) -> None:
         """``name`` is the docs folder as findings call it, ``katex`` KaTeX's script, which may be missing."""
@@ -41,32 +41,32 @@ class Sync:
         self._name = name
         self._katex = katex
         self._known: dict[str, bool] = {}
-        self._english: dict[PurePosixPath, tuple[Block, ...]] = {}
+        self._blocks: dict[PurePosixPath, tuple[Block, ...]] = {}
         self._paired: dict[PurePosixPath, tuple[Lecture, Paired]] = {}
         self._allowed: dict[PurePosixPath, Allowed] = {}
         self._sources = library.of(library.source)
 
     def source_of(self, page: Lecture) -> Lecture | None:
-        """Return the English page of a translation; None for English pages and for pages without one."""
+        """Return the source page of a translation; None for source pages and for pages without one."""
         source = self._sources.get(page.lang_ref or "")
         return None if page.lang == self.library.source else source
 
     def translations(self) -> Iterator[tuple[Lecture, Lecture]]:
-        """Yield each translation with its English page; the first of two with the same ``lang-ref``."""
+        """Yield each translation with its source page; the first of two with the same ``lang-ref``."""
         for lang in self.library.languages:
             for page in self.library.of(lang).values() if lang != self.library.source else ():
                 if source := self.source_of(page):
                     yield page, source
 
     def by_source(self) -> list[list[tuple[Lecture, Lecture]]]:
-        """Return the `translations` of each English page together: they have much to read in common."""
+        """Return the `translations` of each source page together: they have much to read in common."""
         groups: dict[PurePosixPath, list[tuple[Lecture, Lecture]]] = {}
         for page, source in self.translations():
             groups.setdefault(source.path, []).append((page, source))
         return list(groups.values())
 
     def pairs(self, page: Lecture) -> Paired:
-        """Return the pairs of a translation that has an English page."""
+        """Return the pairs of a translation that has a source page."""
         known, paired = self._paired.get(page.path, (None, None))
         if paired is None or known is not page:
             source = self.source_of(page)
@@ -77,13 +77,13 @@ class Sync:
         return paired
 
     def blocks(self, source: Lecture) -> tuple[Block, ...]:
-        """Return the blocks of an English page."""
-        if source.path not in self._english:
-            self._english[source.path] = english_blocks(source)
-        return self._english[source.path]
+        """Return the blocks of a source page."""
+        if source.path not in self._blocks:
+            self._blocks[source.path] = source_blocks(source)
+        return self._blocks[source.path]
 
     def check(self, page: Lecture) -> tuple[Finding, ...]:
-        """Return what is wrong in a translation compared with its English page, by line."""
+        """Return what is wrong in a translation compared with its source page, by line."""
         source = self.source_of(page)
         if source is None:
             return ()
@@ -92,7 +92,7 @@ class Sync:
         found = [
             *drift_findings.check(paired, file, origin),
             *self._parity(paired, page, file),
-            *_english(paired, page, source, file),
+            *_untranslated(paired, page, source, file),
             *screening.check(page, self._allowed_by(source), file),
             *self._check_terms(paired, page, file),
         ]
@@ -111,7 +111,7 @@ class Sync:
 
     @cached_property
     def macros(self) -> frozenset[str]:
-        """The TeX commands that the English pages use."""
+        """The TeX commands that the source pages use."""
         return frozenset(
             macro
             for page in self._sources.values()
@@ -120,7 +120,7 @@ class Sync:
         )
 
     def _parity(self, paired: Paired, page: Lecture, file: str) -> Iterator[Finding]:
-        course = parity.Course(self.macros, self._is_known, self._refusal, page.lang in RTL_LANGUAGES, page.lang)
+        course = parity.Course(self.macros, self._is_known, self._refusal, is_rtl(page.lang), page.lang)
         for one in parity.check(paired.pairs, course):
             is_warning = one.kind == "parity.extra" or one.kind.startswith("math.")
             severity = Severity.WARNING if is_warning else Severity.ERROR
@@ -171,16 +171,16 @@ def _names_command(error: TexError) -> bool:
     return "Undefined control sequence" in error.message
 
 
-def _english(paired: Paired, page: Lecture, source: Lecture, file: str) -> Iterator[Finding]:
+def _untranslated(paired: Paired, page: Lecture, source: Lecture, file: str) -> Iterator[Finding]:
     for one in paired.pairs:
         for line, text in untranslated.leftovers(one.source, one.target):
             shown = text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + " …"
-            message = f"found English (“{shown}”), expected its translation: translate or remove it"
-            yield Finding(file, line, "text.english", message, Severity.WARNING)
+            message = f"found text of the source (“{shown}”), expected its translation: translate or remove it"
+            yield Finding(file, line, "text.source", message, Severity.WARNING)
     title = page.meta.get("title") or ""
     if len(title.split()) > 1 and title == source.meta.get("title"):
-        message = f"found the English title “{title}”, expected its translation: translate it"
-        yield Finding(file, page.meta.lines["title"], "text.english", message, Severity.WARNING)
+        message = f"found the source title “{title}”, expected its translation: translate it"
+        yield Finding(file, page.meta.lines["title"], "text.source", message, Severity.WARNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +209,7 @@ def _unsilenced(found: Sequence[Finding], paired: Paired, file: str) -> Iterator
                 message = "found course: ignore without kind or reason, expected ignore KIND -- REASON: add them"
                 yield Finding(file, directive.line, "comment.directive", message)
             elif directive.name == "ignore" and any(_is_trust(kind) for kind in directive.kinds):
-                message = "found course: ignore trust, expected none: what the English page has needs no silence"
+                message = "found course: ignore trust, expected none: what the source page has needs no silence"
                 yield Finding(file, directive.line, "comment.directive", message)
             elif directive.name == "ignore" and _is_current(one, mirrored=paired.mirrored):
                 silences.append(_Silence(directive.kinds, _lines(one), directive.line))
@@ -229,7 +229,7 @@ def _is_trust(kind: str) -> bool:
 
 
 def _is_current(one: Pair, *, mirrored: bool) -> bool:
-    """Tell whether the English is still the one that the silence was meant for."""
+    """Tell whether the source is still the one that the silence was meant for."""
     return all(drift.state(one, link, mirrored=mirrored) in (State.FRESH, State.COSMETIC) for link in one.links)
 
 

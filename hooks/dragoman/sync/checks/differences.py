@@ -1,4 +1,4 @@
-"""A difference between a translated block and its English, as a value."""
+"""A difference between a translated block and its source, as a value."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A way in which a translation differs from its English, on a 1-based line of the file."""
+    """A way in which a translation differs from its source, on a 1-based line of the file."""
 
     line: int
     kind: str

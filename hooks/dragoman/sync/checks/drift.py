@@ -1,4 +1,4 @@
-"""How a translated block stands to its English block: the state, and what has changed since."""
+"""How a translated block stands to its source block: the state, and what has changed since."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from enum import StrEnum
 from dragoman.formulas.finder import find_in_block
 from dragoman.formulas.normal_form import normalise
 from dragoman.pages.blocks import Block, Kind
-from dragoman.sync.checks.structure_parity import has_texts, repeated
+from dragoman.sync.pairing.code import has_texts
+from dragoman.sync.pairing.features import repeated
 from dragoman.sync.pairing.pairs import Link, Pair, Paired
 
 
@@ -57,13 +58,13 @@ _WORDS = re.compile(r"\s+|[^\s]+")
 
 
 def state(pair: Pair, link: Link, *, mirrored: bool) -> State:
-    """Return the state of the English blocks of a link, or of the comment that has none.
+    """Return the state of the source blocks of a link, or of the comment that has none.
 
-    What is marked to be looked at is stale also where its comment is the current English already.
+    What is marked to be looked at is stale also where its comment is the current source already.
     What needs no comment, as a translation repeats it, is stale where it is not the same;
     ``mirrored`` as in `course.tex.normalise`.
     """
-    if not link.english:
+    if not link.current:
         return State.ORPHAN
     if not pair.target:
         return State.MISSING
@@ -73,21 +74,21 @@ def state(pair: Pair, link: Link, *, mirrored: bool) -> State:
         return _uncommented(pair, link, mirrored=mirrored)
     if not is_outdated(link):
         return State.FRESH
-    return State.COSMETIC if _plain(link.comments) == _plain(link.english) or _is_title(link) else State.STALE
+    return State.COSMETIC if _plain(link.comments) == _plain(link.current) or _is_title(link) else State.STALE
 
 
 def is_outdated(link: Link) -> bool:
-    """Tell whether there is a source comment that is not the current English."""
-    if not link.comments or _text(link.comments) == _text(link.english):
+    """Tell whether there is a source comment that is not the current source."""
+    if not link.comments or _text(link.comments) == _text(link.current):
         return False
     return not (all(block.partial for block in link.comments) and _quotes_parts(link))
 
 
 def states(paired: Paired) -> Counter[State]:
-    """Return how many English blocks are in each state; orphans count their comments."""
+    """Return how many source blocks are in each state; orphans count their comments."""
     counted: Counter[State] = Counter()
     for _, link, state in iterate(paired):
-        counted[state] += len(link.english) or len(link.comments)
+        counted[state] += len(link.current) or len(link.comments)
     return counted
 
 
@@ -97,15 +98,15 @@ def counted(link: Link, state: State) -> int:
     What a translation repeats needs no work, and counts only where it keeps a page from being current.
     """
     if state in (State.STALE, State.MISSING):
-        return len(link.english)
-    return sum(not block.is_verbatim for block in link.english or link.comments)
+        return len(link.current)
+    return sum(not block.is_verbatim for block in link.current or link.comments)
 
 
 def change(link: Link) -> Change:
-    """Return what has changed in the English of a stale link since it was translated."""
+    """Return what has changed in the source of a stale link since it was translated."""
     if not link.comments:
-        return Change.MATH if all(block.kind is Kind.MATH for block in link.english) else Change.WORDS
-    before, now = "\n\n".join(block.text for block in link.comments), "\n\n".join(block.text for block in link.english)
+        return Change.MATH if all(block.kind is Kind.MATH for block in link.current) else Change.WORDS
+    before, now = "\n\n".join(block.text for block in link.comments), "\n\n".join(block.text for block in link.current)
     if _formulas(before) != _formulas(now):
         return Change.MATH
     without = [_URL.sub(" ", text).split() for text in (before, now)]
@@ -131,24 +132,24 @@ def diff(before: str, now: str) -> tuple[Run, ...]:
 
 
 def diff_of(link: Link) -> tuple[Run, ...]:
-    """Return the word diff from the source comment to the current English."""
-    return diff("\n".join(block.text for block in link.comments), "\n".join(block.text for block in link.english))
+    """Return the word diff from the source comment to the current source."""
+    return diff("\n".join(block.text for block in link.comments), "\n".join(block.text for block in link.current))
 
 
 def unchanged(link: Link) -> tuple[Run, ...]:
-    """Return the current English as a word diff in which nothing has changed."""
-    return (Run(" ", "\n\n".join(block.text for block in link.english)),)
+    """Return the current source as a word diff in which nothing has changed."""
+    return (Run(" ", "\n\n".join(block.text for block in link.current)),)
 
 
 def _uncommented(pair: Pair, link: Link, *, mirrored: bool) -> State:
     """Return the state of blocks without a source comment: only what a translation repeats can be compared."""
-    if not all(block.is_verbatim for block in link.english):
+    if not all(block.is_verbatim for block in link.current):
         return State.UNVERIFIED
     theirs = [repeated(block, mirrored=mirrored) for block in pair.target]
-    if all(repeated(block, mirrored=mirrored) in theirs for block in link.english):
+    if all(repeated(block, mirrored=mirrored) in theirs for block in link.current):
         # The texts of an executed example are translated, and no comment tells from what.
         heads = {_head(block) for block in pair.target}
-        translated = any(has_texts(block) and _head(block) not in heads for block in link.english)
+        translated = any(has_texts(block) and _head(block) not in heads for block in link.current)
         return State.UNVERIFIED if translated else State.FRESH
     return State.STALE
 
@@ -162,8 +163,8 @@ def _text(blocks: Sequence[Block]) -> str:
 
 
 def _quotes_parts(link: Link) -> bool:
-    """Tell whether each line of comments inside of a block stands in the English block."""
-    current = " ".join(_words(_text(link.english)))
+    """Tell whether each line of comments inside of a block stands in the source block."""
+    current = " ".join(_words(_text(link.current)))
     lines = [line for block in link.comments for line in block.text.splitlines() if line.strip()]
     return all(" ".join(_words(line)) in current for line in lines)
 
@@ -184,7 +185,7 @@ def _is_title(link: Link) -> bool:
     """Tell whether a comment quotes a heading without its marks and its link."""
     if [block.kind for block in link.comments] != [Kind.HEADING] or _HEADING_MARK.match(link.comments[0].text):
         return False
-    title, heading = _plain(link.comments), _HEADING_MARK.sub("", _plain(link.english))
+    title, heading = _plain(link.comments), _HEADING_MARK.sub("", _plain(link.current))
     return title in (heading, _LINK_TEXT.sub(r"\1", heading))
 
 

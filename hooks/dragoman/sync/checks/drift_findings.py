@@ -9,8 +9,8 @@ from dragoman.pages.blocks import Block
 from dragoman.pages.directives import TODO
 from dragoman.sync.checks import drift, parity
 from dragoman.sync.checks.drift import Change, State
-from dragoman.sync.editing.scaffold import comment, is_verbatim
 from dragoman.sync.pairing.pairs import Link, Pair, Paired
+from dragoman.sync.pairing.source_blocks import comment, is_verbatim
 
 _SHOWN = 60  # characters of a block that a message quotes
 _SHOWN_RUNS = 4
@@ -23,7 +23,7 @@ _CHANGES = {
 
 
 def check(paired: Paired, file: str, origin: str) -> Iterator[Finding]:
-    """Yield what of the translation ``file`` is not current, compared with the English page ``origin``."""
+    """Yield what of the translation ``file`` is not current, compared with the source page ``origin``."""
     for one, link, state in drift.iterate(paired):
         if link.moved and one.target:
             yield _moved(one, link, file, origin)
@@ -40,8 +40,8 @@ def check(paired: Paired, file: str, origin: str) -> Iterator[Finding]:
 
 def _moved(one: Pair, link: Link, file: str, origin: str) -> Finding:
     message = (
-        f"found {'the translation of ' if link.comments else ''}{origin}:{link.english[0].line} (“{_start(link.english)}”) at another place than "
-        "in English, expected the order of the English: move it"
+        f"found {'the translation of ' if link.comments else ''}{origin}:{link.current[0].line} (“{_start(link.current)}”) at another place than "
+        "in the source, expected the order of the source: move it"
     )
     line = link.comments[0].line if link.comments else one.target_line
     return Finding(file, line, "drift.moved", message, Severity.WARNING)
@@ -57,9 +57,9 @@ def _marks(paired: Paired, file: str) -> Iterator[Finding]:
 
 def _unverified(paired: Paired, file: str) -> Iterator[Finding]:
     found = [
-        (one.line, len(link.english))
+        (one.line, len(link.current))
         for one, link, state in drift.iterate(paired)
-        if state is State.UNVERIFIED and not is_verbatim(link.english)
+        if state is State.UNVERIFIED and not is_verbatim(link.current)
     ]
     if found:
         count = sum(blocks for _, blocks in found)
@@ -79,10 +79,10 @@ def _finding(one: Pair, link: Link, state: State, file: str, origin: str) -> Fin
             "it has: remove the comment and its translation, or correct the comment"
         )
         return Finding(file, line, kind, message, Severity.WARNING)
-    where = f"{origin}:{link.english[0].line}"
-    suggestion = comment("\n\n".join(block.text for block in link.english))
+    where = f"{origin}:{link.current[0].line}"
+    suggestion = comment("\n\n".join(block.text for block in link.current))
     if state is State.MISSING:
-        what = f"{where} (“{_start(link.english)}”)"
+        what = f"{where} (“{_start(link.current)}”)"
         if one.unfinished:
             message = f"found {TODO} beside a translation of {what}, expected no mark where it is done: remove the mark"
         elif link.comments:
@@ -95,7 +95,7 @@ def _finding(one: Pair, link: Link, state: State, file: str, origin: str) -> Fin
         return Finding(file, line, kind, message, Severity.INFO, suggestion)
     message = (
         f"found a source comment that is not {where} any more ({_CHANGES[drift.change(link)]}: {_shown_diff(link)}), "
-        "expected the current English: change the translation where needed, then course update --accept"
+        "expected the current source: change the translation where needed, then course update --accept"
     )
     return Finding(file, line, kind, message, Severity.WARNING, suggestion)
 

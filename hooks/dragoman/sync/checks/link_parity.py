@@ -1,4 +1,4 @@
-"""Whether a translation leads to the same addresses and shows the same images as its English."""
+"""Whether a translation leads to the same addresses and shows the same images as its source."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ _BROKEN = re.compile(
 _OWN_LANGUAGE = re.compile(r"^(?P<site>\{\{\s*site\.\s*baseurl\s*\}\})/[a-z]{2}/")
 
 
-def check(pair: Pair, english: Features, found: Features, lang: str) -> Iterator[Difference]:
-    """Yield the links and images that differ from the English; a link that a translation adds is none.
+def check(pair: Pair, now: Features, found: Features, lang: str) -> Iterator[Difference]:
+    """Yield the links and images that differ from the source; a link that a translation adds is none.
 
     A link to a page of the course is expected to lead to the one in ``lang``.
     """
     yield from _broken(pair)
-    yield from _targets(pair, english.links, found.links, "link", lang)
-    yield from _targets(pair, english.images, found.images, "image", lang)
+    yield from _targets(pair, now.links, found.links, "link", lang)
+    yield from _targets(pair, now.images, found.images, "image", lang)
 
 
 def _broken(pair: Pair) -> Iterator[Difference]:
-    """Yield what was a link in the English and is none to Markdown: a space before its address, or no end."""
+    """Yield what was a link in the source and is none to Markdown: a space before its address, or no end."""
     for block in pair.target if not any(_BROKEN.search(lenient_markup.prose(one.text)) for one in pair.source) else ():
         prose = lenient_markup.prose(block.text)
         for mark in _BROKEN.finditer(prose):
@@ -54,19 +54,19 @@ def _broken(pair: Pair) -> Iterator[Difference]:
 def _targets(pair: Pair, now: Counter[str], found: Counter[str], noun: str, lang: str) -> Iterator[Difference]:
     lost, gained = list((now - found).elements()), list((found - now).elements())
     for expected in lost:
-        original = _OWN_LANGUAGE.sub(rf"\g<site>/{lang}/", _address(pair.english or pair.source, expected))
+        original = _OWN_LANGUAGE.sub(rf"\g<site>/{lang}/", _address(pair.current or pair.source, expected))
         instead = min(gained, key=lambda other: _unlike(expected, other), default=None)
         if instead is None:
-            message = f"found no {noun} to {original}, expected it as in the English: add it"
+            message = f"found no {noun} to {original}, expected it as in the source: add it"
             yield Difference(pair.target_line, f"parity.{noun}", message, original)
             continue
         gained.remove(instead)
         shown, line = _standing(pair.target, instead)
-        message = f"found {shown}, expected {original} as in the English: correct it"
+        message = f"found {shown}, expected {original} as in the source: correct it"
         yield Difference(line or pair.target_line, f"parity.{noun}", message, original)
     for extra in gained if noun == "image" else ():
         shown, line = _standing(pair.target, extra)
-        message = f"found the image {shown}, expected none, as the English has none here: remove it"
+        message = f"found the image {shown}, expected none, as the source has none here: remove it"
         yield Difference(line or pair.target_line, "parity.image", message)
 
 

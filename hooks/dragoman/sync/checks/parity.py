@@ -1,4 +1,4 @@
-"""Whether a translation says the same mathematics, code, links, images and structure as its English."""
+"""Whether a translation says the same mathematics, code, links, images and structure as its source."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Course:
     """What the check knows about the course as a whole."""
 
     macros: frozenset[str]
-    """The TeX commands that the English pages use."""
+    """The TeX commands that the source pages use."""
     is_known: Callable[[str], bool]
     """Whether KaTeX knows a TeX command."""
     refusal: Callable[[Formula], str | None]
@@ -40,10 +40,10 @@ class Course:
 
 
 def check(pairs: Sequence[Pair], course: Course) -> Iterator[Difference]:
-    """Yield every difference between the translated blocks of a page and their English.
+    """Yield every difference between the translated blocks of a page and their source.
 
     TeX, headings and lists are compared with the source comment where there is one, links, images
-    and code with the current English.
+    and code with the current source.
     """
     texs, codes = [], []
     for pair in pairs:
@@ -55,8 +55,8 @@ def check(pairs: Sequence[Pair], course: Course) -> Iterator[Difference]:
             yield from _added(pair)
             continue
         mine, theirs = _features(pair.source, course), _features(pair.target, course)
-        now = _features(pair.english, course) if pair.english else mine
-        # What has followed the English already is right, though its comment is not the current one yet.
+        now = _features(pair.current, course) if pair.current else mine
+        # What has followed the source already is right, though its comment is not the current one yet.
         kinds = {one.kind for one in broken}
         silent = "parity.math" in kinds or theirs.tex == now.tex
         texs.append(_Counts("math", pair, Counter() if silent else mine.tex, Counter() if silent else theirs.tex))
@@ -69,11 +69,11 @@ def check(pairs: Sequence[Pair], course: Course) -> Iterator[Difference]:
 
 
 def _added(pair: Pair) -> Iterator[Difference]:
-    """Yield what a translation says that its English does not."""
+    """Yield what a translation says that its source does not."""
     first = next((block for block in pair.target if re.search(r"\w", block.text)), None)
     if first:
         message = (
-            f"found {_NOUNS.get(first.kind, 'text')} that no English stands for, expected none: remove it, or join it to "
+            f"found {_NOUNS.get(first.kind, 'text')} that nothing in the source stands for, expected none: remove it, or join it to "
             "the paragraph that it belongs to"
         )
         yield Difference(first.line, "parity.extra", message)
@@ -84,7 +84,7 @@ def lost_on_the_way(pair: Pair) -> bool:
     return (
         not pair.target
         and bool(pair.comments)
-        and bool(pair.english)
+        and bool(pair.current)
         and not pair.directives
         and all(block.kind in VERBATIM or block.kind is Kind.FIGURE for block in pair.comments)
     )
@@ -158,7 +158,7 @@ def _is_split(less: Counter[str], more: Counter[str]) -> bool:
 
 def _report(counts: Iterable[_Counts], kind: str, noun: str, show: Callable[[str], str]) -> Iterator[Difference]:
     for one in counts:
-        written = _as_written(one.pair.source if kind == "parity.math" else one.pair.english)
+        written = _as_written(one.pair.source if kind == "parity.math" else one.pair.current)
         standing = _as_written(one.pair.target)
         prose = " ".join(block.text for block in one.pair.source)
         gained = [extra for extra in one.found.elements() if extra not in written]
@@ -172,16 +172,16 @@ def _report(counts: Iterable[_Counts], kind: str, noun: str, show: Callable[[str
                 continue
             gained.remove(instead)
             shown, line = standing.get(instead, (show(instead), one.pair.target_line))
-            message = f"found {shown}, expected {original} as in the English: correct it"
+            message = f"found {shown}, expected {original} as in the source: correct it"
             yield Difference(line, kind, message, original)
         for extra in sorted(set(gained) - plain):
             shown, line = standing.get(extra, (show(extra), one.pair.target_line))
-            message = f"found {shown}, expected no such {noun.removeprefix('the ')}, as the English has none: remove it"
+            message = f"found {shown}, expected no such {noun.removeprefix('the ')}, as the source has none: remove it"
             yield Difference(line, kind, message)
 
 
 def _is_plain(normalised: str, prose: str) -> bool:
-    """Tell whether a formula or code stands in the English as plain text, which a translation may mark up."""
+    """Tell whether a formula or code stands in the source as plain text, which a translation may mark up."""
     plain = normalised.replace(" ", "")
     if plain.isalpha() and len(plain) > 2:
         return False
@@ -197,10 +197,10 @@ def _lost(pair: Pair, kind: str, original: str, noun: str, count: int) -> Differ
     plain = original.strip("`$ ")
     for block in pair.target if kind == "parity.code" else ():
         if at := re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", block.text):
-            message = f"found {plain} as text, expected {original} as in the English: mark it as code"
+            message = f"found {plain} as text, expected {original} as in the source: mark it as code"
             return Difference(block.line + block.text.count("\n", 0, at.start()), kind, message, original)
-    found = f"no {original}" if count == 1 else f"{count} times less {original}"
-    message = f"found {found}, expected {noun} as in the English: add it"
+    often = "" if count == 1 else f" {count} more times"
+    message = f"found no {original} here, expected {noun}{often} as in the source: add it"
     return Difference(pair.target_line, kind, message, original)
 
 
@@ -262,7 +262,7 @@ def _broken_formula(pair: Pair, block: Block, formula: Formula, course: Course) 
     for macro in sorted(normal_form.macros(formula.tex) - course.macros):
         if not course.is_known(macro):
             meant = _meant(macro, pair)
-            remedy = f": write {meant}" if meant else ": write it as in the English"
+            remedy = f": write {meant}" if meant else ": write it as in the source"
             yield Difference(line, "parity.math", f"found {macro} in {shown}, expected a TeX command{remedy}", meant)
     if not pair.source and (why := course.refusal(formula)):
         # Nothing else to compare it with.
@@ -270,7 +270,7 @@ def _broken_formula(pair: Pair, block: Block, formula: Formula, course: Course) 
 
 
 def _meant(macro: str, pair: Pair) -> str | None:
-    """Return the command of the English that a misspelt or translated one most likely stands for."""
+    """Return the command of the source that a misspelt or translated one most likely stands for."""
     theirs = set().union(
         *(normal_form.macros(one.tex) for block in pair.target for one in find_in_block(block.text).formulas)
     )

@@ -1,4 +1,4 @@
-"""Whether a translation has the form of its English: code blocks, headings, lists and tables."""
+"""Whether a translation has the form of its source: code blocks, headings, lists and tables."""
 
 from __future__ import annotations
 
@@ -6,21 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from dragoman.formulas.finder import find_in_block
-from dragoman.formulas.normal_form import normalise
 from dragoman.pages.blocks import VERBATIM, Block, Kind
-from dragoman.pages.fences import options
 from dragoman.sync.checks.differences import Difference
-from dragoman.sync.pairing.features import of_block
+from dragoman.sync.pairing.code import code_lines
 from dragoman.sync.pairing.pairs import Pair
 
-_COMMENT_IN_CODE = re.compile(r"""(?P<text>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|[ \t]*(?:\#|//)[^\n]*""")
-_FENCE = re.compile(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*(?P<info>[^\n]*)")
 _LINE_ITEM = re.compile(r"[ \t]*(?:[*+-][ \t]+|\d{1,3}[ \t]?(?:[.)-]))(?=\s*\S)")
-_TRANSLATED_OPTIONS = frozenset({"alt", "caption"})
 
 
 def check(pair: Pair) -> Iterator[Difference]:
-    """Yield every difference of form between a translated pair and its English."""
+    """Yield every difference of form between a translated pair and its source."""
     yield from _code(pair)
     yield from _headings(pair)
     yield from _lists(pair)
@@ -29,13 +24,13 @@ def check(pair: Pair) -> Iterator[Difference]:
 
 def _code(pair: Pair) -> Iterator[Difference]:
     """Compare code blocks, line by line and without comments."""
-    english = [block for block in pair.english or pair.source if block.kind is Kind.CODE]
+    source = [block for block in pair.current or pair.source if block.kind is Kind.CODE]
     target = [block for block in pair.target if block.kind is Kind.CODE]
-    if english and not pair.target:
-        first = english[0].text.strip().split("\n")[1:2]
-        message = f"found no code that begins with {''.join(first).strip()}, expected it as in the English: copy it"
-        yield Difference(pair.line, "parity.code", message, english[0].text)
-    for expected, found in zip(english, target, strict=False):
+    if source and not pair.target:
+        first = source[0].text.strip().split("\n")[1:2]
+        message = f"found no code that begins with {''.join(first).strip()}, expected it as in the source: copy it"
+        yield Difference(pair.line, "parity.code", message, source[0].text)
+    for expected, found in zip(source, target, strict=False):
         wanted, standing = code_lines(expected.text), code_lines(found.text)
         if [text for text, _ in wanted] == [text for text, _ in standing]:
             continue
@@ -47,82 +42,37 @@ def _first_difference(
 ) -> Difference:
     for (line, _), (other, offset) in zip(wanted, standing, strict=False):
         if line != other:
-            message = f"found the code {other}, expected {line} as in the English: correct it"
+            message = f"found the code {other}, expected {line} as in the source: correct it"
             return Difference(found.line + offset, "parity.code", message, line)
     if len(standing) > len(wanted):
         line, offset = standing[len(wanted)]
-        message = f"found the code {line}, expected the end, as in the English: remove it"
+        message = f"found the code {line}, expected the end, as in the source: remove it"
         return Difference(found.line + offset, "parity.code", message)
     line = wanted[len(standing)][0]
-    message = f"found the end of the code, expected {line} as in the English: add it"
+    message = f"found the end of the code, expected {line} as in the source: add it"
     return Difference(found.last_line, "parity.code", message, line)
 
 
-def code_lines(text: str) -> list[tuple[str, int]]:
-    """Return the lines of a code block that are not comments, white space made uniform, with their offsets.
-
-    Of the options of an executed example, ``alt`` and ``caption`` are left out.
-    """
-    result = []
-    for offset, line in enumerate(text.split("\n")):
-        if fence := _FENCE.match(line):
-            code = _without_texts(line)[fence.start("info") :].rstrip("= ")
-        else:
-            code = _COMMENT_IN_CODE.sub(lambda match: match["text"] or "", line)
-        if code.strip():
-            result.append((" ".join(code.split()), offset))
-    return result
-
-
-def repeated(block: Block, *, mirrored: bool) -> tuple[str, ...]:
-    """Return what a translation repeats of a formula, of code or of tags, as `course.parity` compares it.
-
-    ``mirrored`` as in `course.tex.normalise`.
-    """
-    if block.kind is Kind.CODE:
-        return tuple(line for line, _ in code_lines(block.text))
-    features = of_block(block, mirrored=mirrored)
-    parts: tuple[str, ...] = (*features.tex.elements(), *features.links.elements(), *features.images.elements())
-    if block.kind is Kind.MATH and not find_in_block(block.text).formulas:
-        parts = (normalise(block.text, mirrored=mirrored),)  # an environment without dollars
-    return tuple(sorted(part.replace(" ", "") for part in parts))
-
-
-def has_texts(block: Block) -> bool:
-    """Tell whether a block is an example with options that are translated."""
-    return block.kind is Kind.CODE and any(
-        option.name in _TRANSLATED_OPTIONS for option in options(block.text.partition("\n")[0])
-    )
-
-
-def _without_texts(opening: str) -> str:
-    """Return the first line of a fence without what is translated of it."""
-    for option in reversed(list(options(opening))):
-        if option.name in _TRANSLATED_OPTIONS:
-            opening = f"{opening[: option.start]}{option.name}=…{opening[option.end :]}"
-    return opening
-
-
 def _headings(pair: Pair) -> Iterator[Difference]:
-    expected, now, found = (_of_kind(blocks, Kind.HEADING) for blocks in (pair.source, pair.english, pair.target))
-    if pair.english and [block.level for block in now] == [block.level for block in found]:
+    expected, now, found = (_of_kind(blocks, Kind.HEADING) for blocks in (pair.source, pair.current, pair.target))
+    if pair.current and [block.level for block in now] == [block.level for block in found]:
         return
     for mine, theirs in zip(expected, found, strict=False):
         if mine.level != theirs.level:
             suggestion = "#" * mine.level + " " + theirs.text.strip().lstrip("#").strip()
             message = (
-                f"found a heading of level {theirs.level}, expected level {mine.level} as in the English: "
+                f"found a heading of level {theirs.level}, expected level {mine.level} as in the source: "
                 f"write {'#' * mine.level}"
             )
             yield Difference(theirs.line, "parity.heading", message, suggestion)
     if len(expected) > len(found):
         block = expected[len(found)]
-        message = f"found text, expected a heading of level {block.level} as in the English: write {'#' * block.level} before it"
+        message = f"found text, expected a heading of level {block.level} as in the source: write {'#' * block.level} before it"
         yield Difference(
             pair.target_line, "parity.heading", message, "#" * block.level + " " + pair.target[0].text.strip()
         )
     elif len(found) > len(expected) and not any(block.kind is Kind.HEADING for block in pair.source):
-        message = "found a heading, expected text as in the English: remove the #"
+        message = "found a heading, expected text as in the source: remove the #"
         yield Difference(found[0].line, "parity.heading", message, found[0].text.strip().lstrip("#").strip())
 
 
@@ -132,8 +82,8 @@ def _of_kind(blocks: Iterable[Block], kind: Kind) -> list[Block]:
 
 def _lists(pair: Pair) -> Iterator[Difference]:
     expected, found = _items(pair.source), _items(pair.target)
-    if expected not in (0, found) and _items(pair.english) != found:
-        message = f"found {found} list items, expected {expected} as in the English: compare them"
+    if expected not in (0, found) and _items(pair.current) != found:
+        message = f"found {found} list items, expected {expected} as in the source: compare them"
         yield Difference(pair.target_line, "parity.list", message)
 
 
@@ -151,7 +101,7 @@ def _tables(pair: Pair) -> Iterator[Difference]:
     if expected != found and (0, 0) not in (expected, found):
         message = (
             f"found a table of {found[0]} rows and {found[1]} columns, expected {expected[0]} rows and "
-            f"{expected[1]} columns as in the English: compare them"
+            f"{expected[1]} columns as in the source: compare them"
         )
         yield Difference(pair.target_line, "parity.table", message)
 

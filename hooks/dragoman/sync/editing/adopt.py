@@ -1,4 +1,4 @@
-"""Giving a translation the source comments that it lacks, by alignment with its English page."""
+"""Giving a translation the source comments that it lacks, by alignment with its source page."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from dragoman.languages.scripts import is_rtl
 from dragoman.pages.blocks import Kind
 from dragoman.pages.lecture import Lecture, parse
-from dragoman.rendering.direction import RTL_LANGUAGES
 from dragoman.sync.checks import drift
 from dragoman.sync.checks.check import Sync
 from dragoman.sync.checks.drift import State
 from dragoman.sync.editing import safety
 from dragoman.sync.editing.edits import Edit, Lines, apply
 from dragoman.sync.editing.layout import Layout
-from dragoman.sync.editing.scaffold import comment, is_verbatim, source_text
 from dragoman.sync.pairing import alignment
 from dragoman.sync.pairing.pairs import Pair, Paired
+from dragoman.sync.pairing.source_blocks import comment, is_verbatim, source_text
 
 # A comment tells more about its neighbours, which may then be surer.
 _ROUNDS = 8
@@ -30,7 +30,7 @@ class Adopted:
     """A block that gets its source comment, and how sure the alignment is of it, from 0 to 1."""
 
     line: int
-    english: str
+    source: str
     translation: str
     confidence: float
     left: str = ""
@@ -38,7 +38,7 @@ class Adopted:
 
     def __str__(self) -> str:
         left = f", left without a comment ({self.left})" if self.left else ""
-        start = f"{self.english[:40]!r} for {self.translation[:40]!r}"
+        start = f"{self.source[:40]!r} for {self.translation[:40]!r}"
         return f"{self.line}: confidence {self.confidence:.2f}{left}: {start}"
 
 
@@ -108,10 +108,10 @@ def _candidates(page: Lecture, source: Lecture, paired: Paired, least: float) ->
     candidates: list[_Candidate] = []
     left: list[Adopted] = []
     for one in paired.pairs:
-        if not one.target or not one.english or one.comments or is_verbatim(one.english):
+        if not one.target or not one.current or one.comments or is_verbatim(one.current):
             continue
-        sure = alignment.confidence(one.english, one.target, mirrored=page.lang in RTL_LANGUAGES)
-        about = Adopted(one.target[0].line, one.english[0].key, one.target[0].key, sure)
+        sure = alignment.confidence(one.current, one.target, mirrored=is_rtl(page.lang))
+        about = Adopted(one.target[0].line, one.current[0].key, one.target[0].key, sure)
         first, last = layout.element(one.target[0].line, one.target[-1].last_line)
         if sure < least:
             left.append(replace(about, left="less sure than asked"))
@@ -121,15 +121,15 @@ def _candidates(page: Lecture, source: Lecture, paired: Paired, least: float) ->
             left.append(replace(about, left="a comment quotes it already, in pieces or with other blocks"))
         else:
             at = layout.gap(last + 1 if paired.below else first, below=paired.below)
-            candidates.append(_Candidate(about, lines.insert_at(at, comment(source_text(source, one.english)))))
+            candidates.append(_Candidate(about, lines.insert_at(at, comment(source_text(source, one.current)))))
     return candidates, left
 
 
 def _is_quoted(one: Pair, paired: Paired) -> bool:
-    """Tell whether a comment that quotes no block as it is holds the English of a pair beside other text."""
-    words = _words(block.text for block in one.english)
+    """Tell whether a comment that quotes no block as it is holds the source of a pair beside other text."""
+    words = _words(block.text for block in one.current)
     others = [link.comments for _, link, state in drift.iterate(paired) if state in (State.STALE, State.ORPHAN)]
-    if one.english[0].kind is Kind.HEADING:  # its few words may stand in any sentence
+    if one.current[0].kind is Kind.HEADING:  # its few words may stand in any sentence
         return words in [_words([line]) for comments in others for block in comments for line in block.text.split("\n")]
     return any(words in _words(block.text for block in comments) for comments in others)
 

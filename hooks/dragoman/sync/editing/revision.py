@@ -13,8 +13,8 @@ from dragoman.sync.checks import drift
 from dragoman.sync.checks.drift import State
 from dragoman.sync.editing.edits import Edit, Lines, apply
 from dragoman.sync.editing.layout import Layout
-from dragoman.sync.editing.scaffold import comment, groups, is_verbatim, source_text
 from dragoman.sync.pairing.pairs import Link, Pair, Paired
+from dragoman.sync.pairing.source_blocks import comment, groups, is_verbatim, source_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Revision:
     def __init__(
         self, page: Lecture, source: Lecture, paired: Paired, *, accept: bool, without: Collection[int] = ()
     ) -> None:
-        """``without`` are lines of English blocks that are not to be put in."""
+        """``without`` are lines of source blocks that are not to be put in."""
         self._page = page
         self._source = source
         self._paired = paired
@@ -42,7 +42,7 @@ class Revision:
         self._without = without
         self._edits: list[Edit] = []
         self.new: dict[int, Change] = {}
-        """The blocks that are put in, by their English lines."""
+        """The blocks that are put in, by their source lines."""
         self.repeated: list[str] = []
         """The formulas and the code among them."""
         self.changes: list[Change] = []
@@ -66,7 +66,7 @@ class Revision:
                 self._remove(pair, "review", "mark removed: the translation was looked at")
 
     def _requote(self, pair: Pair, link: Link, state: State) -> None:
-        """Replace the comment blocks of a link by its English."""
+        """Replace the comment blocks of a link by its source."""
         new = self._new_quotes(link)
         edits = [self._replace(block, text) for block, text in new] if new else [None]
         line = link.comments[0].line
@@ -75,11 +75,11 @@ class Revision:
             self.changes.append(Change(line, what, done=False))
             return
         self._edits += [edit for edit in edits if edit]
-        self.changes.append(Change(line, "source comment replaced by the current English"))
+        self.changes.append(Change(line, "source comment replaced by the current source"))
         if state is not State.COSMETIC:
-            # Above the current English it would silence what it was never meant for.
+            # Above the current source it would silence what it was never meant for.
             self._remove(
-                pair, "ignore", "silence taken out, for its English has changed: put it in again if it is right"
+                pair, "ignore", "silence taken out, for its source has changed: put it in again if it is right"
             )
         if state is State.STALE and not self._accept:
             self._mark(pair)
@@ -97,15 +97,15 @@ class Revision:
         """Return what each comment block is to quote, none if that cannot be said."""
         if any(block.partial for block in link.comments):
             return []
-        english = quotable(source_text(self._source, link.english))
+        now = quotable(source_text(self._source, link.current))
         if len(link.comments) == 1:
-            return [(link.comments[0], english)]
+            return [(link.comments[0], now)]
         whole = self._layout.comment_of(link.comments[0])
         if whole is not None and whole == self._layout.comment_of(link.comments[-1]):
-            # Blocks of one comment, which English has joined: the first quotes all of it.
-            return [(link.comments[0], english), *((block, "") for block in link.comments[1:])]
-        items = english.split("\n")
-        is_list = len(link.english) == 1 and link.english[0].kind in (Kind.LIST, Kind.TABLE)
+            # Blocks of one comment, which the source has joined: the first quotes all of it.
+            return [(link.comments[0], now), *((block, "") for block in link.comments[1:])]
+        items = now.split("\n")
+        is_list = len(link.current) == 1 and link.current[0].kind in (Kind.LIST, Kind.TABLE)
         return list(zip(link.comments, items, strict=True)) if is_list and len(items) == len(link.comments) else []
 
     def _replace(self, block: Block, new: str) -> Edit | None:
@@ -131,14 +131,14 @@ class Revision:
         return None
 
     def _insert_missing(self) -> None:
-        """Put in what English has and the page does not."""
+        """Put in what the source has and the page does not."""
         waiting = [
             (pair, link)
             for pair, link, state in drift.iterate(self._paired)
             if state is State.MISSING and not link.comments and not pair.target
         ]
-        blocks = [block for _, link in waiting for block in link.english]
-        line_of = {id(block): pair.line for pair, link in waiting for block in link.english}
+        blocks = [block for _, link in waiting for block in link.current]
+        line_of = {id(block): pair.line for pair, link in waiting for block in link.current}
         for group in groups(sorted(blocks, key=lambda block: block.line)):
             if group[0].line not in self._without:
                 self._insert(group, line_of[id(group[0])])
@@ -165,13 +165,11 @@ class Revision:
         The texts of such comments stand together, too: a comment between them would take those below it.
         """
         quoting = sorted(
-            ((block, link.english) for pair in self._paired.pairs for link in pair.links for block in link.comments),
+            ((block, link.current) for pair in self._paired.pairs for link in pair.links for block in link.comments),
             key=lambda item: item[0].line,
         )
         before = [
-            at
-            for at, (block, english) in enumerate(quoting)
-            if english and english[-1].line < group[0].line and not block.partial
+            at for at, (block, now) in enumerate(quoting) if now and now[-1].line < group[0].line and not block.partial
         ]
         if not before or before[-1] + 1 == len(quoting):
             return None

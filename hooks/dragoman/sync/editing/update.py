@@ -9,7 +9,7 @@ from dragoman.pages.lecture import Lecture, parse
 from dragoman.sync.editing import safety
 from dragoman.sync.editing.revision import Change, Revision
 from dragoman.sync.pairing import pairing
-from dragoman.sync.pairing.pairs import Paired, english_blocks
+from dragoman.sync.pairing.pairs import Paired, source_blocks
 
 _ANEW = "a second update would change the page again"
 
@@ -23,9 +23,9 @@ class Updated:
 
 
 def update(page: Lecture, source: Lecture, paired: Paired, *, accept: bool = False) -> Updated:
-    """Return the file with its stale comments replaced by the current English and new blocks put in.
+    """Return the file with its stale comments replaced by the current source and new blocks put in.
 
-    A translation whose English has changed is marked to be looked at. With ``accept`` it is not,
+    A translation whose source has changed is marked to be looked at. With ``accept`` it is not,
     marks are removed and comments that differ cosmetically are replaced too. What cannot be done
     safely is left, and said in the changes.
     """
@@ -52,26 +52,26 @@ def _updated(text: str, changes: Iterable[Change]) -> Updated:
 
 
 class _Writer:
-    """Revises pages of one English page, and judges what comes of it."""
+    """Revises pages of one source page, and judges what comes of it."""
 
     def __init__(self, source: Lecture, *, accept: bool) -> None:
         self._source = source
         self._accept = accept
 
     def revised(self, page: Lecture, paired: Paired, without: Collection[int] = ()) -> Revision:
-        """Return a page up to date but for the new blocks on the English lines ``without``."""
+        """Return a page up to date but for the new blocks on the source lines ``without``."""
         return Revision(page, self._source, paired, accept=self._accept, without=without)
 
     def unsafe(self, page: Lecture, revision: Revision, without: Collection[int] = ()) -> str | None:
         """Return why a revision is not to be written, None for one that may be."""
         text = revision.text
         again = parse(page.path, text.encode())
-        if self.revised(again, pairing.pair(again, english_blocks(self._source)), without).text != text:
+        if self.revised(again, pairing.pair(again, source_blocks(self._source)), without).text != text:
             return _ANEW
         return safety.damage(page, text, revision.repeated)
 
     def to_leave(self, page: Lecture, paired: Paired) -> set[int]:
-        """Return the English lines of the new blocks without which a page can be revised safely."""
+        """Return the source lines of the new blocks without which a page can be revised safely."""
         new = set(self.revised(page, paired).new)
 
         def is_safe(some: Sequence[int]) -> bool:
@@ -84,5 +84,5 @@ class _Writer:
     def is_final(self, page: Lecture, part: Revision, without: Collection[int]) -> bool:
         """Tell whether a revision is safe, and no more can be put into it by another."""
         again = parse(page.path, part.text.encode())
-        paired = pairing.pair(again, english_blocks(self._source))
+        paired = pairing.pair(again, source_blocks(self._source))
         return self.unsafe(page, part, without) is None and self.to_leave(again, paired) == set(without)

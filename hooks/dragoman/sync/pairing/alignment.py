@@ -1,4 +1,4 @@
-"""Which block of a translation belongs to which English block: the best alignment in order."""
+"""Which block of a translation belongs to which source block: the best alignment in order."""
 
 from __future__ import annotations
 

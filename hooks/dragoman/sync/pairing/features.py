@@ -13,6 +13,7 @@ from dragoman.formulas.finder import INVISIBLE, find_in_block
 from dragoman.formulas.normal_form import is_trifle, normalise
 from dragoman.pages.blocks import ITEM, Block, Kind
 from dragoman.pages.fences import code_spans
+from dragoman.sync.pairing.code import code_lines
 
 _IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*<?(?P<src>[^)\s>\"]*)[^)]*\)")
 _LINK = re.compile(
@@ -51,7 +52,7 @@ def of_block(block: Block, *, mirrored: bool = False) -> Features:
     return of_text(block.text, block.kind, mirrored)
 
 
-# English stands in every source comment, and pages are read again while they are written.
+# The source stands in every source comment, and pages are read again while they are written.
 @lru_cache(maxsize=1 << 14)
 def of_text(text: str, kind: Kind, mirrored: bool) -> Features:  # noqa: FBT001 - the cache wants no keywords
     """Return the features of the text of a block."""
@@ -120,3 +121,17 @@ def link_key(url: str) -> str:
 
 def _digits(number: str) -> str:
     return "".join(str(int(sign)) for sign in number if sign.isdecimal())
+
+
+def repeated(block: Block, *, mirrored: bool) -> tuple[str, ...]:
+    """Return what a translation repeats of a formula, of code or of tags, as `course.parity` compares it.
+
+    ``mirrored`` as in `course.tex.normalise`.
+    """
+    if block.kind is Kind.CODE:
+        return tuple(line for line, _ in code_lines(block.text))
+    features = of_block(block, mirrored=mirrored)
+    parts: tuple[str, ...] = (*features.tex.elements(), *features.links.elements(), *features.images.elements())
+    if block.kind is Kind.MATH and not find_in_block(block.text).formulas:
+        parts = (normalise(block.text, mirrored=mirrored),)  # an environment without dollars
+    return tuple(sorted(part.replace(" ", "") for part in parts))

@@ -1,4 +1,4 @@
-"""Pairing a translated page with its English one: which text and which source comment belong to which block."""
+"""Pairing a translated page with its source one: which text and which source comment belong to which block."""
 
 from __future__ import annotations
 
@@ -6,30 +6,29 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 
+from dragoman.languages.scripts import is_rtl
 from dragoman.pages.blocks import VERBATIM, Block, Kind
 from dragoman.pages.lecture import Kind as SegmentKind
 from dragoman.pages.lecture import Lecture
-from dragoman.rendering.direction import RTL_LANGUAGES
-from dragoman.sync.checks.structure_parity import repeated
 from dragoman.sync.pairing import directive_scope
 from dragoman.sync.pairing.alignment import NEAR, Sides, best
-from dragoman.sync.pairing.features import of_block
+from dragoman.sync.pairing.features import of_block, repeated
 from dragoman.sync.pairing.pairs import Groups, Page, Pair, Paired
 from dragoman.sync.pairing.quotation import link
 from dragoman.sync.pairing.source_comments import Comment, Part, Unit, read, units
 
 
-def pair(page: Lecture, english: Sequence[Block]) -> Paired:
-    """Return what of the translation ``page`` belongs to which of the ``english`` blocks."""
-    reading = read(page, english)
-    mirrored = page.lang in RTL_LANGUAGES
+def pair(page: Lecture, source: Sequence[Block]) -> Paired:
+    """Return what of the translation ``page`` belongs to which of the ``source`` blocks."""
+    reading = read(page, source)
+    mirrored = is_rtl(page.lang)
     above = tuple(units(reading.pieces))
     below = tuple(reversed(list(units(reading.pieces[::-1]))))
     is_below = directive_scope.comments_below(reading)
     if is_below is None:
         is_below = _fit(below, mirrored=mirrored) > _fit(above, mirrored=mirrored)
     chosen = below if is_below else above
-    builder = _Builder(english, chosen, reading.parts, mirrored=mirrored, below=is_below)
+    builder = _Builder(source, chosen, reading.parts, mirrored=mirrored, below=is_below)
     builder.leave_out(directive_scope.untranslated(reading, below=is_below))
     pairs = directive_scope.with_directives(builder.pairs(_first_line(page)), reading.directives)
     return Paired(pairs, is_below, any(unit.comments for unit in chosen), mirrored)
@@ -53,12 +52,12 @@ def _fit(units: Sequence[Unit], *, mirrored: bool) -> float:
 
 
 class _Builder:
-    """Links comments to English blocks and text to both."""
+    """Links comments to source blocks and text to both."""
 
     def __init__(
-        self, english: Sequence[Block], units: Sequence[Unit], parts: Sequence[Part], *, mirrored: bool, below: bool
+        self, source: Sequence[Block], units: Sequence[Unit], parts: Sequence[Part], *, mirrored: bool, below: bool
     ) -> None:
-        self._english = english
+        self._source = source
         self._units = units
         self._below = below
         self._mirrored = mirrored
@@ -69,11 +68,11 @@ class _Builder:
         self._columns = {id(block): column for column, block in enumerate(self._comments)}
         titles = self._titles()
         links = link(
-            [replace(one, kind=Kind.HEADING) if at in titles else one for at, one in enumerate(self._comments)], english
+            [replace(one, kind=Kind.HEADING) if at in titles else one for at, one in enumerate(self._comments)], source
         )
         for rows, columns in links.in_order:
-            if columns[0] in titles and len(rows) == 1 and english[rows[0]].kind is Kind.HEADING:
-                level = english[rows[0]].level
+            if columns[0] in titles and len(rows) == 1 and source[rows[0]].kind is Kind.HEADING:
+                level = source[rows[0]].level
                 self._comments[columns[0]] = replace(self._comments[columns[0]], kind=Kind.HEADING, level=level)
         self._in_order = [one for one in links.in_order if one[0] or not self._says_nothing(one[1])]
         self._links = [*self._in_order, *links.moved]
@@ -81,10 +80,10 @@ class _Builder:
         quoting = {column for _, columns in self._links for column in columns}
         self._parts = [part for part in parts if self._columns[id(part.comment)] in quoting]
         rows_linked = {row for one in self._links for row in one[0]}
-        self._uncommented = [row for row in range(len(english)) if row not in rows_linked]
-        prose = [row for row in range(len(english)) if english[row].kind not in VERBATIM]
+        self._uncommented = [row for row in range(len(source)) if row not in rows_linked]
+        prose = [row for row in range(len(source)) if source[row].kind not in VERBATIM]
         self._coverage = sum(row in rows_linked for row in prose) / len(prose) if prose else 0.0
-        self._ratio = _ratio(units, english, mirrored=mirrored)
+        self._ratio = _ratio(units, source, mirrored=mirrored)
         self._rows_of_units = self._find_rows()
         self._left_out = set(range(len(self._comments))) - quoting
         self._marked: set[int] = set()
@@ -102,11 +101,11 @@ class _Builder:
         return result
 
     def _says_nothing(self, columns: Sequence[int]) -> bool:
-        """Tell whether comments that quote no English block are no source comments.
+        """Tell whether comments that quote no source block are no source comments.
 
         They stand inside of a block and quote nothing known, or they quote a comment in the code.
         """
-        code = " ".join(block.key for block in self._english if block.kind is Kind.CODE)
+        code = " ".join(block.key for block in self._source if block.kind is Kind.CODE)
         return all(
             self._comments[at].partial or (code and self._comments[at].text.lstrip(" \t#/").strip() in code)
             for at in columns
@@ -120,8 +119,8 @@ class _Builder:
     def pairs(self, first_line: int) -> list[Pair]:
         """Return all pairs in the order of the translation, whose text begins on ``first_line``."""
         groups = Groups()
-        for english, quoted in self._links:
-            groups.join(*(("english", row) for row in english), *(("comment", column) for column in quoted))
+        for source, quoted in self._links:
+            groups.join(*(("source", row) for row in source), *(("comment", column) for column in quoted))
         for part in self._parts:
             groups.join(("comment", self._columns[id(part.comment)]), ("target", self._places[id(part.target)]))
         taken = {id(part.target) for part in self._parts}
@@ -132,28 +131,28 @@ class _Builder:
             columns = [at for block in unit.quoted if (at := self._columns[id(block)]) not in open_ones]
             self._align(unit, text, columns, rows, groups)
         for row in self._uncommented:
-            groups.join(("english", row))
+            groups.join(("source", row))
         for rows, places in self._left_over(groups):
             if rows and places:
                 self._align_left_over(rows, places, groups)
         moved = {("comment", column) for column in self._moved}
         for row, place in list(self._repeated_elsewhere(groups)):
-            groups.join(("english", row), ("target", place))
-            moved.add(("english", row))
-        page = Page(self._english, self._comments, self._text, self._links, moved, self._marked)
+            groups.join(("source", row), ("target", place))
+            moved.add(("source", row))
+        page = Page(self._source, self._comments, self._text, self._links, moved, self._marked)
         return page.arranged(groups, first_line)
 
     def _beside_text(self, unit: Unit, text: Sequence[Block], rows: Sequence[int]) -> set[int]:
         """Return what is marked as not translated, and has text beside it that can translate nothing else."""
         if not self._marked or all(block.is_verbatim for block in text):
             return set()
-        if not all(self._english[row].is_verbatim for row in rows):
+        if not all(self._source[row].is_verbatim for row in rows):
             return set()
         near = unit.comments[:1] if self._below else unit.comments[-1:]
         return self._marked & {self._columns[id(block)] for comment in near for block in comment.blocks}
 
     def _left_over(self, groups: Groups) -> Iterator[tuple[list[int], list[int]]]:
-        """Yield the English blocks and the texts that stand alone between the same neighbours."""
+        """Yield the source blocks and the texts that stand alone between the same neighbours."""
         placed: dict[int, list[int]] = {}
         alone = set(range(len(self._text)))
         moved = {row for rows, columns in self._links if self._moved.issuperset(columns) for row in rows}
@@ -161,39 +160,39 @@ class _Builder:
             places = [at for side, at in members if side == "target"]
             if len(members) > len(places):
                 alone -= set(places)
-            for row in [at for side, at in members if side == "english" and places and at not in moved]:
+            for row in [at for side, at in members if side == "source" and places and at not in moved]:
                 placed[row] = places
         waiting: list[int] = []
         low = -1
-        for row in range(len(self._english) + 1):
+        for row in range(len(self._source) + 1):
             high = min(placed[row]) if row in placed else len(self._text)
-            if row in placed or row == len(self._english):
+            if row in placed or row == len(self._source):
                 yield waiting, [place for place in range(low + 1, high) if place in alone]
                 waiting, low = [], max([low, *placed.get(row, [])])
             elif row in self._uncommented:
                 waiting.append(row)
 
     def _align_left_over(self, rows: Sequence[int], places: Sequence[int], groups: Groups) -> None:
-        blocks, text = [self._english[row] for row in rows], [self._text[place] for place in places]
+        blocks, text = [self._source[row] for row in rows], [self._text[place] for place in places]
         sides = Sides(blocks, text, mirrored=self._mirrored, ratio=self._ratio)
         for match in best(blocks, text, sides.similarity):
             if match.left and match.right:
                 groups.join(
-                    *(("english", rows[at]) for at in match.left), *(("target", places[at]) for at in match.right)
+                    *(("source", rows[at]) for at in match.left), *(("target", places[at]) for at in match.right)
                 )
 
     def _repeated_elsewhere(self, groups: Groups) -> Iterator[tuple[int, int]]:
-        """Yield the formulas and code that only stand at another place than in English, each with its text.
+        """Yield the formulas and code that only stand at another place than in the source, each with its text.
 
         What stands more than once on either side is left out, as nobody can tell which was moved.
         """
         paired = {member for members in groups.all() if len({side for side, _ in members}) > 1 for member in members}
-        rows = [row for row in self._uncommented if ("english", row) not in paired and self._english[row].is_verbatim]
+        rows = [row for row in self._uncommented if ("source", row) not in paired and self._source[row].is_verbatim]
         if not rows or all(("target", place) in paired for place in range(len(self._text))):
             return
         forms, others = [
             [(block.kind, repeated(block, mirrored=self._mirrored)) if block.is_verbatim else None for block in side]
-            for side in (self._english, self._text)
+            for side in (self._source, self._text)
         ]
         for row in rows:
             if forms[row] and forms.count(forms[row]) == others.count(forms[row]) == 1:
@@ -202,7 +201,7 @@ class _Builder:
                     yield row, place
 
     def _between(self, index: int) -> list[int]:
-        """Return the English blocks without comment that belong to a unit by their place."""
+        """Return the source blocks without comment that belong to a unit by their place."""
         return [row for row in self._uncommented if self._unit_of(row) == index]
 
     def _unit_of(self, row: int) -> int:
@@ -212,7 +211,7 @@ class _Builder:
         return max(((first, at) for at, (first, _) in units if first <= row), default=(0, 0))[1]
 
     def _find_rows(self) -> list[tuple[int, tuple[int, int]]]:
-        """Return for each unit with known English blocks the first and the last of them.
+        """Return for each unit with known source blocks the first and the last of them.
 
         What was moved says where a unit belongs only if nothing else does.
         """
@@ -228,9 +227,9 @@ class _Builder:
     def _align(
         self, unit: Unit, text: Sequence[Block], columns: Sequence[int], rows: Sequence[int], groups: Groups
     ) -> None:
-        """Join the text of a unit with its comments and with English blocks that have none."""
+        """Join the text of a unit with its comments and with source blocks that have none."""
         sources = self._sources(columns, rows)
-        blocks = [self._comments[at] if side == "comment" else self._english[at] for side, at in sources]
+        blocks = [self._comments[at] if side == "comment" else self._source[at] for side, at in sources]
         commented = [
             side == "comment" or block.kind in VERBATIM for (side, _), block in zip(sources, blocks, strict=True)
         ]
@@ -252,18 +251,18 @@ class _Builder:
             )
 
     def _sources(self, columns: Sequence[int], rows: Sequence[int]) -> list[tuple[str, int]]:
-        """Return the comment blocks of a unit with the English blocks without comment put in their places."""
+        """Return the comment blocks of a unit with the source blocks without comment put in their places."""
         rows_of = {column: rows for rows, columns in self._in_order for column in columns if rows}
         result: list[tuple[str, int]] = []
         waiting = list(rows)
         for column in columns:
             while waiting and column in rows_of and waiting[0] < min(rows_of[column]):
-                result.append(("english", waiting.pop(0)))
+                result.append(("source", waiting.pop(0)))
             result.append(("comment", column))
-        return [*result, *(("english", row) for row in waiting)]
+        return [*result, *(("source", row) for row in waiting)]
 
 
-def _ratio(units: Sequence[Unit], english: Sequence[Block], *, mirrored: bool) -> float:
+def _ratio(units: Sequence[Unit], source: Sequence[Block], *, mirrored: bool) -> float:
     """Return how much longer the translation is than what it translates."""
     ratios = []
     for unit in units:
@@ -273,9 +272,9 @@ def _ratio(units: Sequence[Unit], english: Sequence[Block], *, mirrored: bool) -
     if len(ratios) >= 4:
         return median(ratios)
     text = sum(_length(unit.text, mirrored=mirrored) for unit in units)
-    source = _length(english, mirrored=mirrored)
+    whole = _length(source, mirrored=mirrored)
     # A page that was only begun says little about its language.
-    return min(1.6, max(0.7, text / source)) if text and source else 1.0
+    return min(1.6, max(0.7, text / whole)) if text and whole else 1.0
 
 
 def _length(blocks: Sequence[Block], *, mirrored: bool) -> float:

@@ -1,4 +1,4 @@
-"""English blocks, the source comments that quote them and their translations, as values."""
+"""Blocks of a source page, the source comments that quote them and their translations, as values."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from dragoman.pages.lecture import Lecture
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """English blocks and the blocks of source comments that quote them; one side may be empty."""
+    """source blocks and the blocks of source comments that quote them; one side may be empty."""
 
-    english: tuple[Block, ...]
+    current: tuple[Block, ...]
     comments: tuple[Block, ...]
     moved: bool = False
-    """Whether it stands at another place in the translation than in English."""
+    """Whether it stands at another place in the translation than in the source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +42,19 @@ class Pair:
         return self.target[0].line if self.target else self.line
 
     @property
-    def english(self) -> tuple[Block, ...]:
-        """The current English blocks."""
-        return tuple(block for link in self.links for block in link.english)
+    def current(self) -> tuple[Block, ...]:
+        """The current source blocks."""
+        return tuple(block for link in self.links for block in link.current)
 
     @property
     def comments(self) -> tuple[Block, ...]:
-        """The English blocks as they stand in the source comments."""
+        """The source blocks as they stand in the source comments."""
         return tuple(block for link in self.links for block in link.comments)
 
     @property
     def source(self) -> tuple[Block, ...]:
-        """What the translation was made from: the comments, and English blocks without one."""
-        return tuple(block for link in self.links for block in link.comments or link.english)
+        """What the translation was made from: the comments, and source blocks without one."""
+        return tuple(block for link in self.links for block in link.comments or link.current)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Paired:
     """Whether the page is read from right to left."""
 
 
-def english_blocks(page: Lecture) -> tuple[Block, ...]:
+def source_blocks(page: Lecture) -> tuple[Block, ...]:
     """Return the blocks of a source page."""
     return split(page.visible.text.replace("\ufeff", ""), page.visible.lines)
 
@@ -96,15 +96,15 @@ class Groups:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """All blocks of a page, and which blocks of source comments quote which English blocks."""
+    """All blocks of a page, and which blocks of source comments quote which source blocks."""
 
-    english: Sequence[Block]
+    source: Sequence[Block]
     comments: Sequence[Block]
     text: Sequence[Block]
     links: Sequence[tuple[Sequence[int], Sequence[int]]]
-    """Places of English blocks and of the comments that quote them."""
+    """Places of source blocks and of the comments that quote them."""
     moved: Collection[tuple[str, int]]
-    """Comments, or English without any, that stand at another place in the translation than in English."""
+    """Comments, or source blocks without any, that stand at another place in the translation than in the source."""
     marked: Collection[int]
     """Places of the comments whose translation is marked as not done."""
 
@@ -115,7 +115,7 @@ class Page:
         placed: dict[int, int] = {}
         linking = self._linking()
         for members in groups.all():
-            rows = sorted(at for side, at in members if side == "english")
+            rows = sorted(at for side, at in members if side == "source")
             columns = sorted(at for side, at in members if side == "comment")
             places = sorted(at for side, at in members if side == "target")
             target = tuple(sorted((self.text[place] for place in places), key=lambda one: one.line))
@@ -130,7 +130,7 @@ class Page:
             for row in rows:
                 placed[row] = max(block.last_line for block in standing)
         for row, links in homeless:
-            # A missing block belongs after the one that stands before it in English.
+            # A missing block belongs after the one that stands before it in the source.
             before = max((other for other in placed if other < row), default=None)
             first = min((one.line for _, one in found), default=first_line)
             line = first if before is None else placed[before] + 1
@@ -142,21 +142,21 @@ class Page:
         return {
             member: place
             for place, (own, quoted) in enumerate(self.links)
-            for member in (*(("english", row) for row in own), *(("comment", column) for column in quoted))
+            for member in (*(("source", row) for row in own), *(("comment", column) for column in quoted))
         }
 
     def _links_of(self, members: Iterable[tuple[str, int]], linking: Mapping[tuple[str, int], int]) -> tuple[Link, ...]:
         links = []
         for own, quoted in (self.links[place] for place in sorted({linking[one] for one in members if one in linking})):
-            english, comments = (self.english[row] for row in own), (self.comments[at] for at in quoted)
-            links.append(Link(tuple(english), tuple(comments), any(("comment", at) in self.moved for at in quoted)))
+            current, comments = (self.source[row] for row in own), (self.comments[at] for at in quoted)
+            links.append(Link(tuple(current), tuple(comments), any(("comment", at) in self.moved for at in quoted)))
         alone = [
-            Link((self.english[at],), (), (side, at) in self.moved)
+            Link((self.source[at],), (), (side, at) in self.moved)
             for side, at in sorted(members)
-            if side == "english" and (side, at) not in linking
+            if side == "source" and (side, at) not in linking
         ]
         return tuple(sorted([*links, *alone], key=_place))
 
 
 def _place(one: Link) -> int:
-    return one.english[0].line if one.english else one.comments[0].line
+    return one.current[0].line if one.current else one.comments[0].line

@@ -1,4 +1,4 @@
-"""Which English blocks the source comments of a translation quote."""
+"""Which source blocks the source comments of a translation quote."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dragoman.pages.blocks import VERBATIM, Block, Kind
 from dragoman.sync.pairing.alignment import Match, best
 
 Places = tuple[tuple[int, ...], tuple[int, ...]]
-"""Some English blocks and the blocks of source comments that quote them."""
+"""Some source blocks and the blocks of source comments that quote them."""
 
 _TARGET = re.compile(r"\]\([^)\s]*\)")
 _SHORT = 3  # words; so few say nothing without their signs
@@ -23,24 +23,24 @@ _TOKEN = re.compile(r"\\?\w+|[^\w\s]")
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Which English blocks source comments quote: a comment that quotes none is linked with none."""
+    """Which source blocks source comments quote: a comment that quotes none is linked with none."""
 
     in_order: tuple[Places, ...]
     moved: tuple[Places, ...]
-    """Comments that stand at another place among the comments than their English among the English."""
+    """Comments that stand at another place among the comments than their source among the source."""
 
 
-def link(comments: Sequence[Block], english: Sequence[Block]) -> Links:
-    """Return which English blocks the blocks of source comments quote.
+def link(comments: Sequence[Block], source: Sequence[Block]) -> Links:
+    """Return which source blocks the blocks of source comments quote.
 
     Equal blocks first, those in the same order before others; between them what is most alike. An
-    English block without comment does not appear.
+    source block without comment does not appear.
     """
-    quoted, current = [block.key for block in comments], [block.key for block in english]
+    quoted, current = [block.key for block in comments], [block.key for block in source]
     matches = difflib.SequenceMatcher(None, quoted, current, autojunk=False).get_matching_blocks()
     ends = [(0, 0), *((match.a + match.size, match.b + match.size) for match in matches)]
     gaps = [(range(end[0], match.a), range(end[1], match.b)) for end, match in zip(ends, matches, strict=False)]
-    moved = dict(_moved(comments, english, gaps))
+    moved = dict(_moved(comments, source, gaps))
     rows_moved = set(moved.values())
     result: list[Places] = []
     for (columns, rows), match in zip(gaps, matches, strict=True):
@@ -48,15 +48,15 @@ def link(comments: Sequence[Block], english: Sequence[Block]) -> Links:
             [at for at in columns if at not in moved],
             [at for at in rows if at not in rows_moved],
         )
-        result += _link_gap(comments, english, left_columns, left_rows)
+        result += _link_gap(comments, source, left_columns, left_rows)
         result += [((match.b + step,), (match.a + step,)) for step in range(match.size)]
     return Links(tuple(result), tuple(((row,), (column,)) for column, row in moved.items()))
 
 
 def _moved(
-    comments: Sequence[Block], english: Sequence[Block], gaps: Sequence[tuple[range, range]]
+    comments: Sequence[Block], source: Sequence[Block], gaps: Sequence[tuple[range, range]]
 ) -> Iterator[tuple[int, int]]:
-    """Yield the comments that quote an English block of another gap word for word, each with this block.
+    """Yield the comments that quote a source block of another gap word for word, each with this block.
 
     What stands more than once on either side is left out, as nobody can tell which was moved.
     """
@@ -64,13 +64,13 @@ def _moved(
     loose = [(column, gap) for gap, (columns, _) in enumerate(gaps) for column in columns]
     if not gap_of or not loose:
         return
-    quoted, current = [_words(block) for block in comments], [_words(block) for block in english]
+    quoted, current = [_words(block) for block in comments], [_words(block) for block in source]
     times, others = Counter(quoted), Counter(current)
     for column, gap in loose:
         words = quoted[column]
         if times[words] == others[words] == 1 and not comments[column].partial:
             row = current.index(words)
-            if gap_of.get(row, gap) != gap and _mergeable([comments[column]], [english[row]]):
+            if gap_of.get(row, gap) != gap and _mergeable([comments[column]], [source[row]]):
                 yield column, row
 
 
@@ -81,13 +81,13 @@ def _words(block: Block) -> str:
 
 
 def _link_gap(
-    comments: Sequence[Block], english: Sequence[Block], columns: Sequence[int], rows: Sequence[int]
+    comments: Sequence[Block], source: Sequence[Block], columns: Sequence[int], rows: Sequence[int]
 ) -> Iterable[Places]:
-    """Yield the links between comments and English blocks of which none are equal."""
+    """Yield the links between comments and source blocks of which none are equal."""
     if not columns:
         return
     mine = [comments[column] for column in columns]
-    theirs = [english[row] for row in rows]
+    theirs = [source[row] for row in rows]
     same = _SameLanguage(mine, theirs)
     for left, right in _completed(best(mine, theirs, same.similarity), same):
         if left:

@@ -36,7 +36,7 @@ class Unit:
 
     @property
     def quoted(self) -> tuple[Block, ...]:
-        """The English blocks that the comments hold."""
+        """The source blocks that the comments hold."""
         return tuple(block for comment in self.comments for block in comment.blocks)
 
 
@@ -57,9 +57,9 @@ class Reading:
     parts: tuple[Part, ...]
 
 
-def read(page: Lecture, english: Sequence[Block] = ()) -> Reading:
-    """Return the comments, the directives and the text of a page; ``english`` tells comments from remarks."""
-    starts = {_start(block) for block in english}
+def read(page: Lecture, source: Sequence[Block] = ()) -> Reading:
+    """Return the comments, the directives and the text of a page; ``source`` tells comments from remarks."""
+    starts = {_start(block) for block in source}
     pieces: list[Comment | tuple[Block, ...]] = []
     directives: list[Directive] = []
     inner: list[tuple[int, str]] = []
@@ -92,7 +92,7 @@ def read(page: Lecture, english: Sequence[Block] = ()) -> Reading:
 
 
 def _is_remark(quoted: Sequence[Block]) -> bool:
-    """Tell whether a comment is the front matter of the English page, or a note among translators."""
+    """Tell whether a comment is the front matter of the source page, or a note among translators."""
     return all(_FRONT_MATTER.match(line) for block in quoted for line in block.text.split("\n")) or (
         _NOTE.match(quoted[0].text) is not None
     )

@@ -1,11 +1,12 @@
-"""What the search sees of a finished page."""
+"""What the search sees of an article."""
 
 from __future__ import annotations
 
-from dragoman.search.article import Section, read
+from dragoman.rendering.direction import isolate_all
+from dragoman.rendering.tree import Tree
+from dragoman.rendering.words import Section, read
 
-PAGE = """<html><body><nav>elsewhere</nav><article class="md-content__inner">
-<p>Before the title.</p>
+PAGE = """<p>Before the title.</p>
 <h1 id="title">The <em>title</em></h1>
 <p>An intro with <span class="math" dir="ltr" data-math="1">x² &lt; 1</span>, and mini<b>-batch</b>es.</p>
 <h2 id="first"><a href="https://video.example">First</a><a class="headerlink" href="#first">&para;</a></h2>
@@ -15,8 +16,7 @@ PAGE = """<html><body><nav>elsewhere</nav><article class="md-content__inner">
 <ul><li>one</li><li>two</li></ul>
 <h3>No anchor</h3><p>Below<br>it.</p><p hidden>never</p>
 <h2 id="second">Second</h2>
-<p class="downloads">code.py</p>
-</article><footer>after</footer></body></html>"""
+<p class="downloads">code.py</p>"""
 
 
 def text(words: list) -> str:
@@ -24,7 +24,11 @@ def text(words: list) -> str:
 
 
 def sections(page: str, lang: str = "en") -> list[Section]:
-    return read(page, lang)
+    tree = Tree(page)
+    formulas = {node.mem_id for node in tree.all("span[data-math]")}
+    if lang == "ar":
+        isolate_all(tree)
+    return read(tree, formulas, "A page", rtl=lang == "ar")
 
 
 def test_headings_with_anchors_begin_sections_and_the_title_is_the_first() -> None:
@@ -38,12 +42,12 @@ def test_headings_with_anchors_begin_sections_and_the_title_is_the_first() -> No
 
 
 def test_terms_with_anchors_are_sections_until_their_list_ends() -> None:
-    page = """<article><h1>Words</h1><p>All of them.</p><h2 id="a-to-z">A to Z</h2>
+    page = """<h1>Words</h1><p>All of them.</p><h2 id="a-to-z">A to Z</h2>
     <dl><dt id="adam"><dfn>Adam</dfn></dt><dd>A method.</dd>
     <dt id="bias"><dfn>biais</dfn> <span dir="ltr">(bias)</span></dt><dd>A number.
     <dl><dt id="bias-term">bias term</dt><dd>An inner one.</dd></dl> More of it.</dd>
     <dt>No anchor</dt><dd>stays here.</dd></dl>
-    <p>Further reading.</p><h2 id="end">End</h2><p>Thanks.</p></article>"""
+    <p>Further reading.</p><h2 id="end">End</h2><p>Thanks.</p>"""
     assert [(one.level, one.anchor, text(one.heading), text(one.text)) for one in sections(page)] == [
         (1, "", "Words", "All of them."),
         (2, "a-to-z", "A to Z", "Further reading."),
@@ -68,7 +72,7 @@ def test_formula_is_shown_and_not_searched() -> None:
 
 
 def test_long_formula_is_an_ellipsis() -> None:
-    page = f'<article><p>so <span class="math" data-math="3">{"x + " * 20}</span> holds</p></article>'
+    page = f'<p>so <span class="math" data-math="3">{"x + " * 20}</span> holds</p>'
     assert text(sections(page)[0].text) == "so … holds"
 
 
@@ -77,12 +81,13 @@ def test_word_in_two_elements_is_one_word() -> None:
 
 
 def test_left_to_right_runs_of_arabic_stay_isolated() -> None:
-    page = "<article><p>دالة (cost function) عند <code>lr--</code> هنا.</p></article>"
+    page = "<p>دالة (cost function) عند <code>lr--</code> هنا.</p>"
     shown = text(sections(page, "ar")[0].text)
     assert "\u2066cost function\u2069" in shown
     assert "\u2066lr--\u2069" in shown
     assert "\u2066" not in text(sections(page, "en")[0].text)
 
 
-def test_page_without_article_has_no_words() -> None:
-    assert [one for one in sections("<body><p>text</p></body>") if one.heading or one.text] == []
+def test_page_that_does_not_begin_with_its_title_has_it_all_the_same() -> None:
+    (found,) = sections("<p>text</p>")
+    assert (text(found.heading), text(found.text)) == ("A page", "text")

@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 from dragoman import processes
 from dragoman.pages.blocks import Block
 from dragoman.pages.lecture import Lecture
+from dragoman.rendering import notices
 from dragoman.sync.checks.check import Sync
-from dragoman.website import notices
 
 
 class Annotations:
@@ -19,15 +19,15 @@ class Annotations:
         self._sync = sync
         self._of = dict(processes.mapped(self._annotated, sync.by_source()))
 
-    def text(self, page: Lecture) -> str:
-        """Return the visible text of a page with marks where its translation, or a translation of it, is behind."""
+    def additions(self, page: Lecture) -> notices.Additions:
+        """Return what is said in a page where its translation, or a translation of it, is behind."""
         if changed := self._changed.get(page.path):
-            return notices.anchored(page, changed, self._sync.blocks(page))
+            return notices.anchors(page, changed, self._sync.blocks(page))
         annotated = self._of.get(page.path)
-        return annotated.text if annotated else page.visible.text
+        return annotated.additions if annotated else notices.Additions()
 
     def behind(self, path: PurePosixPath) -> notices.Behind | None:
-        """Return how far the page ``path`` is behind its English; None for what is no translation."""
+        """Return how far the page ``path`` is behind its source; None for what is no translation."""
         annotated = self._of.get(path)
         return annotated.behind if annotated else None
 
@@ -37,7 +37,7 @@ class Annotations:
 
     @cached_property
     def _changed(self) -> dict[PurePosixPath, tuple[Block, ...]]:
-        """The English blocks, by page, of which some translation is behind."""
+        """The source blocks, by page, of which some translation is behind."""
         result: dict[PurePosixPath, tuple[Block, ...]] = {}
         for page, source in self._sync.translations():
             result[source.path] = result.get(source.path, ()) + self._of[page.path].changed

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from dragoman.execution.catalogue import Shown
 from dragoman.execution.results import CellOutput
+from dragoman.rendering.page import of
 
 # Options of a code block that go through to the highlighter.
 _PASSED_ON = frozenset({"title", "hl_lines", "linenums"})
@@ -20,13 +21,9 @@ _PASSED_ON = frozenset({"title", "hl_lines", "linenums"})
 class ExampleFormatter:
     """Shows the stored result of an example; runs nothing."""
 
-    def __init__(self, shown: Callable[[str | None, str], Shown | None], hold: Callable[[str], str] = str) -> None:
-        """``shown`` gives what a fence shows, by its ``snippet`` and its code.
-
-        ``hold`` keeps HTML that no author wrote out of the page until that is judged.
-        """
+    def __init__(self, shown: Callable[[str | None, str], Shown | None]) -> None:
+        """``shown`` gives what a fence shows, by its ``snippet`` and its code."""
         self._shown = shown
-        self._hold = hold
 
     def __call__(self, *, code: str, md: Markdown, source: str = "", **options: Any) -> Markup:
         """Return the HTML of an example; nothing for one that may not be executed."""
@@ -52,30 +49,35 @@ class ExampleFormatter:
             extra={key: value for key, value in extra.items() if key in _PASSED_ON},
         )
         drawings = [svg for output in shown.outputs for svg in output.figures]
-        figures = "".join(self._figure(svg, extra, md, drawn=shown.drawn) for svg in drawings)
+        figures = "".join(_figure(svg, extra, md, drawn=shown.drawn) for svg in drawings)
         # Not through Markdown: whatever is printed is shown as it is.
         output = (
             f'<div class="highlight output"><pre><code>{escape(text, quote=False)}</code></pre></div>' if text else ""
         )
-        values = "".join(self._value(output.html) for output in shown.outputs if output.html)
+        values = "".join(_value(output.html, md) for output in shown.outputs if output.html)
         return Markup(f'<div class="example">{html}{output}{values}{figures}</div>')  # noqa: S704 - all of it is HTML
 
-    def _value(self, html: str) -> str:
-        """Return the box of a value that was shown as HTML."""
-        return self._hold(f'<div class="output-html" dir="ltr" data-search-exclude data-pagefind-ignore>{html}</div>')
 
-    def _figure(self, svg: str, extra: Mapping[str, str], md: Markdown, *, drawn: bool) -> str:
-        alt = escape(extra.get("alt", ""))
-        caption = extra.get("caption", "")
-        if caption:
-            words = MarkdownConverter(md, update_toc=False).convert(caption).removeprefix("<p>").removesuffix("</p>")
-            caption = f"<figcaption>{words}</figcaption>"
-        drawing = svg.replace("<svg", f'<svg role="img" aria-label="{alt}"', 1)
-        if not drawn:
-            drawing = f'<span class="not-drawn" role="img" aria-label="{alt}">▢ {alt}</span>'
-        # Labels of axes are no words of the page.
-        box = f'<div class="plot-drawing" dir="ltr" data-search-exclude data-pagefind-ignore>{drawing}</div>'
-        return f'<figure class="plot">{self._hold(box)}{caption}</figure>'
+def _value(html: str, md: Markdown) -> str:
+    """Return the box of a value that was shown as HTML."""
+    box = f'<div class="output-html" dir="ltr" data-search-exclude data-pagefind-ignore>{html}</div>'
+    return of(md).hold(box)
+
+
+def _figure(svg: str, extra: Mapping[str, str], md: Markdown, *, drawn: bool) -> str:
+    page = of(md)
+    alt = escape(page.formulas.plain(extra.get("alt", "")))
+    caption = extra.get("caption", "")
+    if caption:
+        converter = MarkdownConverter(md, update_toc=False)
+        words = converter.convert(page.formulas.stash(caption)).removeprefix("<p>").removesuffix("</p>")
+        caption = f"<figcaption>{words}</figcaption>"
+    drawing = svg.replace("<svg", f'<svg role="img" aria-label="{alt}"', 1)
+    if not drawn:
+        drawing = f'<span class="not-drawn" role="img" aria-label="{alt}">▢ {alt}</span>'
+    # Labels of axes are no words of the page.
+    box = f'<div class="plot-drawing" dir="ltr" data-search-exclude data-pagefind-ignore>{drawing}</div>'
+    return f'<figure class="plot">{page.hold(box)}{caption}</figure>'
 
 
 def _text(output: CellOutput) -> str:

@@ -1,0 +1,107 @@
+"""One build of a site by MkDocs."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import unquote, urljoin
+
+import imagesize
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import BuildError
+from mkdocs.utils import CountHandler
+from rich.console import Console
+from rich.progress import Progress
+
+from dragoman.findings import Severity
+from dragoman.hosts import serving
+from dragoman.search.indexer import Indexing
+from dragoman.search.server import SearchPages
+from dragoman.website.build import KATEX, Settings, Site
+from dragoman.website.options import Options
+from dragoman.website.staging import Staging
+
+log = logging.getLogger("mkdocs.course")
+_LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.INFO: logging.INFO}
+
+
+class Build:
+    """What spans the languages of one build."""
+
+    def __init__(self, config: MkDocsConfig, options: Options, home: Path) -> None:
+        """Read and check everything; ``home`` holds the front-end packages."""
+        self.config = config
+        self.options = options
+        self.serving = serving.wanted(config)
+        self.search = SearchPages(config.course_live) if self.serving else Indexing()  # type: ignore[attr-defined]
+        with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+            task = bar.add_task("running snippets", total=None, visible=False)
+            self.site = Site(
+                _settings(config, options, home),
+                lambda done, total: bar.update(task, completed=done, total=total, visible=True),
+            )
+        if "markdown-exec" not in config.plugins:
+            self.site.leave_examples(
+                "found an example that nothing runs, expected markdown-exec among the plugins: add it"
+            )
+        self.languages_begun = 0
+        self.languages_left = len(self.site.settings.languages)
+        self.images: dict[str, str] = {}  # the files behind the addresses of images
+        self.warnings = CountHandler()
+        self.warnings.setLevel(logging.WARNING)
+
+    def image_size(self, page: str, src: str) -> tuple[int, int] | None:
+        """Return the width and height of an image that the page at an address shows, None for what is none."""
+        try:
+            width, height = imagesize.get(self.images[urljoin(page, unquote(src))])
+        except (KeyError, OSError, ValueError):
+            return None
+        return (width, height) if width > 0 and height > 0 else None
+
+    def report(self) -> None:
+        """Log every finding; stop the build if there are errors, unless it serves."""
+        found = self.site.findings
+        stopping = (
+            [one for one in found if one.severity is not Severity.INFO] if self.config.strict else self.site.errors
+        )
+        stops = bool(stopping) and self.options.fail_on_errors and not self.serving
+        for finding in found:
+            # What a translation may not bring is taken out of its page; of code even a quiet build tells.
+            harmless = finding.kind.startswith("trust.") and finding.kind != "trust.code"
+            if not (stops and finding in stopping):
+                log.log(logging.WARNING if harmless else _LEVELS[finding.severity], str(finding))
+        if stops:
+            raise BuildError("\n".join(["The sources have errors:", *(str(finding) for finding in stopping)]))
+
+    def stage(self) -> None:
+        """Build into a folder beside the site."""
+        self.staging = Staging(Path(self.config.site_dir))
+        self.config.site_dir = str(self.staging.folder)
+        for name in ("mkdocs.commands.build", "mkdocs.plugins.mkdocs_static_i18n.plugin", log.name):
+            logging.getLogger(name).addFilter(self._name_site)
+
+    def _name_site(self, record: logging.LogRecord) -> bool:
+        """Let a message name the folder that the site will be in; what the disk refuses is said once, at the end."""
+        record.msg = self.staging.named(str(record.msg))
+        return record.name == log.name or not isinstance(sys.exception(), OSError)
+
+    def publish(self) -> None:
+        """Put the finished site in the place of the previous one; mkdocs gh-deploy looks there afterwards."""
+        self.config.site_dir = str(self.staging.publish())
+
+
+def _settings(config: MkDocsConfig, options: Options, home: Path) -> Settings:
+    project = Path(config.config_file_path).resolve().parent
+    languages = cast("Any", config.plugins["i18n"]).config["languages"]
+    return Settings(
+        project=project,
+        docs=Path(config.docs_dir),
+        languages=tuple(language.locale for language in languages),
+        source=next(language.locale for language in languages if language.default),
+        macros=options.macros,
+        katex=home / KATEX,
+        snippets=project / options.snippets,
+        cache=project / ".cache",
+    )

@@ -1,0 +1,225 @@
+"""The plugin ``dragoman``: each event of MkDocs makes one decision and one call into the core.
+
+mkdocs-static-i18n builds each language with a nested ``build()`` on the same config, so every
+event comes once per language; what spans the languages is a `Build`.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import unquote
+
+from markdown_exec import formatters
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, BuildError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from dragoman import files as disk
+from dragoman.findings import CourseError
+from dragoman.hosts import schema, serving, shared_files, template_data
+from dragoman.hosts.builds import Build, log
+from dragoman.hosts.lecture_page import LecturePage, titles
+from dragoman.hosts.markdown_exec import ExampleFormatter
+from dragoman.hosts.schema import Schema
+from dragoman.processes import WorkerError
+from dragoman.search import interface as search
+from dragoman.search.indexer import Indexing
+from dragoman.search.record import SearchError
+from dragoman.search.server import SearchPages
+from dragoman.website.build import KATEX, Site
+
+# The folder of the generator; a course lies elsewhere.
+_HOME = Path(__file__).resolve().parents[3]
+# The packed sitemap would bear the day of the build, and be another each day.
+_NO_DAY = "1970-01-01"
+
+
+class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped-call]
+    """Makes a course site in many languages, with executed examples."""
+
+    def __init__(self) -> None:
+        self._build: Build | None = None
+
+    @property
+    def builds(self) -> bool:
+        """Whether this process builds a course, and does not only serve it."""
+        return self._build is not None
+
+    @property
+    def site(self) -> Site:
+        """The course as it is being built."""
+        return self._required.site
+
+    @property
+    def _required(self) -> Build:
+        assert self._build is not None  # noqa: S101 - it begins with the configuration
+        return self._build
+
+    def on_startup(self, command: str, dirty: bool) -> None:  # noqa: ARG002, FBT001 - the event's own signature
+        """Remember how MkDocs was called, and leave nothing behind where a signal ends the process, as at Ctrl-C."""
+        serving.begin(command)
+        signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+
+    @event_priority(100)
+    def _begin_build(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Before the first language: read and check everything, and stop before anything is written."""
+        if serving.here() or (self._build is not None and self._build.config is config):
+            return config
+        if not (_HOME / KATEX).is_file():
+            raise BuildError(f"found no {KATEX}, expected the front-end packages: run make, or npm ci, in {_HOME}")
+        try:
+            build = self._build = Build(config, schema.options(self.config), _HOME)
+        except WorkerError as error:
+            raise BuildError(str(error)) from error
+        if build.serving:
+            serving.relax(config)
+        else:
+            logging.getLogger("mkdocs").addHandler(build.warnings)
+        build.report()
+        cast("dict[str, Any]", formatters)["python"] = ExampleFormatter(build.site.examples.shown)
+        if not build.serving:
+            build.stage()
+        return config
+
+    @event_priority(-300)
+    def _leave_to_server(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Have the process that serves build nothing."""
+        return serving.without_pages(config) if serving.here() else config
+
+    on_config = CombinedEvent(_begin_build, _leave_to_server)
+
+    def on_pre_build(self, config: MkDocsConfig) -> None:
+        """Keep one template environment for all languages, and make one error page and one sitemap.
+
+        MkDocs would compile every template, list every icon of the theme and render both pages again
+        for each language.
+        """
+        build = self._required
+        build.languages_begun += 1
+        if build.languages_begun == 1:
+            env = config.theme.get_env()
+            config.theme.get_env = lambda: env  # type: ignore[method-assign]
+            return
+        # The files of the theme and the error page are in place; the sitemap knows all pages at the end.
+        config.theme.get_env().list_templates = lambda *_, **__: []  # type: ignore[method-assign]
+        is_last = build.languages_begun == len(build.site.settings.languages)
+        config.theme.static_templates = {"sitemap.xml"} if is_last else set()
+
+    @event_priority(100)
+    def _leave_out(self, files: Files, config: MkDocsConfig) -> Files:  # noqa: ARG002
+        """Before each language takes its files: take out what editors left."""
+        shared_files.leave_out(files)
+        return files
+
+    @event_priority(-200)
+    def _add_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Have the core render the pages; add what is the same for all languages with the first."""
+        build = self._required
+        shared_files.add_downloads(files, config, build.site)
+        build.images |= {unquote(file.url): file.abs_src_path for file in files.media_files() if file.abs_src_path}
+        given = titles(config.nav)
+        for file in files.documentation_pages():
+            if build.site.page(file.src_uri):
+                title = given.get(file.src_uri.partition("/")[2])  # the navigation is the same for every language
+                LecturePage(title, file, config, build.site, build.image_size)
+        if _lang(config) != build.site.settings.source:
+            shared_files.keep_own(files, _lang(config), build.site.settings.source)
+            return files
+        shared_files.add_assets(files, config, _HOME, build.options.frontend)
+        sheets = shared_files.check_styles(files, config)
+        if not build.serving:
+            shared_files.bundle_styles(sheets, files, config)
+        return files
+
+    on_files = CombinedEvent(_leave_out, _add_files)
+
+    @event_priority(-200)
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+        """Take the home page out: the theme heads the navigation with the name of the site, which is its title."""
+        nav.items = [item for item in nav.items if item is not nav.homepage]
+        return nav
+
+    def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG002
+        """Leave the day of the build out of what is written."""
+        for page in (file.page for file in files.documentation_pages()):
+            if page:
+                page.update_date = _NO_DAY
+        return env
+
+    def on_page_context(self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
+        """Tell the templates about a page."""
+        return context | template_data.of_page(self._required, page, _lang(config), nav)
+
+    def on_template_context(self, context: Any, /, *, template_name: str, config: MkDocsConfig) -> Any:
+        """Tell the templates that are no pages about the site."""
+        told = template_data.of_template(self._required, template_name, _lang(config), context.get("i18n_alternates"))
+        return context | told
+
+    def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:
+        """Set the direction of the error page, which is in all languages and begins with the source."""
+        return self.site.finish(output_content, "", _lang(config)) if template_name == "404.html" else output_content
+
+    @event_priority(-200)
+    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
+        """Set the directions of what is around the article; the search takes in what is in it."""
+        if isinstance(page, LecturePage) and page.file.src_uri.startswith(f"{_lang(config)}/"):
+            self._required.search.add(_lang(config), page.url, page.sections)
+        return self.site.finish(output, page.content or "", _lang(config))
+
+    @event_priority(100)
+    def _end_language(self, config: MkDocsConfig) -> None:
+        """After the pages of a language, and before those of the others: begin its search index."""
+        if isinstance(self._required.search, Indexing):
+            self._required.search.make(_lang(config))
+
+    @event_priority(-200)
+    def _end_build(self, config: MkDocsConfig) -> None:
+        """After the last language: publish the site if nothing failed, strict builds without warnings."""
+        build = self._required
+        build.languages_left -= 1
+        if build.languages_left:
+            return
+        late = build.site.errors
+        if late and build.options.fail_on_errors and not build.serving:
+            raise BuildError(str(CourseError(late)))
+        for finding in build.site.late:
+            log.warning(str(finding))
+        if isinstance(build.search, SearchPages):
+            return
+        if config.strict and any(count for _, count in build.warnings.get_counts()):
+            return  # MkDocs is about to refuse the build itself
+        try:
+            build.search.write(Path(config.site_dir, search.FOLDER))
+        except SearchError as error:
+            raise BuildError(str(error)) from error
+        build.publish()
+
+    on_post_build = CombinedEvent(_end_language, _end_build)
+
+    def on_build_error(self, error: Exception) -> None:
+        """Say in a line what the disk refuses."""
+        if isinstance(error, OSError):
+            log.error(disk.explained(error, "a file of the site"))
+            raise Abort("Aborted: nothing was published.") from error
+
+    @event_priority(-300)
+    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002
+        """Serve the last good site while another process builds the next one."""
+        if serving.here():
+            serving.serve(
+                server, config, (_HOME / "mkdocs.yml", _HOME / "hooks" / "mkdocs_hooks.py"), log.getEffectiveLevel()
+            )
+        return server
+
+
+def _lang(config: MkDocsConfig) -> str:
+    """Return the language that is being built."""
+    return str(cast("Any", config.plugins["i18n"]).current_language)

@@ -1,0 +1,72 @@
+"""What a site holds beside its pages, the same for all languages: styles, fonts, and the code of examples to take away."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+from urllib.parse import urljoin
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import BuildError
+from mkdocs.structure.files import File, Files
+
+from dragoman.pages.leftovers import is_leftover
+from dragoman.website import assets, styles
+from dragoman.website.build import Site
+
+# All style sheets in one.
+_STYLES = "assets/css/site.css"
+
+
+def leave_out(files: Files) -> None:
+    """Take out what editors left."""
+    for file in [file for file in files if is_leftover(PurePosixPath(file.src_uri).name)]:
+        files.remove(file)
+
+
+def keep_own(files: Files, lang: str, source: str) -> None:
+    """Take out of a language that is not the first what the first has written already."""
+    for file in [file for file in files if not file.is_documentation_page()]:
+        # What is beside a source page is linked to by its fallbacks.
+        if not file.dest_uri.startswith(f"{lang}/") and not file.src_uri.startswith(f"{source}/"):
+            files.remove(file)
+
+
+def add_assets(files: Files, config: MkDocsConfig, home: Path, patterns: Sequence[str]) -> None:
+    """Add our own assets, and those files of the front-end packages that ``patterns`` name."""
+    own = assets.own(home / "docs") if Path(config.docs_dir) != home / "docs" else ()
+    for uri, asset in (*own, *assets.vendored(home / "node_modules", patterns)):
+        files.append(File.generated(config, uri, abs_src_path=str(asset)))
+
+
+def check_styles(files: Files, config: MkDocsConfig) -> list[File]:
+    """Return the style sheets that are configured; end the build at the first that is missing or broken."""
+    sheets = []
+    project = Path(config.config_file_path).parent
+    for path in map(str, config.extra_css):
+        if path not in files.src_uris:
+            raise BuildError(f"{Path(config.config_file_path).name}: found no {path}, which extra_css names: add it")
+        sheets.append(files.src_uris[path])
+        if fault := styles.fault(sheets[-1].content_string):
+            file = os.path.relpath(sheets[-1].abs_src_path or path, project)
+            raise BuildError(f"{file}:{fault[0]}: {fault[1]}")
+    return sheets
+
+
+def bundle_styles(sheets: Sequence[File], files: Files, config: MkDocsConfig) -> None:
+    """Let pages ask for one style sheet in the place of all that are configured."""
+    css = styles.bundled(((file.src_uri, file.content_string) for file in sheets), _STYLES)
+    files.append(File.generated(config, _STYLES, content=css))
+    for file in sheets:
+        files.remove(file)
+    config.extra_css = [_STYLES]
+
+
+def add_downloads(files: Files, config: MkDocsConfig, site: Site) -> None:
+    """Put the code of each page with examples beside it."""
+    for page in list(files.documentation_pages()):
+        link = urljoin(config.site_url or "", page.url)
+        for name, content in site.downloads(page.src_uri, link).items():
+            uri = str(PurePosixPath(page.dest_uri).with_name(name))
+            files.append(File.generated(config, uri, content=content))

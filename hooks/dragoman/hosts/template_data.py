@@ -1,0 +1,85 @@
+"""What templates are told."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from dragoman.hosts.builds import Build
+from dragoman.languages import phrases
+from dragoman.languages.scripts import direction
+from dragoman.search import interface as search
+from dragoman.website import alternates, sitemap, weeks
+
+
+def of_page(build: Build, page: Page, lang: str, nav: Navigation) -> dict[str, Any]:
+    """Return which language the text of a page is in, where it is in others, and what is wrong with it."""
+    site, folder = build.site, page.file.src_uri.partition("/")[0]
+    phrase = phrases.of(lang)
+    addresses = alternates.addresses(
+        site.library, page.file.src_uri.partition("/")[2], page.url, lang, build.config.site_url
+    )
+    return {
+        "phrase": phrase,
+        "is_day": phrases.is_day,
+        "text_lang": folder,
+        "fallback": folder != lang,
+        "search": search.interface(lang, phrase) if site.library.of(lang) else None,
+        "status_page": next((one for one in nav.pages if one.meta.get("lang-ref") == "status"), None),
+        "behind": None if folder != lang else site.behind(page.file.src_uri),
+        "versions": addresses.versions,
+        "languages": languages(build.config),
+        "alternates": addresses.alternates,
+        "canonical": addresses.canonical,
+        "open_graph_locale": phrases.open_graph_locale(addresses.text_lang),
+        "description": site.description(page.file.src_uri),
+        "chapter": lambda other: weeks.number(other.meta.get("lang-ref")),
+        "downloads": site.download_names(page.file.src_uri),
+        "findings": site.findings_about(page.file.src_uri) if build.serving else (),
+        "preload": build.options.preload.get(lang, ()),
+    }
+
+
+def of_template(build: Build, name: str, lang: str, alternatives: Any) -> dict[str, Any]:
+    """Return all home pages for the error page, and all pages that exist for the sitemap."""
+    library = build.site.library
+    told = {
+        "phrase": phrases.of(lang),
+        "phrases": phrases.of,
+        "languages": languages(build.config),
+        "versions": alternates.homes(library),
+        "preload": build.options.preload.get(lang, ()),
+    }
+    if name == "sitemap.xml":
+        told["entries"] = [
+            _entry(build, file, lang)
+            for lang, files in alternatives.items()
+            for file in files
+            if file.src_uri.partition("/")[0] == lang
+        ]
+    return told
+
+
+def _entry(build: Build, file: File, lang: str) -> sitemap.Entry:
+    """Return what the sitemap says about a page."""
+    library, page = build.site.library, cast("Page", file.page)
+    versions = alternates.versions(library, file.src_uri.partition("/")[2], page.url, lang)
+    return sitemap.entry(alternates.hreflang(versions, library.source, build.config.site_url or ""), lang, page.meta)
+
+
+def languages(config: MkDocsConfig) -> dict[str, dict[str, str]]:
+    """Return by language what it calls itself and the site, and its direction."""
+    plugin = cast("Any", config.plugins["i18n"])
+    by_default = plugin.original_configs.get("site_name", config.site_name)
+    return {
+        language.locale: {
+            "name": language.name,
+            "site_name": language.site_name or by_default,
+            "dir": direction(language.locale),
+        }
+        for language in plugin.config["languages"]
+    }

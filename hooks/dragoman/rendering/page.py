@@ -1,0 +1,204 @@
+"""A page, from its source to the finished article: the stages stand in `Page.article`, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import PurePosixPath
+from typing import Any, cast
+
+from markdown import Markdown
+from markdown.extensions import Extension
+
+from dragoman.formulas.extension import Formulas, MathExtension, Stashed
+from dragoman.formulas.katex import Katex, TexError
+from dragoman.languages import phrases
+from dragoman.languages.phrases import Phrases
+from dragoman.languages.scripts import is_rtl
+from dragoman.pages.lecture import LANG_REF, Lecture
+from dragoman.pages.library import Library
+from dragoman.pages.placeholders import TOKEN, Placeholders
+from dragoman.rendering import direction, drawings, foreign, images, notices, permalinks, videos
+from dragoman.rendering.annotations import Annotations
+from dragoman.rendering.headings import HeadingsExtension, Outlines
+from dragoman.rendering.kramdown import KramdownExtension
+from dragoman.rendering.terms import GlossaryPages
+from dragoman.rendering.tree import Tree, text, texts
+from dragoman.rendering.typesetting import Typesetting
+from dragoman.rendering.words import Section, read
+from dragoman.trust import policy, sanitizer
+from dragoman.trust.policy import Allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page stands in the site that is being made."""
+
+    title: str
+    """The title of the page, in HTML."""
+    glossary: str | None
+    """The address of the glossary, None for a course without one."""
+    address: Callable[[str, str], str]
+    """The address of a page, by its path below the language folder, in a language."""
+    size: Callable[[str], tuple[int, int] | None]
+    """The width and height of the image that a ``src`` names, if it is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What all pages of a course have in common."""
+
+    library: Library
+    katex: Katex
+    terms: GlossaryPages
+    annotations: Annotations
+    outlines: Outlines
+    rules: Mapping[PurePosixPath, Allowed]
+    """What each translation may hold."""
+    has_image: Callable[[str], bool]
+    inserted: Mapping[str, Callable[[Phrases, Callable[[str, str], str]], str]]
+    """What is put in the place of an empty ``<div>`` of a class."""
+    on_tex_error: Callable[[str, TexError], None]
+    on_breach: Callable[[Lecture, str, str], None]
+    """Told of what a translation may not hold: the kind, and what was found."""
+    rendered: dict[PurePosixPath, Allowed] = field(default_factory=dict)
+    """What each source page that has been rendered holds: the measure of its translations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A page as the site shows it."""
+
+    html: str
+    outline: tuple[Mapping[str, Any], ...]
+    """Its headings as Python-Markdown's ``toc_tokens``, the formulas in words."""
+    sections: tuple[Section, ...]
+    """What the search finds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """HTML that no author wrote, which waits until what an author wrote is judged."""
+
+    html: str
+
+
+class Page:
+    """A page on its way."""
+
+    def __init__(self, lecture: Lecture, course: Course) -> None:
+        self.lecture = lecture
+        self._course = course
+        self._waiting: Placeholders[Any] = Placeholders()
+        self.formulas = Formulas(course.katex, self._waiting, course.on_tex_error)
+
+    def markdown(self, root: str) -> str:
+        """Return its Markdown without comments: with notices and with images that are found from ``root``."""
+        course = self._course
+        return images.resolve(
+            course.annotations.additions(self.lecture).put(self.lecture.visible, self._waiting),
+            root=root,
+            pages=course.library.pages,
+            exists=course.has_image,
+        )
+
+    def article(
+        self, markdown: str, place: Place, extensions: Sequence[Extension | str], settings: Mapping[str, Any]
+    ) -> Article:
+        """Return the article that ``markdown`` makes, with the Markdown ``extensions`` of the site and their ``settings``."""
+        lecture, course = self.lecture, self._course
+        phrase = phrases.of(lecture.lang)
+        html, outline = self._converted(markdown, extensions, settings)
+        tree = Tree(self._judged(html))
+        if lecture.lang == course.library.source:
+            course.rendered[lecture.path] = policy.rendered(tree.root)
+        self._release(tree)
+        notices.show(
+            tree,
+            self._waiting,
+            place.address(lecture.name, course.library.source),
+            course.library.source,
+            phrase,
+        )
+        self._insert(tree, phrase, place)
+        typesetting = Typesetting(tree, self._waiting)
+        course.terms.list_all(tree, lecture.lang)
+        if place.glossary and LANG_REF.fullmatch(lecture.lang_ref or ""):
+            course.terms.mark(tree, lecture.lang, place.glossary)
+        videos.show_times(tree, lambda time: phrase("Video at {time}", time=time))
+        permalinks.name(tree, lambda words: phrase("Link to “{heading}”", heading=words))
+        images.size_all(tree, place.size)
+        drawings.part(tree)
+        if is_rtl(lecture.lang):
+            if not is_rtl(course.library.source):
+                foreign.mark(tree, course.library.source)
+            direction.isolate_all(tree)
+        sections = read(tree, typesetting.nodes, place.title, rtl=is_rtl(lecture.lang))
+        typesetting.typeset()
+        return Article(tree.html, tuple(self._outline(outline)), tuple(sections))
+
+    def hold(self, html: str) -> str:
+        """Return what stands for finished HTML until the page is judged."""
+        return self._waiting.put(Html(html))
+
+    def _converted(
+        self, markdown: str, extensions: Sequence[Extension | str], settings: Mapping[str, Any]
+    ) -> tuple[str, list[dict[str, Any]]]:
+        headings = HeadingsExtension(self._course.outlines, self.lecture.path)
+        own = [MathExtension(self.formulas), KramdownExtension(), headings]
+        md = Markdown(extensions=[*extensions, *own], extension_configs=dict(settings))
+        cast("Any", md).course_page = self
+        return md.convert(markdown), getattr(md, "toc_tokens", [])
+
+    def _judged(self, html: str) -> str:
+        """Return what Markdown made of a page as it may be published: of a translation, what its source page allows."""
+        lecture, course = self.lecture, self._course
+        if lecture.lang == course.library.source:
+            return html
+        source = course.library.source_of(lecture)
+        rules = course.rules[lecture.path]
+        if source and source.path in course.rendered:
+            rules |= course.rendered[source.path]
+        return sanitizer.purify(
+            html, rules, self.formulas.words, lambda kind, found: course.on_breach(lecture, kind, found)
+        )
+
+    def _release(self, tree: Tree) -> None:
+        """Put in the HTML that no author wrote."""
+        for node in [node for node in texts(tree.root) if TOKEN.search(text(node))]:
+            pieces = self._waiting.split(text(node))
+            if any(isinstance(piece, Html) for piece in pieces):
+                tree.put(
+                    node,
+                    "".join(
+                        piece.html
+                        if isinstance(piece, Html)
+                        else escape(piece, quote=False)
+                        if isinstance(piece, str)
+                        else self._waiting.put(piece)
+                        for piece in pieces
+                    ),
+                )
+
+    def _insert(self, tree: Tree, phrase: Phrases, place: Place) -> None:
+        """Put in what spans pages."""
+        for name, insert in self._course.inserted.items():
+            for box in tree.all(f"div.{name}"):
+                if not text(box).strip():
+                    tree.put(box, insert(phrase, place.address))
+
+    def _outline(self, tokens: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+        for token in tokens:
+            # Of a name that Python-Markdown has escaped already.
+            name = self._waiting.replaced(
+                token["name"], lambda one: escape(one.rendered.plain) if isinstance(one, Stashed) else ""
+            )
+            if self.lecture.lang != self._course.library.source:
+                name = sanitizer.plain(name)
+            yield {**token, "name": name, "children": list(self._outline(token["children"]))}
+
+
+def of(md: Markdown) -> Page:
+    """Return the page that is being converted, also where ``md`` converts a part of it."""
+    return cast("Page", cast("Any", getattr(md, "_original_md", md)).course_page)

@@ -1,0 +1,175 @@
+"""The words of an article as a reader sees them: what the search shows and finds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborNode
+
+from dragoman.rendering.tree import Tree, classes, text, within
+
+# Printed output, code and whatever the template adds say nothing about the subject of a page.
+_SKIPPED_TAGS = frozenset(
+    ["button", "iframe", "math", "nav", "pre", "script", "select", "style", "svg", "template", "textarea", "video"]
+)
+_SKIPPED_CLASSES = frozenset(["downloads", "headerlink", "highlight", "md-content__button", "missing-image"])
+_SKIPPED_ATTRIBUTES = frozenset(["data-pagefind-ignore", "data-search-exclude", "hidden"])
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "var",
+        "wbr",
+    ]
+)
+_HEADING = re.compile(r"h[1-6]|dt")
+_TERM_LEVEL = 6  # a term that a list explains says less of its page than a heading does
+_LONGEST_FORMULA = 60  # characters that are shown of one
+_ISOLATE, _END_ISOLATE = "\u2066", "\u2069"
+
+
+class Word(NamedTuple):
+    """A word as it is shown, and what of it can be searched: nothing of a formula."""
+
+    shown: str
+    searched: str
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading or a term of a list, with its level and id, and its text; the first has the page's title and no id."""
+
+    level: int = 1
+    anchor: str = ""
+    heading: list[Word] = field(default_factory=list)
+    text: list[Word] = field(default_factory=list)
+
+
+def read(tree: Tree, formulas: Collection[int], title: str, *, rtl: bool) -> list[Section]:
+    """Return the sections of an article whose formulas are still words; ``formulas`` are the elements that hold one.
+
+    ``title`` is the HTML of the page's title, for a page whose text does not begin with it.
+    """
+    reader = _Reader(formulas, rtl=rtl)
+    if not tree.all("h1"):
+        reader.walk(Tree(f"<h1>{title}</h1>").root)
+    reader.walk(tree.root)
+    return reader.sections
+
+
+class _Reader:
+    """Collects sections."""
+
+    def __init__(self, formulas: Collection[int], *, rtl: bool) -> None:
+        self.sections = [Section()]
+        self._section = self.sections[0]
+        self._words = self._section.text
+        self._formulas = formulas
+        self._rtl = rtl
+        self._joins = False  # whether the next text continues the last word
+        self._before = ""  # direction marks that the next word takes along
+
+    def walk(self, node: LexborNode) -> None:
+        """Read all that is in an element."""
+        for child in within(node):
+            if child.is_text_node:
+                self._read(text(child))
+            elif child.is_element_node:
+                self._enter(child)
+
+    def _enter(self, node: LexborNode) -> None:
+        inline = node.tag in _INLINE
+        self._joins = self._joins and inline
+        if not _is_skipped(node):
+            if self._rtl and inline and node.attrs.get("dir") == "ltr":
+                self._before += _ISOLATE
+                self._inside(node)
+                self._end_isolate()
+            else:
+                self._inside(node)
+        self._joins = self._joins and inline
+
+    def _inside(self, node: LexborNode) -> None:
+        if node.mem_id in self._formulas:
+            shown = " ".join(text(node).split())
+            self._add(shown if len(shown) <= _LONGEST_FORMULA else "…", "")
+            self._joins = True
+        elif _HEADING.fullmatch(node.tag or "") and self._begins_section(node):
+            self.walk(node)
+            self._words = self._section.text
+        elif node.tag == "dl":
+            around = self._section
+            self.walk(node)
+            self._section, self._words = around, around.text
+        else:
+            self.walk(node)
+
+    def _begins_section(self, node: LexborNode) -> bool:
+        """Start the section of a heading; a heading without id is text, unless it titles the page."""
+        first, tag = self.sections[0], node.tag or ""
+        if tag == "h1" and not first.heading:
+            self._words = first.heading
+        elif anchor := node.attrs.sget("id"):
+            self._section = Section(_TERM_LEVEL if tag == "dt" else int(tag[1]), anchor)
+            self.sections.append(self._section)
+            self._words = self._section.heading
+        else:
+            return False
+        return True
+
+    def _read(self, words: str) -> None:
+        """Add text to the words of the section."""
+        for piece in re.findall(r"\s+|\S+", words):
+            if piece.isspace():
+                self._joins = False
+            else:
+                self._add(piece, piece)
+                self._joins = True
+
+    def _add(self, shown: str, searched: str) -> None:
+        if self._joins and self._words:
+            last = self._words.pop()
+            self._words.append(Word(last.shown + self._before + shown, last.searched + searched))
+        else:
+            self._words.append(Word(self._before + shown, searched))
+        self._before = ""
+
+    def _end_isolate(self) -> None:
+        if self._before:
+            self._before = self._before[:-1]
+        elif self._words:
+            last = self._words.pop()
+            self._words.append(Word(last.shown + _END_ISOLATE, last.searched))
+
+
+def _is_skipped(node: LexborNode) -> bool:
+    return bool(
+        node.tag in _SKIPPED_TAGS
+        or _SKIPPED_CLASSES & classes(node)
+        or any(name in node.attrs for name in _SKIPPED_ATTRIBUTES)
+    )

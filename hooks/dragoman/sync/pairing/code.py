@@ -1,0 +1,43 @@
+"""Code as a translation repeats it: without comments, and without the texts of an example."""
+
+from __future__ import annotations
+
+import re
+
+from dragoman.pages.blocks import Block, Kind
+from dragoman.pages.fences import options
+
+_COMMENT_IN_CODE = re.compile(r"""(?P<text>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|[ \t]*(?:\#|//)[^\n]*""")
+_FENCE = re.compile(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*(?P<info>[^\n]*)")
+_TRANSLATED_OPTIONS = frozenset({"alt", "caption"})
+
+
+def code_lines(text: str) -> list[tuple[str, int]]:
+    """Return the lines of a code block that are not comments, white space made uniform, with their offsets.
+
+    Of the options of an executed example, ``alt`` and ``caption`` are left out.
+    """
+    result = []
+    for offset, line in enumerate(text.split("\n")):
+        if fence := _FENCE.match(line):
+            code = _without_texts(line)[fence.start("info") :].rstrip("= ")
+        else:
+            code = _COMMENT_IN_CODE.sub(lambda match: match["text"] or "", line)
+        if code.strip():
+            result.append((" ".join(code.split()), offset))
+    return result
+
+
+def has_texts(block: Block) -> bool:
+    """Tell whether a block is an example with options that are translated."""
+    return block.kind is Kind.CODE and any(
+        option.name in _TRANSLATED_OPTIONS for option in options(block.text.partition("\n")[0])
+    )
+
+
+def _without_texts(opening: str) -> str:
+    """Return the first line of a fence without what is translated of it."""
+    for option in reversed(list(options(opening))):
+        if option.name in _TRANSLATED_OPTIONS:
+            opening = f"{opening[: option.start]}{option.name}=…{opening[option.end :]}"
+    return opening

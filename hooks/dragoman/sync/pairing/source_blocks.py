@@ -1,0 +1,49 @@
+"""The blocks of a source page as its translations quote them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dragoman.pages.blocks import Block, Kind, quotable
+from dragoman.pages.lecture import Lecture
+from dragoman.sync.pairing.code import has_texts
+
+# What is never closed would swallow all that follows it in the translation.
+_CLOSED = re.compile(r"\S[^\S\n]*\n[ \t>]*(?:`{3,}|~{3,})[ \t]*\Z|\S.*(?:\$\$|\\\]|\\end\{[^}]*\})[^\n]*\Z", re.DOTALL)
+
+
+def groups(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
+    """Return ``blocks`` as they are translated: one by one, an admonition with what is in it."""
+    result: list[list[Block]] = []
+    inside = False
+    for block in blocks:
+        indented = block.text.startswith(("    ", "\t"))
+        if inside and indented:
+            result[-1].append(block)
+            continue
+        inside = block.kind is Kind.CONTAINER
+        result.append([block])
+    return [tuple(group) for group in result]
+
+
+def source_text(source: Lecture, group: Sequence[Block]) -> str:
+    """Return a group of blocks as it stands in its page, with the blank lines between them."""
+    first, last = group[0].line, group[-1].last_line
+    numbered = zip(source.visible.lines, source.visible.text.split("\n"), strict=True)
+    return "\n".join(line for number, line in numbered if first <= number <= last)
+
+
+def is_verbatim(group: Sequence[Block]) -> bool:
+    """Tell whether a translation repeats a group as it is: formulas, and code without texts to translate."""
+    return all(
+        block.is_verbatim
+        and (block.kind is Kind.HTML or _CLOSED.search(block.text) is not None)
+        and not (has_texts(block) or (block.kind is Kind.HTML and "alt=" in block.text))
+        for block in group
+    )
+
+
+def comment(text: str) -> str:
+    """Return the source comment that quotes ``text``; an arrow that would end it is written as one sign."""
+    return f"<!--\n{quotable(text)}\n-->"

@@ -1,0 +1,42 @@
+"""What a course sets about itself, beside its languages; every host derives its own form from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of a course, with what holds where it says nothing."""
+
+    macros: Mapping[str, str] = field(default_factory=dict)
+    """TeX macros of the whole course, as KaTeX takes them."""
+    snippets: str = "snippets"
+    """The folder of the snippets, beside the configuration."""
+    fail_on_errors: bool = True
+    """Whether a build stops at errors in the sources; a site is published with them otherwise."""
+    frontend: tuple[str, ...] = (
+        "katex/dist/katex.min.css",
+        "katex/dist/fonts/*.woff2",
+        "@fontsource/ibm-plex-sans/files/ibm-plex-sans-[lg]*-400-*.woff2",
+        "@fontsource/ibm-plex-sans/files/ibm-plex-sans-[lg]*-600-normal.woff2",
+        "@fontsource/ibm-plex-sans-arabic/files/ibm-plex-sans-arabic-arabic-[46]00-normal.woff2",
+        "@fontsource/ibm-plex-mono/files/ibm-plex-mono-latin*-400-normal.woff2",
+    )
+    """Files of the front-end packages that the site serves itself."""
+    preload: Mapping[str, list[str]] = field(default_factory=dict)
+    """By language, the faces that its first screen needs, asked for before the style sheets are read."""
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of the options."""
+    return tuple(one.name for one in fields(Options))
+
+
+def unknown(name: str) -> str:
+    """Return what to say of an option that is none."""
+    near = get_close_matches(name, names(), 1)
+    expected = f"{near[0]!r}" if near else f"one of {', '.join(names())}"
+    return f"found the option {name!r}, expected {expected}: correct or remove it"

@@ -1,0 +1,33 @@
+"""Formulas in the tree of an article, and what a no-break space ties to one."""
+
+from __future__ import annotations
+
+import pytest
+
+from dragoman.rendering.tree import Tree
+from rendered import finished
+
+
+def tied(text: str) -> str:
+    """Return a paragraph with the word FORMULA for each formula, typeset."""
+    tree = Tree(finished(text))
+    for formula in tree.all("span.math"):
+        tree.put(formula, "FORMULA")
+    return tree.html
+
+
+@pytest.mark.parametrize("text", ["و\u00a0$x$", "$x$\u00a0:", "$x$\u202f;", "«\u00a0$x$\u00a0»", "و&nbsp;$x$&nbsp;:"])
+def test_word_or_sign_behind_a_no_break_space_is_tied_to_the_formula(text: str):
+    inside = text.replace("$x$", "FORMULA").replace("\u00a0", "&nbsp;")
+    assert tied(f"word {text} word") == f'<p>word <span class="tied">{inside}</span> word</p>'
+
+
+@pytest.mark.parametrize("text", ["word $x$ word", "$x$, $x$", "($x$)"])
+def test_formula_between_spaces_stays_as_it_is(text: str):
+    assert tied(text) == f"<p>{text.replace('$x$', 'FORMULA')}</p>"
+
+
+def test_formulas_tied_to_each_other_and_beside_markup_are_all_typeset():
+    html = finished("**a\u00a0$x$**\u00a0$y$\u00a0$z$ *b*")
+    assert html.count('class="katex"') == 3
+    assert html.count('class="tied"') >= 2
