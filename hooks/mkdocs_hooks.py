@@ -11,6 +11,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from dragoman.hosts.mkdocs import DragomanPlugin
+from dragoman.languages import phrases
 from dragoman.website import weeks
 
 # What the home page has for the table of the weeks.
@@ -45,7 +46,14 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG001
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
     """Tell the home page about the weeks."""
     if _WEEKS in (page.content or ""):
-        context["weeks"] = _plugin(config).site.weeks(str(cast("Any", config.plugins["i18n"]).current_language))
+        lang = str(cast("Any", config.plugins["i18n"]).current_language)
+        context["weeks"] = _plugin(config).site.weeks(lang)
+        parts = [part for week in context["weeks"] for part in week.parts]
+        context["weeks_translated"] = phrases.of(lang)(
+            "Translated pages: {number} of {total}",
+            number=sum(part.lang == lang for part in parts),
+            total=len(parts),
+        )
         context["address"] = {other.file.src_uri.partition("/")[2]: other.url for other in nav.pages}
         context["weeks_marker"] = _WEEKS
     return context

@@ -151,15 +151,20 @@ class _Silent(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """Say nothing of a browser that goes away before it has all."""
+
+
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[[Path], str]]:
     """Serve folders on loopback: ``serve(folder)`` is its address, the same each time."""
-    servers: dict[Path, http.server.ThreadingHTTPServer] = {}
+    servers: dict[Path, _Server] = {}
 
     def start(folder: Path) -> str:
         if folder not in servers:
             handler = functools.partial(_Silent, directory=str(folder))
-            servers[folder] = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+            servers[folder] = _Server(("127.0.0.1", 0), handler)
             threading.Thread(target=servers[folder].serve_forever, args=(0.05,), daemon=True).start()
         return f"http://127.0.0.1:{servers[folder].server_port}"
 

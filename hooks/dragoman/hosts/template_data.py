@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, cast
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -11,7 +12,9 @@ from mkdocs.structure.pages import Page
 
 from dragoman.hosts.builds import Build
 from dragoman.languages import phrases
+from dragoman.languages.phrases import Phrases
 from dragoman.languages.scripts import direction
+from dragoman.rendering.notices import Behind
 from dragoman.search import interface as search
 from dragoman.website import alternates, sitemap, weeks
 
@@ -24,32 +27,51 @@ def of_page(build: Build, page: Page, lang: str, nav: Navigation) -> dict[str, A
         site.library, page.file.src_uri.partition("/")[2], page.url, lang, build.config.site_url
     )
     return {
-        "phrase": phrase,
-        "is_day": phrases.is_day,
+        "words": phrase.words,
+        "days": {
+            key: {"shown": phrase.date(str(day)), "iso": str(day) if phrases.is_day(str(day)) else ""}
+            for key, day in page.meta.items()
+            if key in ("date", "translation-date")
+        },
         "text_lang": folder,
         "fallback": folder != lang,
         "search": search.interface(lang, phrase) if site.library.of(lang) else None,
         "status_page": next((one for one in nav.pages if one.meta.get("lang-ref") == "status"), None),
-        "behind": None if folder != lang else site.behind(page.file.src_uri),
+        "behind": () if folder != lang else tuple(_behind(site.behind(page.file.src_uri), phrase)),
         "versions": addresses.versions,
         "languages": languages(build.config),
         "alternates": addresses.alternates,
         "canonical": addresses.canonical,
         "open_graph_locale": phrases.open_graph_locale(addresses.text_lang),
         "description": site.description(page.file.src_uri),
-        "chapter": lambda other: weeks.number(other.meta.get("lang-ref")),
+        "chapters": {other.file.src_uri: weeks.number(other.meta.get("lang-ref")) for other in nav.pages},
         "downloads": site.download_names(page.file.src_uri),
         "findings": site.findings_about(page.file.src_uri) if build.serving else (),
         "preload": build.options.preload.get(lang, ()),
     }
 
 
+def _behind(behind: Behind | None, phrase: Phrases) -> Iterator[str]:
+    """Yield what a reader is told of a translation that is behind its source."""
+    if behind and behind.changed:
+        yield phrase.plural(
+            "The original of {number} of {total} paragraphs has changed since.",
+            "The originals of {number} of {total} paragraphs have changed since.",
+            behind.changed,
+            total=behind.total,
+        )
+    if behind and behind.missing:
+        yield phrase.plural(
+            "{number} paragraph is not translated yet.", "{number} paragraphs are not translated yet.", behind.missing
+        )
+
+
 def of_template(build: Build, name: str, lang: str, alternatives: Any) -> dict[str, Any]:
     """Return all home pages for the error page, and all pages that exist for the sitemap."""
     library = build.site.library
     told = {
-        "phrase": phrases.of(lang),
-        "phrases": phrases.of,
+        "words": phrases.of(lang).words,
+        "words_of": {one: phrases.of(one).words for one in library.languages},
         "languages": languages(build.config),
         "versions": alternates.homes(library),
         "preload": build.options.preload.get(lang, ()),

@@ -18,6 +18,13 @@ SOURCE = "en"
 _WRITTEN_LIKE = {"en": "en_GB"}
 
 
+class Words(dict[str, str]):
+    """The phrases of one language that have one form, with ``{names}`` in them; one that is not translated is itself."""
+
+    def __missing__(self, message: str) -> str:
+        return message
+
+
 class Phrases:
     """The phrases of one language; what no catalogue holds is said in English."""
 
@@ -25,9 +32,14 @@ class Phrases:
         self.lang = lang
         self._locale = Locale.parse(_WRITTEN_LIKE.get(lang, lang))
         compiled = BytesIO()
-        write_mo(compiled, catalog(lang))
+        known = catalog(lang)
+        write_mo(compiled, known)
         compiled.seek(0)
         self._translations = Translations(compiled)
+        self.words = Words(
+            {one.id: str(one.string) for one in known if isinstance(one.id, str) and one.id and one.string}
+        )
+        """What has one form, as data for templates."""
 
     def __call__(self, message: str, **values: object) -> str:
         """Return ``message`` in this language, its ``{names}`` replaced by ``values``."""

@@ -1,0 +1,34 @@
+"""Templates are told data, never what calls back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from dragoman.hosts import template_data
+from dragoman.website.build import Settings, Site
+from dragoman.website.options import Options
+from projects import ROOT
+
+
+@pytest.mark.parametrize("path", ["en/index.md", "ar/week05/05-1.md", "en/week05/05-1.md"])
+def test_templates_are_told_no_function(tmp_path: Path, path: str) -> None:
+    katex = ROOT / "node_modules" / "katex" / "dist" / "katex.min.js"
+    languages = ("en", "fr", "tr", "ar")
+    site = Site(Settings(ROOT, ROOT / "docs", languages, "en", {}, katex, tmp_path, tmp_path / ".cache"))
+    plugin = SimpleNamespace(
+        original_configs={},
+        config={"languages": [SimpleNamespace(locale=one, name=one, site_name="") for one in languages]},
+    )
+    config = SimpleNamespace(site_url="https://example.org/", site_name="Course", plugins={"i18n": plugin})
+    build = SimpleNamespace(site=site, config=config, options=Options(), serving=True)
+    meta = {"date": "2026-03-02", "lang-ref": "ch.05-1"}
+    page = SimpleNamespace(file=SimpleNamespace(src_uri=path), url="week05/05-1/", meta=meta)
+    nav = SimpleNamespace(pages=[page])
+    told = template_data.of_page(build, page, "ar", nav) | template_data.of_template(build, "404.html", "ar", {})
+    assert "words" in told
+    assert told["days"]["date"]["iso"] == "2026-03-02"
+    assert [name for name, value in told.items() if callable(value)] == []
+    assert not any(callable(value) for words in told["words_of"].values() for value in words.values())
