@@ -11,7 +11,7 @@ import pytest
 
 from dragoman.pages.directives import REVIEW, TODO
 from synced_docs import ENGLISH, SPANISH, TURKISH, Docs
-from translated import text
+from translated import commented, text
 
 
 @pytest.fixture
@@ -203,3 +203,21 @@ def test_adopt_leaves_what_is_not_sure_enough_and_can_show_it(docs: Docs):
     shown = docs.run("adopt", "docs/es", "--least", "1", "--dry-run")
     assert "left without a comment" in shown
     assert docs.read("es") == before
+
+
+def test_page_that_names_another_lecture_is_left_alone_and_told_of_once(docs: Docs):
+    other = docs.path("tr").with_name("05-2.md")
+    (docs.path("en").with_name("05-2.md")).write_text(
+        text("en", "\n## Other\n\nQuite another page.\n").replace("ch.05-1", "ch.05-2"), "utf-8"
+    )
+    docs.path("tr").unlink()
+    body = commented(("## Other", "## Başka"), ("Quite another page.", "Bambaşka bir sayfa."))
+    other.write_text(text("tr", body), "utf-8")
+    before = other.read_bytes()
+    said = docs.run("check", str(other), code=1)
+    assert [line.split(": ")[1] for line in said.splitlines()] == ["front-matter.lang-ref"]
+    for command in ("update", "adopt"):
+        assert "front-matter.lang-ref: found lang-ref 'ch.05-1', expected 'ch.05-2'" in docs.run(
+            command, str(other), code=2
+        )
+        assert other.read_bytes() == before

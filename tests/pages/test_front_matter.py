@@ -5,7 +5,7 @@ from hypothesis import given
 
 import hypothesis_profile as h
 from dragoman.findings import Severity
-from dragoman.pages.front_matter import KEYS, parse, split
+from dragoman.pages.front_matter import KEYS, absent, parse, split
 
 
 def remarks(head: str) -> list[tuple[int, str]]:
@@ -48,8 +48,8 @@ def test_keys_have_the_lines_of_the_file():
 
 
 def test_missing_front_matter_is_reported_at_the_first_line():
-    assert remarks("") == [(1, "front-matter.missing")]
-    assert remarks("\ufeff") == [(1, "front-matter.missing")]
+    assert [(one.line, one.kind) for one in absent("Text\n").remarks] == [(1, "front-matter.missing")]
+    assert [one.kind for one in absent("---\nlang: fr\n\nText\n").remarks] == ["front-matter.delimiter"]
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 
 import hypothesis_profile as h
-from dragoman.rendering.images import find_images, find_wordless, resolve, size_all
+from dragoman.rendering.images import Addresses, find_images, find_wordless, size_all
 from dragoman.rendering.tree import Tree
 
 PAGES = {PurePosixPath("fr/week05/05-1.md"), PurePosixPath("en/index.md")}
 
 
-def resolved(text: str, *, exists: bool = True) -> str:
-    return resolve(text, root="../../", pages=PAGES, exists=lambda _: exists)
+def resolved(text: str, *, exists: bool = True, root: str = "../../", page: str = "fr/week05/05-1.md") -> str:
+    return Addresses(PurePosixPath(page), root, "en", PAGES, lambda _: exists).resolved(text)
 
 
 def test_images_are_found_with_their_paths():
@@ -58,11 +58,8 @@ def test_missing_image_becomes_its_name(image: str):
 
 def test_existence_is_asked_for_the_path_below_the_site():
     asked: list[str] = []
-    resolve(
-        "![]({{site.baseurl}}/images/a%20b.png)",
-        root="./",
-        pages=(),
-        exists=lambda path: bool(asked.append(path)),  # type: ignore[func-returns-value]
+    Addresses(PurePosixPath("en/a.md"), "./", "en", (), lambda path: bool(asked.append(path))).resolved(
+        "![]({{site.baseurl}}/images/a%20b.png)"
     )
     assert asked == ["images/a b.png"]
 
@@ -78,12 +75,33 @@ def test_link_to_an_unknown_page_stays_a_relative_link():
 
 def test_base_address_elsewhere_is_relative():
     assert resolved("{{ site.baseurl }}/x") == "../../x"
-    assert resolve("{{site.baseurl}}/x", root="./", pages=(), exists=lambda _: True) == "./x"
+    assert resolved("{{site.baseurl}}/x", root="./") == "./x"
 
 
 def test_text_without_a_base_address_is_unchanged():
     text = "![a](b.png) [c](../d.md) {{other}}\n"
     assert resolved(text) == text
+
+
+@pytest.mark.parametrize(
+    ("page", "files", "address"),
+    [
+        ("en/week05/05-1.md", {"en/week05/f.png"}, "../../week05/f.png"),
+        ("fr/week05/05-1.md", {"en/week05/f.png"}, "../../week05/f.png"),
+        ("fr/week05/05-1.md", {"en/week05/f.png", "fr/week05/f.png"}, "../../fr/week05/f.png"),
+        ("en/week05/05-1.md", {"en/f.png"}, "f.png"),
+    ],
+)
+def test_image_in_html_is_found_beside_its_page_or_beside_the_source(page: str, files: set[str], address: str):
+    here = Addresses(PurePosixPath(page), "../../", "en", (), files.__contains__)
+    assert here.resolved("<img alt='x' src='f.png'>") == f"<img alt='x' src='{address}'>"
+    assert here.resolved("`<img src='f.png'>`") == "`<img src='f.png'>`"
+    assert here.resolved('<img src="https://example.org/f.png">') == '<img src="https://example.org/f.png">'
+
+
+def test_image_named_by_the_folder_of_the_source_stands_at_the_top_of_the_site():
+    assert 'src="../../week05/f.png"' in resolved("![a]({{site.baseurl}}/en/week05/f.png)")
+    assert 'src="../../fr/week05/f.png"' in resolved("![a]({{site.baseurl}}/fr/week05/f.png)")
 
 
 @pytest.mark.parametrize(

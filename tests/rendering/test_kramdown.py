@@ -270,3 +270,20 @@ def test_escaped_pipe_in_the_code_of_a_cell_is_a_pipe(table: str):
 
 def test_escaped_pipe_in_code_outside_tables_is_what_it_is():
     assert text_of(convert("`a \\| b`\n\n```\n| `a \\| b` |\n```\n")) == "a \\| b| `a \\| b` |"
+
+
+@pytest.mark.parametrize(
+    "info",
+    [
+        *("python out", "{.python .input}", "python title", "python=", 'python hl_lines="1" extra', "foo:bar", "c++"),
+        *("python,ignore", "jsx live", "{code-cell} ipython3", ".python .input", "python id=1", "python {x}", "c#", ""),
+        *("r, echo=FALSE", "{r setup, include=FALSE}", "python title=x", "diff -u a/b", "$ sh", "python!", "(lisp)"),
+    ],
+)
+@pytest.mark.parametrize("fence", ["```", "~~~", "````"])
+def test_fence_opens_a_block_of_code_whatever_stands_behind_it(info: str, fence: str) -> None:
+    text = f"Before.\n\n{fence}{info}\nx = 1\n{fence}\n\n## After\n\n{fence}\ny\n{fence}\n"
+    html = Markdown(extensions=["pymdownx.superfences", "attr_list", KramdownExtension()]).convert(text)
+    assert html.count("<pre") == 2
+    assert "<h2>After</h2>" in html
+    assert "x = 1" in re.sub("<[^>]*>", "", html)

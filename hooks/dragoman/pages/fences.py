@@ -15,6 +15,12 @@ _CLASS = re.compile(r"[\s{]\.(?P<name>[^\s{}=.\#\"']+)")
 _OPTION = re.compile(
     r"""(?P<sign>[.\#])?(?P<name>[^\W\d]\w*(?:[:-]\w+)*)(?:=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s}]*)))?"""
 )
+# What the highlighter takes; others are those of an executed fence.
+_SHOWN_OPTIONS = frozenset(["title", "hl_lines", "linenums"])
+_READ = re.compile(
+    r"(?:\.?[\w#.+-]+[ \t]*)?\{[^{}]*\}"
+    r"|(?:\.?[\w#.+-]+)?(?:[ \t]*(?:title|hl_lines|linenums)=(?:\"[^\"]*\"|'[^']*')(?=[ \t]|$))*"
+)
 _PRE = re.compile(r"^[ \t]*<pre\b.*?(?:</pre\s*>|\Z)", re.MULTILINE | re.DOTALL | re.IGNORECASE)
 _QUOTE_MARK = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
 _BACKTICKS = re.compile(r"`+")
@@ -69,6 +75,20 @@ def options(opening: str) -> Iterator[Option]:
         if not found["sign"]:
             value = next((one for one in found.group("double", "single", "bare") if one is not None), found["name"])
             yield Option(found["name"], value, *found.span())
+
+
+def readable(info: str) -> str:
+    """Return what stands behind the signs of a fence as SuperFences reads it: a language, and options with values.
+
+    It would take a fence with anything else for text, and its end for the beginning of another one.
+    """
+    info = info.strip()
+    given = list(options(f"```{info}"))
+    if _READ.fullmatch(info) or any(option.name == "exec" for option in given):
+        return info
+    lang = re.match(r"[{.]*([\w#+-][\w#.+-]*|)", info)
+    values = (f'{one.name}="{one.value}"' for one in given if one.name in _SHOWN_OPTIONS and one.value != one.name)
+    return " ".join(filter(None, [lang[1] if lang else "", *values]))
 
 
 def _after_mark(opening: str) -> int:

@@ -80,12 +80,19 @@ def split(text: str) -> tuple[str, str]:
     return text[:start], text[start:]
 
 
+def absent(text: str) -> FrontMatter:
+    """Return what is wrong with a page ``text`` that has no front matter, or one that does not end."""
+    opening = _DELIMITER.match(text)
+    if opening and _KEY_LINE.match(text, opening.end()):
+        message = "found front matter that never closes, expected --- on a line of its own behind it: add it"
+        return FrontMatter(remarks=(Remark(1, "front-matter.delimiter", message),))
+    message = "found no front matter, expected --- and lang-ref: add them"
+    return FrontMatter(remarks=(Remark(1, "front-matter.missing", message),))
+
+
 def parse(head: str) -> FrontMatter:
     """Return what the front matter ``head`` says; never raises, reports instead."""
     text = head.removeprefix("\ufeff")
-    if not text.strip():
-        remark = Remark(1, "front-matter.missing", "found no front matter, expected --- and lang-ref: add them")
-        return FrontMatter(remarks=(remark,))
     remarks: list[Remark] = []
     first_line = 1
     if opening := _DELIMITER.match(text):

@@ -73,7 +73,7 @@ class Lecture:
     @property
     def lang_ref(self) -> str | None:
         """The name that the page shares with its translations: ``ch.05-1``."""
-        return self.meta.get("lang-ref")
+        return self.meta.get("lang-ref") or None
 
     @property
     def name(self) -> str:
@@ -95,6 +95,9 @@ def parse(path: PurePosixPath, data: bytes, *, root: str = "docs") -> Lecture:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return _undecodable(path, file, data, error)
+    if "\r" in text and "\n" not in text:
+        message = "found line ends of old Macintoshes (CR), expected \\n: save with Unix line ends"
+        return Lecture(path, (), FrontMatter(), Visible("", (1,)), (Finding(file, 1, "encoding.newline", message),))
     head, body = front_matter.split(text)
     body_line = head.count("\n") + 1
     spans, flaws = find_comments(body)
@@ -102,7 +105,7 @@ def parse(path: PurePosixPath, data: bytes, *, root: str = "docs") -> Lecture:
         *([Segment(Kind.FRONT_MATTER, head, 1)] if head else []),
         *_segments(body, spans, body_line),
     )
-    meta = front_matter.parse(head)
+    meta = front_matter.parse(head) if head.strip("\ufeff") else front_matter.absent(body)
     findings = [
         *(Finding(file, remark.line, remark.kind, remark.message, remark.severity) for remark in meta.remarks),
         *(Finding(file, body_line + body.count("\n", 0, flaw.offset), flaw.kind, flaw.message) for flaw in flaws),

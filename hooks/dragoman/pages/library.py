@@ -138,7 +138,7 @@ def _check_folder(path: PurePosixPath, languages: Sequence[str], name: str) -> I
 
 
 def _check_page(page: Lecture, source: str, name: str) -> Iterator[Finding]:
-    if not page.segments:  # it could not be decoded, which is finding enough
+    if not page.segments or not page.meta.values:  # that it cannot be read, or has no front matter, is finding enough
         return
     file = f"{name}/{page.path}"
     yield from _check_lang(page, source, file)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 from html import escape
 from pathlib import PurePosixPath
 from urllib.parse import unquote
@@ -16,6 +18,11 @@ _BASE_RE = re.compile(_BASE)
 _MARKDOWN_IMAGE = re.compile(rf"!\[(?P<alt>[^\]]*)\]\(\s*{_BASE}(?P<path>[^)\"]*?)\s*(?:\"[^\"]*\")?\)")
 _IMAGE_TAG = re.compile(
     rf"<img\b(?P<before>[^>]*?)\bsrc\s*=\s*([\"']){_BASE}(?P<path>[^\"']*)\2(?P<after>[^>]*)>", re.IGNORECASE
+)
+# An image in HTML whose address begins at the page: no scheme, no host, no top of the site.
+_BESIDE = re.compile(
+    r"(?P<before><img\b[^>]*?\bsrc\s*=\s*(?P<quote>[\"']))(?P<path>(?![a-zA-Z][\w+.-]*:|[/#{])[^\"'\0]+)(?P=quote)",
+    re.IGNORECASE,
 )
 _PAGE_LINK = re.compile(rf"\]\(\s*{_BASE}/(?P<lang>[a-z]{{2}})/(?P<page>[^)#\s]*?)/?(?P<anchor>#[^)\s]*)?\s*\)")
 _ALT = re.compile(r"\balt\s*=\s*([\"'])(.*?)\1", re.IGNORECASE)
@@ -56,21 +63,47 @@ def size_all(tree: Tree, size: Callable[[str], tuple[int, int] | None]) -> None:
                 given[name] = value
 
 
-def resolve(
-    text: str,
-    *,
-    root: str,
-    pages: Collection[PurePosixPath],
-    exists: Callable[[str], bool],
-) -> str:
-    """Return ``text`` with ``{{site.baseurl}}`` made relative.
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where images and pages are, as seen from one page."""
 
-    ``root`` leads from the page to the top of the site (``../../``), ``pages`` are all pages below
-    the docs folder, ``exists`` tells whether an image is there. A missing image becomes its name,
-    so that the page asks for nothing that fails.
-    """
+    page: PurePosixPath
+    root: str
+    """From the page to the top of the site: ``../../``."""
+    source: str
+    """The source language, whose files stand at the top of the site."""
+    pages: Collection[PurePosixPath]
+    """All pages below the docs folder."""
+    exists: Callable[[str], bool]
+    """Whether an image is there, by its path below the docs folder."""
 
-    def image(match: re.Match[str]) -> str:
+    def resolved(self, text: str) -> str:
+        """Return the Markdown ``text`` of the page with ``{{site.baseurl}}`` made relative, and images in HTML found.
+
+        A missing image becomes its name, so that the page asks for nothing that fails.
+        """
+        code = [*code_blocks(text), *code_spans(text)] if _BESIDE.search(text) else []
+
+        def beside(match: re.Match[str]) -> str:
+            hidden = any(start <= match.start() < end for start, end in code)
+            return match.group() if hidden else self._beside(match)
+
+        text = _BESIDE.sub(beside, text)
+        text = _IMAGE_TAG.sub(self._image, _MARKDOWN_IMAGE.sub(self._image, text))
+        return _BASE_RE.sub(self.root.rstrip("/") or ".", _PAGE_LINK.sub(self._link, text))
+
+    def _address(self, path: str) -> str:
+        return escape(self.root + path.removeprefix(f"{self.source}/"))
+
+    def _beside(self, match: re.Match[str]) -> str:
+        """Point an image in HTML, which Markdown leaves alone, at the file beside the page or beside its source."""
+        path = os.path.normpath(f"{self.page.parent}/{unquote(match['path'])}")
+        for found in (path, f"{self.source}/{path.partition('/')[2]}"):
+            if self.exists(found):
+                return f"{match['before']}{self._address(found)}{match['quote']}"
+        return match.group()
+
+    def _image(self, match: re.Match[str]) -> str:
         path = _path(match)
         if "alt" in match.groupdict():
             alt, before, after = match["alt"], " ", ""
@@ -78,20 +111,15 @@ def resolve(
             before, after = match["before"], match["after"].rstrip("/ ")
             found = _ALT.search(before + after)
             alt = found[2] if found else ""
-        if not exists(path):
+        if not self.exists(path):
             name = escape(path.rpartition("/")[2])
             return f'<span class="missing-image" dir="ltr">{name}</span>'
         alt_attribute = "" if _ALT.search(before + after) else f' alt="{escape(alt)}"'
-        return f'<img{before}src="{escape(root + path)}"{alt_attribute}{after} loading="lazy">'
+        return f'<img{before}src="{self._address(path)}"{alt_attribute}{after} loading="lazy">'
 
-    def link(match: re.Match[str]) -> str:
+    def _link(self, match: re.Match[str]) -> str:
         target = PurePosixPath(match["lang"], match["page"] + ".md")
-        if target not in pages:
-            return match.group()
-        return f"](/{target}{match['anchor'] or ''})"
-
-    text = _IMAGE_TAG.sub(image, _MARKDOWN_IMAGE.sub(image, text))
-    return _BASE_RE.sub(root.rstrip("/") or ".", _PAGE_LINK.sub(link, text))
+        return f"](/{target}{match['anchor'] or ''})" if target in self.pages else match.group()
 
 
 def _path(match: re.Match[str]) -> str:

@@ -17,6 +17,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from dragoman.pages import tables
 from dragoman.pages.containers import BOX, HEADING, INDENT, MARKER, Containers
+from dragoman.pages.fences import readable
 from dragoman.rendering.raw_html import open_html
 
 _FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
@@ -158,9 +159,8 @@ class _Blocks:
     def _fence(self, index: int, indent: int, fence: re.Match[str]) -> int:
         """Rewrite a fenced block; its content keeps its own indentation."""
         self._open.block(indent)
-        info = re.sub(r"^([ \t]*)(\w+)=(?=[ \t]|$)", r"\1\2", fence["info"])
         self._blank_before()
-        self._emit(f"{fence['fence']}{info}".rstrip())
+        self._emit(f"{fence['fence']}{readable(fence['info'])}")
         closing = re.compile(rf"[ \t]*{re.escape(fence['fence'][0])}{{{len(fence['fence'])},}}[ \t]*$")
         for position in range(index + 1, len(self._source)):
             line = self._source[position]

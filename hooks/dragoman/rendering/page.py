@@ -96,12 +96,9 @@ class Page:
     def markdown(self, root: str) -> str:
         """Return its Markdown without comments: with notices and with images that are found from ``root``."""
         course = self._course
-        return images.resolve(
-            course.annotations.additions(self.lecture).put(self.lecture.visible, self._waiting),
-            root=root,
-            pages=course.library.pages,
-            exists=course.has_image,
-        )
+        library = course.library
+        addresses = images.Addresses(self.lecture.path, root, library.source, library.pages, course.has_image)
+        return addresses.resolved(course.annotations.additions(self.lecture).put(self.lecture.visible, self._waiting))
 
     def article(
         self, markdown: str, place: Place, extensions: Sequence[Extension | str], settings: Mapping[str, Any]

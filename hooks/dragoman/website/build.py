@@ -30,7 +30,7 @@ from dragoman.sync.checks.check import Sync
 from dragoman.sync.pairing.pairs import source_blocks
 from dragoman.terms import term_base
 from dragoman.trust import screening
-from dragoman.website import status_table, weeks
+from dragoman.website import losses, status_table, weeks
 from dragoman.website.preflight import PHRASES, Preflight, tex_message
 
 KATEX = Path("node_modules/katex/dist/katex.min.js")
@@ -101,6 +101,7 @@ class Site:
             *self._screened.findings,
             *self.examples.findings,
             *self._preflight.findings(self.examples),
+            *losses.find(self.library, settings.docs_name),
         ]
 
     def leave_examples(self, message: str) -> None:

@@ -38,7 +38,7 @@ class Sync:
         self.library = library
         self.glossary = glossary or Glossary()
         self._terms: dict[str, TermCheck] = {}
-        self._name = name
+        self.name = name
         self._katex = katex
         self._known: dict[str, bool] = {}
         self._blocks: dict[PurePosixPath, tuple[Block, ...]] = {}
@@ -52,10 +52,14 @@ class Sync:
         return None if page.lang == self.library.source else source
 
     def translations(self) -> Iterator[tuple[Lecture, Lecture]]:
-        """Yield each translation with its source page; the first of two with the same ``lang-ref``."""
+        """Yield each translation with its source page; the first of two with the same ``lang-ref``.
+
+        One that says it translates another page than that of its name is none: nobody knows which of the two is right.
+        """
         for lang in self.library.languages:
             for page in self.library.of(lang).values() if lang != self.library.source else ():
-                if source := self.source_of(page):
+                source = self.source_of(page)
+                if source and source.name == page.name:
                     yield page, source
 
     def by_source(self) -> list[list[tuple[Lecture, Lecture]]]:
@@ -107,7 +111,7 @@ class Sync:
 
     def file(self, page: Lecture) -> str:
         """Return a page as findings name it."""
-        return f"{self._name}/{page.path}"
+        return f"{self.name}/{page.path}"
 
     @cached_property
     def macros(self) -> frozenset[str]:
@@ -130,7 +134,7 @@ class Sync:
         if not self.glossary.entries:
             return ()
         if page.lang not in self._terms:
-            name = f"{self._name}/{term_base.FILE}"
+            name = f"{self.name}/{term_base.FILE}"
             self._terms[page.lang] = TermCheck(self.glossary, page.lang, self.library.source, name=name)
         pairs = [
             glossary_check.Pair(_joined(one.source), _joined(one.target), one.target_line)

@@ -16,7 +16,7 @@ _SENTENCE = re.compile(r"[^.!?؟。\n]+(?:[.!?؟。]+(?=\s|$)|\n|$)")
 _QUOTED = re.compile(r"\([^()\n]*\)|[“\"«„][^”\"»\n]*[”\"»]|(?<!\*)\*[^*\n]+\*(?!\*)|(?<!\w)_[^_\n]+_(?!\w)|<[^>\n]*>")
 _ADDRESS = re.compile(r"\]\([^)]*\)|(?:https?://|www\.)\S+")
 _RUN = 5  # words that no translation has in common with its source by chance
-_SMALL = 2  # of them, those that begin with no capital: titles and lists of names stay as they are
+_SMALL = 2  # of them, those that begin with no capital
 _HEADING = 3  # words of a heading that is the same
 
 
@@ -31,8 +31,10 @@ def leftovers(source: Iterable[Block], target: Iterable[Block]) -> Iterator[tupl
         text = _QUOTED.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), _prose(block.text))
         for sentence in _SENTENCE.finditer(text):
             words = tuple(_words(sentence.group()))
-            same = block.kind is Kind.HEADING and len(words) >= _HEADING and words in headings
-            if same or any(run in runs and _is_prose(run) for run in _runs(words, _RUN)):
+            is_heading = block.kind is Kind.HEADING and len(words) >= _HEADING and words in headings
+            if (is_heading and _small(words)) or any(
+                run in runs and _small(run) >= _SMALL for run in _runs(words, _RUN)
+            ):
                 start = sentence.start() + len(sentence.group()) - len(sentence.group().lstrip())
                 yield block.line + text.count("\n", 0, start), " ".join(sentence.group().split())
                 break
@@ -46,8 +48,9 @@ def _runs(words: Sequence[str], length: int) -> Iterator[tuple[str, ...]]:
     return (tuple(words[at : at + length]) for at in range(len(words) - length + 1))
 
 
-def _is_prose(run: Sequence[str]) -> bool:
-    return sum(not word[0].isupper() for word in run) >= _SMALL
+def _small(words: Sequence[str]) -> int:
+    """Return how many words begin with no capital, "vs" and its like aside: titles and lists of names have none."""
+    return sum(not word[0].isupper() and len(word) > 2 for word in words)
 
 
 @lru_cache(maxsize=1 << 12)
