@@ -84,3 +84,23 @@ def test_titles_of_the_navigation_are_those_of_its_pages(project: Project) -> No
     assert built.returncode == 0, built.output
     page = Path(built.site, "index.html").read_text("utf-8")
     assert "Other" in page
+
+
+def test_draft_is_seen_under_serve_and_never_published(project: Project) -> None:
+    project.write("en/week05/05.md", "lang-ref: ch.05\ntitle: Week 5\ndraft: true", "DRAFT")
+    project.write("fr/week05/05.md", "lang: fr\nlang-ref: ch.05\ntitle: Semaine 5", "BROUILLON")
+    project.write("fr/week05/05-1.md", "lang: fr\nlang-ref: ch.05-1\ntitle: Descente\ndraft: true", "BROUILLON")
+    project.write("en/index.md", "lang-ref: home\ntitle: Home", 'Welcome.\n\n<div class="weeks"></div>')
+    built = project.build("--strict")
+    assert built.returncode == 0, built.output
+    text = "".join(
+        file.read_text("utf-8", "replace") for file in built.site.rglob("*") if file.suffix in (".html", ".xml")
+    )
+    assert "DRAFT" not in text
+    assert "BROUILLON" not in text
+    assert "week05/05/" not in text
+    assert not (built.site / "week05" / "05").exists()
+    assert "With" in built.page("fr/week05/05-1")  # as in the source
+    with Server(project.folder / "mkdocs.yml", project.folder / "serve.log") as server:
+        server.wait_for("/week05/05/", contains="DRAFT")
+        server.wait_for("/fr/week05/05-1/", contains="BROUILLON")

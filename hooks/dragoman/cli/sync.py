@@ -22,6 +22,7 @@ from dragoman.sync.checks import drift
 from dragoman.sync.checks.check import Sync
 from dragoman.sync.checks.drift import State
 from dragoman.terms import term_base
+from dragoman.trust import files as trusted
 from dragoman.website import losses
 
 T = TypeVar("T")
@@ -60,7 +61,12 @@ def findings(sync: Sync, paths: Sequence[Path]) -> list[Finding]:
     Raises:
         click.UsageError: for a path that does not exist, or that is no page of these.
     """
-    general = (*sync.library.findings, *sync.glossary.findings, *losses.find(sync.library, sync.name))
+    general = (
+        *sync.library.findings,
+        *sync.glossary.findings,
+        *losses.find(sync.library, sync.name),
+        *trusted.check(sync.library, sync.name),
+    )
     files = [*(sync.file(page) for page in sync.library.pages.values()), *(finding.file for finding in general)]
     for path in paths:
         if not path.exists() and not path.is_symlink():

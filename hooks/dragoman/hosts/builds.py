@@ -104,4 +104,5 @@ def _settings(config: MkDocsConfig, options: Options, home: Path) -> Settings:
         katex=home / KATEX,
         snippets=project / options.snippets,
         cache=project / ".cache",
+        drafts=serving.wanted(config),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import signal
 import sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, cast
 from urllib.parse import unquote
 
@@ -18,7 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
@@ -116,7 +116,7 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
     @event_priority(100)
     def _leave_out(self, files: Files, config: MkDocsConfig) -> Files:  # noqa: ARG002
         """Before each language takes its files: take out what editors left."""
-        shared_files.leave_out(files)
+        shared_files.leave_out(files, self.site)
         return files
 
     @event_priority(-200)
@@ -127,6 +127,8 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
         build.images |= {unquote(file.url): file.abs_src_path for file in files.media_files() if file.abs_src_path}
         given = titles(config.nav)
         for file in files.documentation_pages():
+            if PurePosixPath(file.src_uri) in build.site.drafts:
+                file.inclusion = InclusionLevel.DRAFT
             if build.site.page(file.src_uri):
                 title = given.get(file.src_uri.partition("/")[2])  # the navigation is the same for every language
                 LecturePage(title, file, config, build.site, build.image_size)
@@ -143,9 +145,23 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
 
     @event_priority(-200)
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
-        """Take the home page out: the theme heads the navigation with the name of the site, which is its title."""
-        nav.items = [item for item in nav.items if item is not nav.homepage]
+        """Take out the home page, whose title the theme shows at the top, and what is not published yet."""
+        nav.items = self._published([item for item in nav.items if item is not nav.homepage])
+        nav.pages = self._published(nav.pages)
+        for page, before, after in zip(nav.pages, [None, *nav.pages], [*nav.pages[1:], None], strict=False):
+            page.previous_page, page.next_page = before, after
         return nav
+
+    def _published(self, items: list[Any]) -> list[Any]:
+        """Return a navigation without drafts, and without sections of nothing else."""
+        kept = []
+        for item in items:
+            if item.is_section:
+                item.children = self._published(item.children)
+            is_draft = item.is_page and PurePosixPath(item.file.src_uri) in self.site.drafts
+            if not is_draft and (item.children or not item.is_section):
+                kept.append(item)
+        return kept
 
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG002
         """Leave the day of the build out of what is written."""

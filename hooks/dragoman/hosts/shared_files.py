@@ -19,10 +19,11 @@ from dragoman.website.build import Site
 _STYLES = "assets/css/site.css"
 
 
-def leave_out(files: Files) -> None:
-    """Take out what editors left."""
-    for file in [file for file in files if is_leftover(PurePosixPath(file.src_uri).name)]:
-        files.remove(file)
+def leave_out(files: Files, site: Site) -> None:
+    """Take out what editors left, and what a translation may not bring."""
+    for file in list(files):
+        if is_leftover(PurePosixPath(file.src_uri).name) or not site.is_published(file.src_uri):
+            files.remove(file)
 
 
 def keep_own(files: Files, lang: str, source: str) -> None:

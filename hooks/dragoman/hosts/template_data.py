@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import Any, cast
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -81,7 +82,7 @@ def of_template(build: Build, name: str, lang: str, alternatives: Any) -> dict[s
             _entry(build, file, lang)
             for lang, files in alternatives.items()
             for file in files
-            if file.src_uri.partition("/")[0] == lang
+            if file.src_uri.partition("/")[0] == lang and PurePosixPath(file.src_uri) not in build.site.drafts
         ]
     return told
 

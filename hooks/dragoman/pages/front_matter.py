@@ -23,6 +23,7 @@ KEYS = (
     "translator",
     "translation-date",
     "description",
+    "draft",
 )
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where PyYAML was built so
 _DELIMITER = re.compile(r"---[ \t]*\r?\n")

@@ -76,6 +76,11 @@ class Lecture:
         return self.meta.get("lang-ref") or None
 
     @property
+    def is_draft(self) -> bool:
+        """Whether the page is not to be published yet."""
+        return (self.meta.get("draft") or "").lower() in ("true", "yes", "on")
+
+    @property
     def name(self) -> str:
         """The path below the language folder, the same in every language."""
         return PurePosixPath(*self.path.parts[1:]).as_posix()

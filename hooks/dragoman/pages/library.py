@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -38,6 +38,20 @@ class Library:
     def source_of(self, page: Lecture) -> Lecture | None:
         """Return the source page that ``page`` translates, itself for a source page."""
         return self.of(self.source).get(page.lang_ref) if page.lang_ref else None
+
+    @property
+    def drafts(self) -> frozenset[PurePosixPath]:
+        """The pages that are not to be published yet: those that say so, and the translations of such source pages."""
+        return frozenset(
+            page.path
+            for page in self.pages.values()
+            if page.is_draft or ((source := self.source_of(page)) and source.is_draft)
+        )
+
+    def without(self, pages: Collection[PurePosixPath]) -> Library:
+        """Return the library without some of its pages."""
+        kept = {path: page for path, page in self.pages.items() if path not in pages}
+        return replace(self, pages=kept)
 
 
 def read(root: Path, languages: Sequence[str], source: str, *, name: str | None = None) -> Library:

@@ -29,7 +29,7 @@ from dragoman.rendering.terms import GlossaryPages
 from dragoman.sync.checks.check import Sync
 from dragoman.sync.pairing.pairs import source_blocks
 from dragoman.terms import term_base
-from dragoman.trust import screening
+from dragoman.trust import files, screening
 from dragoman.website import losses, status_table, weeks
 from dragoman.website.preflight import PHRASES, Preflight, tex_message
 
@@ -49,6 +49,8 @@ class Settings:
     katex: Path
     snippets: Path
     cache: Path
+    drafts: bool = False
+    """Whether pages that are not to be published are made, too: for their authors to see."""
 
     @property
     def docs_name(self) -> str:
@@ -66,7 +68,9 @@ class Site:
         """
         self.settings = settings
         sources = library.read(settings.docs, settings.languages, settings.source, name=settings.docs_name)
-        self._screened = screening.screen(sources, settings.docs_name)
+        self.drafts = frozenset() if settings.drafts else sources.drafts
+        """The pages that are left out, as they are not to be published yet."""
+        self._screened = screening.screen(sources.without(self.drafts), settings.docs_name)
         self.library = self._screened.library
         terms = settings.docs / term_base.FILE
         self.glossary = term_base.load(
@@ -94,6 +98,7 @@ class Site:
             self._refuse,
             lambda page, kind, found: self._late.append(self._purified(page, kind, found)),
         )
+        self._refused = files.refused(self.library)
         self._found = [
             *runner.check(lambda path: _relative(path, settings.project)),
             *self.library.findings,
@@ -102,6 +107,7 @@ class Site:
             *self.examples.findings,
             *self._preflight.findings(self.examples),
             *losses.find(self.library, settings.docs_name),
+            *files.check(self.library, settings.docs_name),
         ]
 
     def leave_examples(self, message: str) -> None:
@@ -136,6 +142,17 @@ class Site:
         """Return a page below the docs folder, ready to be rendered; None for a file that is none of the course."""
         lecture = self.library.pages.get(PurePosixPath(path))
         return Page(lecture, self._course) if lecture else None
+
+    def is_published(self, path: str) -> bool:
+        """Tell whether a file below the docs folder may be in the site: of a translation, a page or a harmless image."""
+        lang, *rest = PurePosixPath(path).parts
+        if not rest or lang not in self.settings.languages or lang == self.settings.source:
+            return True
+        places = [PurePosixPath(path), *PurePosixPath(path).parents]
+        return not any(place in self._refused for place in places) and (
+            PurePosixPath(path) in self.library.pages
+            or not path.lower().endswith((".md", ".markdown", ".mdown", ".mkd", ".mkdn"))
+        )
 
     def front_matter(self, page: Lecture) -> str:
         """Return the front matter of a page as the theme can take it: formulas in words, nothing that it would escape."""
