@@ -26,7 +26,7 @@ build: $(SITE) $(FRONTEND)
 zip: build
 	$(BIN)/python tests/pack.py site site.zip
 
-# One process a processor; a file of tests stays in one, so that what it builds is built once.
+# Three processes on two processors; a file of tests stays in one, so that what it builds is built once.
 test: $(DEV) $(FRONTEND)
 	$(BIN)/python tests/browser.py
 	$(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST_FLAGS)

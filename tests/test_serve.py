@@ -219,7 +219,8 @@ def test_change_of_the_generators_own_code_starts_the_server_anew(project: Proje
             module.write_text(f"{good}\n)\n", "utf-8")
             assert "permalinks.py" in server.wait_for_error("/", "SyntaxError")
             page.wait_for_selector("#build-error", timeout=1000 * PATIENCE)
-            module.write_text(f"{good}\n\nnamed = lambda html, _: html + '<p>Made anew.</p>'\n", "utf-8")
+            anew = "name = lambda tree, _: tree.put(tree.last_in(tree.root), '<p>Made anew.</p>')"
+            module.write_text(f"{good}\n\n{anew}\n", "utf-8")
             page.wait_for_selector("text=Made anew.", timeout=1000 * PATIENCE)
         assert "starting anew" in server.log
         assert server.process.pid in server.processes()

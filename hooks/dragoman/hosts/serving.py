@@ -6,11 +6,12 @@ import atexit
 import logging
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from threading import Thread
-from typing import Any
+from threading import Thread, Timer
+from typing import Any, NoReturn
 
 import click
 from mkdocs.config.defaults import MkDocsConfig
@@ -22,6 +23,7 @@ from dragoman.live.rebuilding import Rebuilding
 
 # The options of the command; MkDocs has no config yet when it tells them, and makes another one at each build.
 _options: Mapping[str, Any] = {}
+_PATIENCE = 1.5  # seconds after Ctrl-C
 
 
 def begin(command: str) -> None:
@@ -80,4 +82,18 @@ def serve(server: LiveReloadServer, config: MkDocsConfig, own: Sequence[Path], l
     for path in (*sources, *code):
         server.watch(str(path))
     atexit.register(rebuilding.close)
+    signal.signal(signal.SIGINT, lambda *_: _end(rebuilding))
     Thread(target=rebuilding.build, daemon=True).start()
+
+
+def _end(rebuilding: Rebuilding) -> NoReturn:
+    """End at Ctrl-C as MkDocs does, and at once where it does not: Python may lose an interrupt that comes in a callback."""
+
+    def at_once() -> None:
+        rebuilding.close()
+        os._exit(0)
+
+    timer = Timer(_PATIENCE, at_once)
+    timer.daemon = True
+    timer.start()
+    raise KeyboardInterrupt

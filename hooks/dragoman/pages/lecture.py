@@ -127,7 +127,7 @@ def _undecodable(path: PurePosixPath, file: str, data: bytes, error: UnicodeDeco
         "encoding.utf-8",
         f"found the byte 0x{data[error.start]:02x}, expected UTF-8: save the file as UTF-8",
     )
-    return Lecture(path, (), FrontMatter(), Visible("", ()), (finding,))
+    return Lecture(path, (), FrontMatter(), Visible("", (1,)), (finding,))
 
 
 def _check_encoding(file: str, text: str) -> Iterator[Finding]:

@@ -52,7 +52,7 @@ def test_endless_waiting_ends_too(results: dict[str, Output | Failure], name: st
     result = results[f"05-1-{name}"]
     assert isinstance(result, Failure)
     assert result.told.startswith("found it still running after 20 s in which it computed for ")
-    assert result.told.endswith(" s, expected one: take out what it waits for, or set # time-limit: at its top")
+    assert result.told.endswith(" s, expected its end: take out what it waits for, or set # time-limit: at its top")
     assert result.line == 3
 
 

@@ -16,7 +16,7 @@ _SENTENCE = re.compile(r"[^.!?؟。\n]+(?:[.!?؟。]+(?=\s|$)|\n|$)")
 _QUOTED = re.compile(r"\([^()\n]*\)|[“\"«„][^”\"»\n]*[”\"»]|(?<!\*)\*[^*\n]+\*(?!\*)|(?<!\w)_[^_\n]+_(?!\w)|<[^>\n]*>")
 _ADDRESS = re.compile(r"\]\([^)]*\)|(?:https?://|www\.)\S+")
 _RUN = 5  # words that no translation has in common with its source by chance
-_SMALL = 2  # of them, those that begin with no capital
+_SMALL = 2  # of them, those that begin with no capital; one is enough where all of a sentence is the same
 _HEADING = 3  # words of a heading that is the same
 
 
@@ -32,9 +32,9 @@ def leftovers(source: Iterable[Block], target: Iterable[Block]) -> Iterator[tupl
         for sentence in _SENTENCE.finditer(text):
             words = tuple(_words(sentence.group()))
             is_heading = block.kind is Kind.HEADING and len(words) >= _HEADING and words in headings
-            if (is_heading and _small(words)) or any(
-                run in runs and _small(run) >= _SMALL for run in _runs(words, _RUN)
-            ):
+            own = list(_runs(words, _RUN))
+            is_whole = is_heading or bool(own and all(run in runs for run in own))
+            if (is_whole and _small(words)) or any(run in runs and _small(run) >= _SMALL for run in own):
                 start = sentence.start() + len(sentence.group()) - len(sentence.group().lstrip())
                 yield block.line + text.count("\n", 0, start), " ".join(sentence.group().split())
                 break
