@@ -141,3 +141,29 @@ def test_any_front_matter_is_read_without_an_exception(text: str):
     meta = parse(f"---\n{text}\n---\n")
     assert set(meta.values) == set(meta.lines)
     assert all(remark.line >= 1 for remark in meta.remarks)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[" * 60_000,
+        "a: " + "[" * 60_000 + "]" * 60_000,
+        "a: " + "{b: " * 4_000,
+        "a: &a [*a, *a]\n" + "".join(f"k{n}: &b{n} [*a, *a]\n" for n in range(12)),
+        "- " * 9_000,
+        "? " * 9_000,
+        "".join(" " * n + "a:\n" for n in range(190)),
+        "a: " + "x" * 5_000_000,
+        "a:\t\tb\n\tc: d",
+        "title: a\ntitle: b\n" * 500,
+        "a: !!python/object/apply:os.system [exit]",
+        "a: *unknown",
+        "%YAML 9.9\n---\na: b",
+        "a: |\n" + "  x\n" * 3_000,
+        '"' * 9_999,
+        "\u2028".join("a: b" for _ in range(999)),
+    ],
+)
+def test_no_front_matter_ends_the_process_or_takes_long(body: str):
+    meta = parse(f"---\n{body}\n---\n")
+    assert len(str(meta.values)) < 100_000

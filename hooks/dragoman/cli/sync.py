@@ -31,7 +31,7 @@ _UNKNOWN = "to be looked at: the source as it is now, as no comment keeps what i
 
 KATEX = Path(__file__).resolve().parents[3] / "node_modules/katex/dist/katex.min.js"
 # What keeps a file from being read as a page, or as the page that it should be.
-_UNREAD = frozenset({"library.file", "encoding.utf-8", "front-matter.missing", "front-matter.lang-ref"})
+_UNREAD = frozenset({"library.file", "page.size", "encoding.utf-8", "front-matter.missing", "front-matter.lang-ref"})
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 

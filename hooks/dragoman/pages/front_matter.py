@@ -26,6 +26,8 @@ KEYS = (
     "draft",
 )
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where PyYAML was built so
+_MOST = 20_000  # characters
+_DEEPEST = 20
 _DELIMITER = re.compile(r"---[ \t]*\r?\n")
 _CLOSING = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 _KEY_LINE = re.compile(r"^([A-Za-z][\w -]*?)[ \t]*:(?:[ \t]|\r?$)", re.MULTILINE)
@@ -128,6 +130,14 @@ def parse(head: str) -> FrontMatter:
 
 def _load(body: str, first_line: int, remarks: list[Remark]) -> list[tuple[str, str, int]]:
     """Return ``(key, value, line)`` of the mapping in ``body``; by lines where YAML gives up."""
+    if len(body) > _MOST or (depth := _depth(body)) > _DEEPEST:
+        # libyaml goes down with the whole process where it is too deep.
+        found = f"{len(body):,} characters" if len(body) > _MOST else f"brackets {depth:,} deep"
+        message = (
+            f"found front matter of {found}, expected at most {_MOST:,} characters and {_DEEPEST} brackets: shorten it"
+        )
+        remarks.append(Remark(first_line, "front-matter.yaml", message))
+        return list(_load_by_lines(body[:_MOST], first_line))
     try:
         node = yaml.compose(body, Loader=_LOADER)
     except yaml.YAMLError as error:
@@ -150,6 +160,20 @@ def _load(body: str, first_line: int, remarks: list[Remark]) -> list[tuple[str, 
         remarks.append(Remark(first_line, "front-matter.yaml", "found no keys, expected key: value on each line"))
         return []
     return [(_text(key), _text(value), first_line + key.start_mark.line) for key, value in node.value]
+
+
+def _depth(body: str) -> int:
+    """Return how deep brackets and indented lists are nested in a text, at most."""
+    depth = deepest = 0
+    for sign in re.findall(r"[\[\]{}]", body):
+        depth = depth + 1 if sign in "[{" else max(0, depth - 1)
+        deepest = max(deepest, depth)
+    lists = (
+        len(re.findall(r"[-?:](?=[ \t])", mark)) for mark in re.findall(r"^[ \t]*(?:[-?:][ \t]+)+", body, re.MULTILINE)
+    )
+    return max(
+        deepest, max(lists, default=0), max((len(one) for one in re.findall("^ +", body, re.MULTILINE)), default=0) // 2
+    )
 
 
 def _text(node: yaml.Node) -> str:

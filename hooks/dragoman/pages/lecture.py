@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from dragoman.findings import Finding, Severity
-from dragoman.pages import front_matter
+from dragoman.pages import front_matter, size
 from dragoman.pages.comments import Span, find_comments
 from dragoman.pages.front_matter import FrontMatter
 
@@ -103,6 +103,9 @@ def parse(path: PurePosixPath, data: bytes, *, root: str = "docs") -> Lecture:
     if "\r" in text and "\n" not in text:
         message = "found line ends of old Macintoshes (CR), expected \\n: save with Unix line ends"
         return Lecture(path, (), FrontMatter(), Visible("", (1,)), (Finding(file, 1, "encoding.newline", message),))
+    if too_much := [(text.count("\n", 0, offset) + 1, message) for offset, message in size.flaws(text)]:
+        large = tuple(Finding(file, line, "page.size", message) for line, message in too_much)
+        return Lecture(path, (), FrontMatter(), Visible("", (1,)), large)
     head, body = front_matter.split(text)
     body_line = head.count("\n") + 1
     spans, flaws = find_comments(body)

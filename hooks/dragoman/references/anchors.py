@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from dragoman.formulas.finder import find
 
-_LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?([^)\s>]*)[^)]*\)")
+_LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*+\])*+)\]\(\s*+<?([^)\s>]*+)[^)]*+\)")
 _MARKUP = re.compile(r"<[^>]*>|[*`]|(?<!\w)_|_(?!\w)|\\(?=[^\w\s])")
 
 

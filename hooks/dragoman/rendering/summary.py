@@ -10,8 +10,8 @@ from dragoman.pages.fences import fence_lines
 _LONGEST = 160  # what search engines show
 # The beginnings of blocks that are no paragraphs.
 _NO_PARAGRAPH = re.compile(r"\s*(?:#|[-*+]\s|\d+[.)]\s|\||>|<|\$\$|!!!|\?\?\?|!\[|\[\^|\{|---|\*\*\*|:::| {4})")
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
-_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\([^)]*\)|\[[^\]]*\])")
+_IMAGE = re.compile(r"!\[[^\]]*+\]\([^)]*+\)")
+_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*+\])*+)\](?:\([^)]*+\)|\[[^\]]*+\])")
 _MARKUP = re.compile(r"<[^>]*>|\{:?[.#][^}]*\}|[*`]|(?<!\w)_|_(?!\w)|\\(?=[^\w\s])")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -56,21 +56,41 @@ class Tree:
         return created
 
 
-def within(node: LexborNode) -> Iterator[LexborNode]:
-    """Yield the nodes directly in a node, texts included."""
-    child = node.first_child
-    while child is not None:
-        yield child
-        child = child.next
+def walk(
+    node: LexborNode, enter: Callable[[LexborNode], bool], leave: Callable[[LexborNode], None] | None = None
+) -> None:
+    """Visit all below a node, however deep: ``enter`` tells whether to go into an element, ``leave`` is told when that is done."""
+    top = node.mem_id
+    here = node.first_child
+    while here is not None:
+        going = enter(here) and here.is_element_node
+        if going and here.first_child is not None:
+            here = here.first_child
+            continue
+        if going and leave:
+            leave(here)
+        while here.next is None:
+            parent = here.parent
+            if parent is None or parent.mem_id == top:
+                return
+            here = parent
+            if leave:
+                leave(here)
+        here = here.next
 
 
-def texts(node: LexborNode, passed: Callable[[LexborNode], bool] = lambda _: False) -> Iterator[LexborNode]:
-    """Yield all texts below a node, but those below an element that is ``passed`` over."""
-    for child in within(node):
-        if child.is_text_node:
-            yield child
-        elif child.is_element_node and not passed(child):
-            yield from texts(child, passed)
+def texts(node: LexborNode, passed: Callable[[LexborNode], bool] = lambda _: False) -> list[LexborNode]:
+    """Return all texts below a node, but those below an element that is ``passed`` over."""
+    found: list[LexborNode] = []
+
+    def enter(one: LexborNode) -> bool:
+        if one.is_text_node:
+            found.append(one)
+            return False
+        return one.is_element_node and not passed(one)
+
+    walk(node, enter)
+    return found
 
 
 def classes(node: LexborNode) -> frozenset[str]:

@@ -11,7 +11,7 @@ from dragoman.pages.blocks import Block, Kind
 from dragoman.rendering.tree import HEADINGS, Tree
 
 _MARKDOWN_LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
-_CLOCK = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?")
+_CLOCK = re.compile(r"(?:(\d{1,4})h)?(?:(\d{1,6})m)?(?:(\d{1,8})s?)?")
 
 
 def start(url: str) -> int | None:

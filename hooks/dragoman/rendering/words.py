@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from dragoman.rendering.tree import Tree, classes, text, within
+from dragoman.rendering.tree import Tree, classes, text, walk
 
 # Printed output, code and whatever the template adds say nothing about the subject of a page.
 _SKIPPED_TAGS = frozenset(
@@ -91,43 +91,50 @@ class _Reader:
         self._words = self._section.text
         self._formulas = formulas
         self._rtl = rtl
+        self._headings: set[int] = set()  # the open elements that begin a section
+        self._around: list[Section] = []  # the sections that the open lists of terms stand in
         self._joins = False  # whether the next text continues the last word
         self._before = ""  # direction marks that the next word takes along
 
     def walk(self, node: LexborNode) -> None:
         """Read all that is in an element."""
-        for child in within(node):
-            if child.is_text_node:
-                self._read(text(child))
-            elif child.is_element_node:
-                self._enter(child)
+        walk(node, self._enter, self._leave)
 
-    def _enter(self, node: LexborNode) -> None:
+    def _enter(self, node: LexborNode) -> bool:
+        if node.is_text_node:
+            self._read(text(node))
+            return False
         inline = node.tag in _INLINE
         self._joins = self._joins and inline
-        if not _is_skipped(node):
-            if self._rtl and inline and node.attrs.get("dir") == "ltr":
-                self._before += _ISOLATE
-                self._inside(node)
-                self._end_isolate()
-            else:
-                self._inside(node)
-        self._joins = self._joins and inline
-
-    def _inside(self, node: LexborNode) -> None:
+        if not node.is_element_node or _is_skipped(node):
+            return False
+        if self._is_isolated(node):
+            self._before += _ISOLATE
         if node.mem_id in self._formulas:
             shown = " ".join(text(node).split())
             self._add(shown if len(shown) <= _LONGEST_FORMULA else "…", "")
             self._joins = True
-        elif _HEADING.fullmatch(node.tag or "") and self._begins_section(node):
-            self.walk(node)
+            if self._is_isolated(node):
+                self._end_isolate()
+            return False
+        if _HEADING.fullmatch(node.tag or "") and self._begins_section(node):
+            self._headings.add(node.mem_id)
+        elif node.tag == "dl":
+            self._around.append(self._section)
+        return True
+
+    def _leave(self, node: LexborNode) -> None:
+        if node.mem_id in self._headings:
             self._words = self._section.text
         elif node.tag == "dl":
-            around = self._section
-            self.walk(node)
-            self._section, self._words = around, around.text
-        else:
-            self.walk(node)
+            self._section = self._around.pop()
+            self._words = self._section.text
+        if self._is_isolated(node):
+            self._end_isolate()
+        self._joins = self._joins and node.tag in _INLINE
+
+    def _is_isolated(self, node: LexborNode) -> bool:
+        return self._rtl and node.tag in _INLINE and node.attrs.get("dir") == "ltr"
 
     def _begins_section(self, node: LexborNode) -> bool:
         """Start the section of a heading; a heading without id is text, unless it titles the page."""

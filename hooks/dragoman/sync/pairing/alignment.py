@@ -64,17 +64,18 @@ def _best(
     """Return the best alignment among those that match blocks at most ``band`` places apart."""
     rows, columns = len(left), len(right)
     merges_left, merges_right = _merges(left), _merges(right)
-    gain = [[0.0] * (columns + 1) for _ in range(rows + 1)]
+    gain = [[-math.inf] * (columns + 1) for _ in range(rows + 1)]
     step = [[(0, 1)] * (columns + 1) for _ in range(rows + 1)]
     for row in range(rows + 1):
-        for column in range(columns + 1):
+        # No better way leads through places that are farther apart: blocks without a counterpart come in any order.
+        for column in range(max(0, row - band), min(columns, row + band) + 1):
             options = [(0.0, (0, 0))] if not row and not column else []
             if row:
                 options.append((gain[row - 1][column] - _SKIP, (1, 0)))
             if column:
                 options.append((gain[row][column - 1] - _SKIP, (0, 1)))
             found = max(options)
-            for down, across in _spans(merges_left[row], merges_right[column]) if abs(row - column) <= band else ():
+            for down, across in _spans(merges_left[row], merges_right[column]):
                 before = gain[row - down][column - across]
                 if before + _MOST_GAIN < found[0]:
                     continue

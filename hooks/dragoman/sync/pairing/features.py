@@ -15,9 +15,11 @@ from dragoman.pages.blocks import ITEM, Block, Kind
 from dragoman.pages.fences import code_spans
 from dragoman.sync.pairing.code import code_lines
 
-_IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*<?(?P<src>[^)\s>\"]*)[^)]*\)")
+# Possessive, here and elsewhere: what many brackets open is read once, not once from each of them.
+_IMAGE = re.compile(r"!\[(?P<alt>[^\]]*+)\]\(\s*+<?(?P<src>[^)\s>\"]*+)[^)]*+\)")
 _LINK = re.compile(
-    r"(?<!!)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\]|!\[[^\]]*\]\([^)]*\))*)\]\(\s*<?(?P<url>[^)\s>]*(?:\([^)\s]*\)[^)\s>]*)*)>?[^)]*\)"
+    r"(?<!!)\[(?P<text>(?:[^\[\]]|!\[[^\]]*+\]\([^)]*+\)|\[[^\[\]]*+\])*+)\]"
+    r"\(\s*+<?(?P<url>[^()\s>]*+(?:\([^()\s]*+\)[^()\s>]*+)*+)>?[^)]*+\)"
 )
 _TAG = re.compile(r"<(?P<name>[A-Za-z][\w-]*)(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|</[A-Za-z][\w-]*\s*>")
 _ATTRIBUTE = re.compile(r"\b(href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.IGNORECASE)

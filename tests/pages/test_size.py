@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+import pytest
+
+from dragoman.pages.lecture import parse
+from dragoman.pages.size import flaws
+
+HEAD = "---\nlang-ref: ch.05\ntitle: x\n---\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a" * 30_001, "found 30,001 characters in a line, expected at most 30,000 in a page: split it"),
+        ("a\n" * 5_001, "found 5,002 lines"),
+        ("a\n\n" * 1_501, "found 1,501 paragraphs"),
+        ("[a](" * 5_001, "found 5,001 of the sign [, expected"),
+        (">" * 41 + " a", "found 41 quotations in each other, expected at most 40: take some out"),
+        ("[" * 41, "found 41 brackets in each other"),
+        ("![" * 41, "found 41 brackets in each other"),
+        (" " * 90 + "- a", "found 45 lists in each other"),
+        ("a b\n" * 80_000, "found 320,000 characters"),
+    ],
+)
+def test_page_that_is_larger_than_anyone_writes_is_named_and_not_read(text: str, expected: str) -> None:
+    assert expected in [message[: len(expected)] for _, message in flaws(text)]
+    page = parse(PurePosixPath("en/week05/05.md"), (HEAD + text).encode())
+    assert {finding.kind for finding in page.findings} == {"page.size"}
+    assert page.visible.text == ""
+
+
+def test_page_as_people_write_them_is_not() -> None:
+    text = HEAD + "## A heading\n\nA sentence with $x_1$, [a link](b.md) and `code`.\n\n- one\n    - two\n\n" * 200
+    assert list(flaws(text)) == []
+    assert parse(PurePosixPath("en/week05/05.md"), text.encode()).findings == ()
