@@ -19,7 +19,7 @@ from dragoman.languages.scripts import is_rtl
 from dragoman.pages.lecture import LANG_REF, Lecture
 from dragoman.pages.library import Library
 from dragoman.pages.placeholders import TOKEN, Placeholders
-from dragoman.rendering import direction, drawings, foreign, images, notices, permalinks, videos
+from dragoman.rendering import direction, drawings, foreign, images, notices, permalinks, raw, videos
 from dragoman.rendering.annotations import Annotations
 from dragoman.rendering.headings import HeadingsExtension, Outlines
 from dragoman.rendering.kramdown import KramdownExtension
@@ -62,6 +62,8 @@ class Course:
     on_tex_error: Callable[[str, TexError], None]
     on_breach: Callable[[Lecture, str, str], None]
     """Told of what a translation may not hold: the kind, and what was found."""
+    on_raw: Callable[[Lecture, str], None]
+    """Told of source that shows in the article."""
     rendered: dict[PurePosixPath, Allowed] = field(default_factory=dict)
     """What each source page that has been rendered holds: the measure of its translations."""
 
@@ -131,6 +133,8 @@ class Page:
             if not is_rtl(course.library.source):
                 foreign.mark(tree, course.library.source)
             direction.isolate_all(tree)
+        for one in raw.found(tree, typesetting.nodes):
+            course.on_raw(lecture, one)
         sections = read(tree, typesetting.nodes, place.title, rtl=is_rtl(lecture.lang))
         typesetting.typeset()
         return Article(tree.html, tuple(self._outline(outline)), tuple(sections))

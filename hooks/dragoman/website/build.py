@@ -97,6 +97,7 @@ class Site:
             {"translations": self._status},
             self._refuse,
             lambda page, kind, found: self._late.append(self._purified(page, kind, found)),
+            self._tell_of_raw,
         )
         self._refused = files.refused(self.library)
         self._found = [
@@ -255,6 +256,17 @@ class Site:
         severity = Severity.WARNING if kind == "trust.host" else Severity.ERROR
         line = page.visible.line_of(found.rstrip(">").partition("=")[0])
         return Finding(self._file(page), line, kind, message, severity)
+
+    def _tell_of_raw(self, page: Lecture, found: str) -> None:
+        """Report source that shows in the finished page, unless it is meant to, or named already."""
+        at = page.visible.text.find(found)
+        if at > 0 and page.visible.text[at - 1] == "\\":
+            return
+        line = page.visible.line_at(at) if at >= 0 else page.visible.line_of(found)
+        file = self._file(page)
+        if not any(one.file == file and one.line == line and one.kind.startswith("markdown.") for one in self._found):
+            message = f"found {found[:_SHOWN]} in the finished page, expected nothing of the kind: correct it, or write \\ before it"
+            self._late.append(Finding(file, line, "markdown.shown", message, Severity.WARNING))
 
     def _refuse(self, tex: str, error: TexError) -> None:
         """Report a formula that only appeared while a page was rendered."""
