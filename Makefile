@@ -51,6 +51,7 @@ bench: $(DEV) $(FRONTEND)
 	@test -n "$(COURSE_CORPUS)" || { echo "name the docs folder of the course: make bench COURSE_CORPUS=…" >&2; exit 2; }
 	COURSE_CORPUS=$(CORPUS) $(BIN)/python tests/bench.py
 	COURSE_CORPUS=$(CORPUS) $(BIN)/python tests/bench_serve.py
+	$(BIN)/python tests/bench_shapes.py
 	$(BIN)/python tests/bench_examples.py
 	$(BIN)/python tests/browser.py
 	$(BIN)/python tests/bench_reader.py

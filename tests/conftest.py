@@ -23,9 +23,10 @@ from projects import PNG, ROOT, SITE, Built, Once, Project, mkdocs
 _SLOW = {"behind", "browser", "built", "corpus_folder", "course", "drawn", "folder", "partial", "project", "scheduler"}
 
 
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:  # noqa: ARG001 - the hook's own signature
-    """Use more processes than processors: half of the time a test waits for a browser, a build or a snippet."""
-    return max(2, (os.cpu_count() or 1) * 3 // 2)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Use more processes than processors where tests wait for browsers, builds and snippets: those that are slow."""
+    processors = max(2, os.cpu_count() or 1)
+    return processors if config.option.markexpr == "not slow" else processors * 3 // 2
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

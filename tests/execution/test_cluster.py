@@ -18,6 +18,8 @@ from dragoman.execution.cluster import ClusterExecutor
 from dragoman.execution.remote import UnusableClusterError
 from snippets_folder import STABLE, Folder
 
+pytestmark = pytest.mark.slow  # runs PyTorch
+
 
 @pytest.fixture(scope="module")
 def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:

@@ -17,6 +17,8 @@ from dragoman.execution.runner import Runner
 from dragoman.execution.snippets import Snippet, parse
 from snippets_folder import Folder
 
+pytestmark = pytest.mark.slow  # runs PyTorch
+
 FILES = (
     "data/a.csv",
     "data/b.csv",

@@ -14,6 +14,8 @@ from dragoman.execution.runner import Runner
 from running import failure, output, snippets
 from snippets_folder import STABLE, Folder
 
+pytestmark = pytest.mark.slow  # runs PyTorch
+
 
 def test_line_of_a_failure_is_that_of_the_file_in_any_cell(tmp_path: Path) -> None:
     assert failure(tmp_path, "# %% a\nx = 1\n\n# %% b\n# why\n\nx / 0\n").line == 7

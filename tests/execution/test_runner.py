@@ -4,10 +4,14 @@ import sys
 import threading
 from pathlib import Path
 
+import pytest
+
 from dragoman.execution.results import CellOutput, Failure, Output
 from dragoman.execution.runner import Runner
 from running import failure, output, run, snippets
 from snippets_folder import leaving
+
+pytestmark = pytest.mark.slow  # runs PyTorch
 
 
 def test_cells_share_a_run_and_each_has_its_own_output(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from dragoman.execution.runner import Runner
 from dragoman.execution.snippets import parse
 from projects import Project
 
+pytestmark = pytest.mark.slow  # runs PyTorch
+
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="20"><script>alert(1)</script></svg>'
 FRAME = """<div><style scoped>.dataframe td { color: red }</style><table border="1" class="dataframe" onclick="run()">
 <thead><tr style="text-align: right;"><th></th><th>a &lt; b</th></tr></thead><tbody><tr><th>0</th><td colspan="2">1</td></tr></tbody>

@@ -17,6 +17,8 @@ from dragoman.execution.runner import Runner
 from dragoman.execution.snippets import parse
 from snippets_folder import Folder, leaving
 
+pytestmark = pytest.mark.slow  # runs PyTorch
+
 PATIENCE = 300  # seconds
 # Ends its own parent, so that nobody it came from knows of it any more.
 DAEMON = """import os

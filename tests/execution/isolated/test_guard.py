@@ -11,6 +11,8 @@ from dragoman.execution.results import Failure, Output
 from dragoman.execution.runner import Runner
 from dragoman.execution.snippets import parse
 
+pytestmark = pytest.mark.slow  # runs PyTorch
+
 # Code that wants a file of the project (P), and the line that lets it have the file.
 DECLARED = {
     "open": ("open('P/data/a.csv')", "data/a.csv"),

@@ -8,6 +8,8 @@ from dragoman.execution.results import Failure, Output
 from dragoman.execution.runner import Runner
 from dragoman.execution.snippets import parse
 
+pytestmark = pytest.mark.slow  # runs PyTorch
+
 COMPUTING = {
     "python": "while True:\n    pass\n",
     "c": "sum(range(10**14))\n",

@@ -1,0 +1,106 @@
+"""How long a page of one shape takes, beside Python-Markdown alone: JSON with the worst of them.
+
+Each page is read, checked as a source and as its own translation, and rendered, in a process that is ended after
+`LIMIT` seconds; so is plain Python-Markdown.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from markdown import Markdown
+
+from dragoman.pages import library
+from dragoman.rendering.page import Place
+from dragoman.sync.checks.check import Sync
+from dragoman.website import losses
+from dragoman.website.build import Settings, Site
+from projects import ROOT
+from shapes import NAMES, SIZES, shape
+
+LIMIT = 10  # seconds
+FACTOR, FREE = 3, 1
+EXTENSIONS = (
+    *("admonition", "attr_list", "md_in_html", "sane_lists", "tables", "toc"),
+    *("pymdownx.details", "pymdownx.highlight", "pymdownx.superfences"),
+)
+PLACE = Place("Title", None, lambda name, lang: f"/{lang}/{name}", lambda _: None)
+HEAD = "---\n{}lang-ref: ch.05\ntitle: x\n---\n\n"
+
+
+def plain(text: str, _folder: Path) -> None:
+    Markdown(extensions=list(EXTENSIONS)).convert(text)
+
+
+def whole(text: str, folder: Path) -> None:
+    for lang in ("en", "fr"):
+        (folder / "docs" / lang).mkdir(parents=True)
+        head = HEAD.format("" if lang == "en" else f"lang: {lang}\n")
+        (folder / "docs" / lang / "a.md").write_text(head + text, "utf-8")
+    katex = ROOT / "node_modules" / "katex" / "dist" / "katex.min.js"
+    settings = Settings(folder, folder / "docs", ("en", "fr"), "en", {}, katex, folder / "snippets", folder / ".cache")
+    read = library.read(settings.docs, settings.languages, "en")
+    sync = Sync(read, "docs", katex)
+    for page, _ in sync.translations():
+        sync.check(page)
+    list(losses.find(read, "docs"))
+    site = Site(settings)
+    for path in ("en/a.md", "fr/a.md"):
+        page = site.page(path)
+        if page is not None:
+            page.article(page.markdown("../"), PLACE, EXTENSIONS, {})
+
+
+def _run(what: Callable[[str, Path], None], text: str, answer: Connection) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        what("a\n", Path(folder, "warm"))
+        start = time.perf_counter()
+        try:
+            what(text, Path(folder, "measured"))
+        except Exception as error:  # noqa: BLE001 - that is what is looked for
+            answer.send(f"{type(error).__name__}: {error}"[:80])
+        else:
+            answer.send(time.perf_counter() - start)
+
+
+def seconds(what: Callable[[str, Path], None], text: str) -> float | str:
+    """Return how long it took, `LIMIT` where that was not enough, or the exception that ended it."""
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=_run, args=(what, text, there), daemon=True)
+    process.start()
+    there.close()
+    try:
+        return here.recv() if here.poll(LIMIT + 15) else float(LIMIT)
+    except EOFError:
+        process.join()
+        return f"ended with {process.exitcode}"
+    finally:
+        process.kill()
+
+
+def main() -> None:
+    """Print each shape that takes longer than it may, and the worst ratio of each size."""
+    worst: dict[str, float | str] = {}
+    for size in SIZES:
+        for name in NAMES:
+            text = shape(name, size)
+            alone, ours = seconds(plain, text), seconds(whole, text)
+            allowed = FACTOR * (alone if isinstance(alone, float) else LIMIT) + FREE
+            # A page and its translation are two pages.
+            share = ours if isinstance(ours, str) else round(ours / 2 / min(allowed, LIMIT), 2)
+            if isinstance(share, str) or share > 1:
+                worst[f"{name}, {size // 1000} kB: of the time it may take"] = share
+            print(name, size, alone, ours, share, file=sys.stderr, flush=True)
+    print(json.dumps({"shapes": len(NAMES), "longer than they may": worst}, indent=2, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()
