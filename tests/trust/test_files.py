@@ -32,7 +32,7 @@ ACTIVE = [
 
 def found(folder: Path) -> dict[str, str]:
     read = library.read(folder, ("en", "fr"), "en", name="docs")
-    return {one.file: one.kind for one in files.check(read, "docs")}
+    return {one.file: one.kind for one in files.findings(files.refused(read), "docs")}
 
 
 def docs(folder: Path) -> Path:

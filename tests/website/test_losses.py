@@ -8,27 +8,7 @@ import pytest
 from hypothesis import given
 
 import hypothesis_profile as h
-from dragoman.pages import library
-from dragoman.website import losses
-
-HEAD = "---\nlang-ref: ch.05-1\ntitle: x\n---\n\n"
-OTHER = "---\nlang-ref: ch.05-2\ntitle: z\n---\n\n## There $x$\n\n<a id='given'></a>\n\n## Own {#own}\n"
-
-
-def found(folder: Path, source: str, translation: str | None = None) -> list[tuple[str, int, str]]:
-    """Return language, line below the front matter and kind of each loss."""
-    files = {"en/week05/05-1.md": HEAD + source, "en/week05/05-2.md": OTHER, "en/week05/f.png": "x"}
-    if translation is not None:
-        files["fr/week05/05-1.md"] = HEAD + translation
-    for name, text in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, "utf-8")
-    read = library.read(folder, ("en", "fr"), "en", name="docs")
-    return [(one.file.split("/")[1], one.line - 5, one.kind) for one in losses.find(read, "docs")]
-
-
-def commented(source: str, translation: str) -> str:
-    return f"<!--\n{source}\n-->\n\n{translation}\n"
+from losing import commented, found
 
 
 @pytest.mark.parametrize(
@@ -74,36 +54,6 @@ def test_syntax_that_nothing_reads_is_named(tmp_path: Path, text: str) -> None:
 )
 def test_what_is_code_a_formula_or_read_is_not(tmp_path: Path, text: str) -> None:
     assert found(tmp_path, f"Words.\n\n{text}\n\nMore.\n") == []
-
-
-@pytest.mark.parametrize(
-    "link", ["[x](#nope)", "[x](05-2.md#nope)", "[x](nowhere.md)", "[x](../week09/09.md#a)", "[x](/en/no.md)"]
-)
-def test_link_that_leads_nowhere_is_named_in_the_source_first(tmp_path: Path, link: str) -> None:
-    ((lang, line, kind),) = found(tmp_path, f"Words {link}.\n", commented(f"Words {link}.", f"Mots {link}."))
-    assert (lang, line) == ("en", 1)
-    assert kind == ("link.anchor" if "05-2" in link or "(#" in link else "link.page")
-
-
-@pytest.mark.parametrize(
-    "link",
-    [
-        *("[x](#here)", "[x](05-2.md#there)", "[x](05-2.md#given)", "[x](./05-2.md#own)", "[x](../week05/05-2.md)"),
-        *("[x](/en/week05/05-2.md)", "[x]({{site.baseurl}}/en/week05/05-2)", "[x](05-2.md)", "<mailto:a@example.org>"),
-    ],
-)
-def test_link_that_leads_to_a_page_and_a_place_is_not(tmp_path: Path, link: str) -> None:
-    assert found(tmp_path, f"## Here\n\nWords {link}.\n", f"## Ici\n\nMots {link}.\n") == []
-
-
-@pytest.mark.parametrize("image", ["![a](g.png)", '<img src="g.png" alt="">', "![a](../f.png)", "![a](a%00b.png)"])
-def test_image_that_does_not_exist_is_named(tmp_path: Path, image: str) -> None:
-    assert found(tmp_path, f"{image}\n") == [("en", 1, "image.missing")]
-
-
-@pytest.mark.parametrize("image", ["![a](f.png)", '<img src="f.png" alt="">', "![a](https://example.org/g.png)"])
-def test_image_beside_the_source_is_found_from_a_translation(tmp_path: Path, image: str) -> None:
-    assert found(tmp_path, f"{image}\n", f"{image}\n") == []
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def findings(sync: Sync, paths: Sequence[Path]) -> list[Finding]:
         *sync.library.findings,
         *sync.glossary.findings,
         *losses.find(sync.library, sync.name),
-        *trusted.check(sync.library, sync.name),
+        *trusted.findings(trusted.refused(sync.library), sync.name),
     )
     files = [*(sync.file(page) for page in sync.library.pages.values()), *(finding.file for finding in general)]
     for path in paths:

@@ -129,7 +129,7 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
         for file in files.documentation_pages():
             if PurePosixPath(file.src_uri) in build.site.drafts:
                 file.inclusion = InclusionLevel.DRAFT
-            if build.site.page(file.src_uri):
+            if PurePosixPath(file.src_uri) in build.site.library.pages:
                 title = given.get(file.src_uri.partition("/")[2])  # the navigation is the same for every language
                 LecturePage(title, file, config, build.site, build.image_size)
         if _lang(config) != build.site.settings.source:

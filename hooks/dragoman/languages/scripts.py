@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 # Those that CLDR writes from right to left, whatever their region.
-_RTL = frozenset(
-    ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "lrc", "mzn", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"]
-)
+_RTL_NAMES = "ar arc ckb dv fa he iw ks lrc mzn nqo ps sd syr ug ur yi"
+_RTL = frozenset(_RTL_NAMES.split())
 RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 # Letters from left to right, for a class of a regular expression.
 LETTER = r"A-Za-z\u00aa-\u024f\u0370-\u03ff\u1e00-\u1eff\u2070-\u209c"

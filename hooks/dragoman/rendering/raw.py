@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 
 from selectolax.lexbor import LexborNode
 
+from dragoman.pages.markup import ELEMENTS
 from dragoman.rendering.tree import Tree, classes, text, texts
 
 _MARKS = re.compile(
@@ -17,121 +18,6 @@ _PASSED = frozenset(
     ["code", "kbd", "math", "pre", "samp", "script", "style", "svg", "textarea", "iframe", "video", "audio"]
 )
 _PASSED_CLASSES = frozenset(["missing-image"])
-_KNOWN = frozenset(
-    [
-        "a",
-        "abbr",
-        "address",
-        "article",
-        "aside",
-        "audio",
-        "b",
-        "bdi",
-        "bdo",
-        "blockquote",
-        "br",
-        "button",
-        "canvas",
-        "caption",
-        "center",
-        "cite",
-        "code",
-        "col",
-        "colgroup",
-        "data",
-        "datalist",
-        "dd",
-        "del",
-        "details",
-        "dfn",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "embed",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "font",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "i",
-        "iframe",
-        "img",
-        "input",
-        "ins",
-        "kbd",
-        "label",
-        "legend",
-        "li",
-        "main",
-        "map",
-        "mark",
-        "menu",
-        "meter",
-        "nav",
-        "noscript",
-        "object",
-        "ol",
-        "optgroup",
-        "option",
-        "output",
-        "p",
-        "param",
-        "picture",
-        "pre",
-        "progress",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "script",
-        "section",
-        "select",
-        "slot",
-        "small",
-        "source",
-        "span",
-        "strike",
-        "strong",
-        "style",
-        "sub",
-        "summary",
-        "sup",
-        "svg",
-        "table",
-        "tbody",
-        "td",
-        "template",
-        "textarea",
-        "tfoot",
-        "th",
-        "thead",
-        "time",
-        "tr",
-        "track",
-        "tt",
-        "u",
-        "ul",
-        "var",
-        "video",
-        "wbr",
-        "area",
-        "math",
-    ]
-)
 
 
 def found(tree: Tree, formulas: Collection[int]) -> Iterator[str]:
@@ -144,7 +30,7 @@ def found(tree: Tree, formulas: Collection[int]) -> Iterator[str]:
         for mark in _MARKS.finditer(text(node)):
             yield mark.group().strip()
     for node in tree.all("*"):
-        if node.tag not in _KNOWN and not _is_drawn(node):
+        if node.tag not in ELEMENTS and not _is_drawn(node):
             yield f"<{node.tag}"
 
 

@@ -17,36 +17,8 @@ _SKIPPED_TAGS = frozenset(
 )
 _SKIPPED_CLASSES = frozenset(["downloads", "headerlink", "highlight", "md-content__button", "missing-image"])
 _SKIPPED_ATTRIBUTES = frozenset(["data-pagefind-ignore", "data-search-exclude", "hidden"])
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "i",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
+_INLINE_NAMES = "a abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr"
+_INLINE = frozenset(_INLINE_NAMES.split())
 _HEADING = re.compile(r"h[1-6]|dt")
 _TERM_LEVEL = 6  # a term that a list explains says less of its page than a heading does
 _LONGEST_FORMULA = 60  # characters that are shown of one

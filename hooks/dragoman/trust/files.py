@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -16,33 +16,11 @@ from dragoman.pages.library import Library
 _IMAGES = frozenset([".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"])
 _DRAWING = ".svg"
 _MOST = 5_000_000  # bytes of a drawing that is looked through
-_ACTIVE = frozenset(
-    [
-        "a",
-        "animate",
-        "animatemotion",
-        "animatetransform",
-        "audio",
-        "canvas",
-        "embed",
-        "foreignobject",
-        "form",
-        "handler",
-        "iframe",
-        "img",
-        "image",
-        "input",
-        "link",
-        "listener",
-        "math",
-        "meta",
-        "object",
-        "script",
-        "set",
-        "style",
-        "video",
-    ]
+_ACTIVE_NAMES = (
+    "a animate animatemotion animatetransform audio canvas embed foreignobject form handler iframe img image "
+    "input link listener math meta object script set style video"
 )
+_ACTIVE = frozenset(_ACTIVE_NAMES.split())
 _ADDRESS = re.compile(r"\s*(?:#|data:image/(?:png|jpeg|gif|webp);)", re.IGNORECASE)
 _PLAIN = frozenset(["d", "points", "id", "class"])
 _ENTITIES = re.compile(r"<!(?:DOCTYPE[^>]*\[|ENTITY)|<\?xml-stylesheet|<!\[CDATA\[", re.IGNORECASE)
@@ -54,19 +32,19 @@ def refused(library: Library) -> dict[PurePosixPath, str]:
     found: dict[PurePosixPath, str] = {}
     for lang in library.languages:
         if lang != library.source:
-            for path, what in _refused(library.root, library.root / lang):
+            for path, what in _refused(library.root / lang):
                 found[PurePosixPath(path.relative_to(library.root).as_posix())] = what
     return found
 
 
-def check(library: Library, name: str) -> Iterator[Finding]:
-    """Yield a finding for each file that is `refused`; findings call the docs folder ``name``."""
-    for path, what in refused(library).items():
+def findings(files: Mapping[PurePosixPath, str], name: str) -> Iterator[Finding]:
+    """Yield a finding for each of the ``files`` that are `refused`; findings call the docs folder ``name``."""
+    for path, what in files.items():
         expected = "pages and images" if what != "a drawing that does something" else "one that only shows"
         yield Finding(f"{name}/{path}", 1, "trust.file", f"found {what}, expected {expected} only: remove it")
 
 
-def _refused(root: Path, folder: Path) -> Iterator[tuple[Path, str]]:
+def _refused(folder: Path) -> Iterator[tuple[Path, str]]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:  # which reading the pages has told of
@@ -76,7 +54,7 @@ def _refused(root: Path, folder: Path) -> Iterator[tuple[Path, str]]:
         if entry.is_symlink():
             yield path, "a symbolic link"
         elif entry.is_dir(follow_symlinks=False):
-            yield from _refused(root, path)
+            yield from _refused(path)
         elif not entry.is_file(follow_symlinks=False):
             yield path, "what is no file"
         elif not (

@@ -11,8 +11,9 @@ from functools import lru_cache
 from dragoman.execution import snippets
 from dragoman.findings import Severity
 from dragoman.formulas.finder import find
+from dragoman.pages.markup import ELEMENTS
 from dragoman.trust import lenient_markup
-from dragoman.trust.policy import FORBIDDEN, LOADED, Allowed, leads
+from dragoman.trust.policy import LOADED, Allowed, leads
 
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]+")
 _OVERRIDE = re.compile("[\u202d\u202e]+")
@@ -21,15 +22,6 @@ _INCLUDE = re.compile(
     r"|\{\{(?!\s*site\.\s*baseurl\s*\}\})(?:(?!\}\})[^\n]){0,300}\}\}",
     re.MULTILINE,
 )
-_ELEMENTS = (
-    "a abbr address area article aside audio b bdi bdo big blink blockquote br button canvas caption center cite code "
-    "col colgroup data datalist dd del details dfn dialog dir div dl dt em fieldset figcaption figure font footer form "
-    "h1 h2 h3 h4 h5 h6 header hgroup hr i iframe image img input ins isindex kbd keygen label legend li listing main "
-    "map mark marquee menu meter nav nobr ol optgroup option output p param picture portal pre progress q rp rt ruby s "
-    "samp search section select slot small source span strike strong sub summary sup table tbody td tfoot th thead "
-    "time tr track tt u ul var video wbr"
-)
-_KNOWN_ELEMENTS = FORBIDDEN.union(_ELEMENTS.split())
 # Their content is code, or what to show without it.
 _WITH_CONTENT = frozenset(["iframe", "math", "noscript", "object", "script", "style", "svg", "template", "xmp"])
 # Those of markdown-exec are judged with the examples.
@@ -104,7 +96,7 @@ def _extent(prose: str, tag: lenient_markup.Tag) -> tuple[int, int]:
 
 def _instead(text: str, tag: lenient_markup.Tag) -> str:
     """Return what stands for a tag: nothing, or its words where it is more likely a comparison."""
-    if tag.name in _KNOWN_ELEMENTS or any(attribute.value for attribute in tag.attributes):
+    if tag.name in ELEMENTS or any(attribute.value for attribute in tag.attributes):
         return ""
     return "&lt;" + text[tag.start + 1 : tag.end]
 

@@ -108,7 +108,7 @@ class Site:
             *self.examples.findings,
             *self._preflight.findings(self.examples),
             *losses.find(self.library, settings.docs_name),
-            *files.check(self.library, settings.docs_name),
+            *files.findings(self._refused, settings.docs_name),
         ]
 
     def leave_examples(self, message: str) -> None:

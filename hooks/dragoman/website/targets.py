@@ -1,0 +1,129 @@
+"""Where the links and images of a page lead: to pages, to places in them, to files that exist."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from dragoman.pages.blocks import Kind, split
+from dragoman.pages.lecture import Lecture
+from dragoman.pages.library import Library
+from dragoman.references.anchors import Heading, anchors, slug
+from dragoman.trust.lenient_markup import Link, attribute_lists, links, prose, tags
+from dragoman.website.loss import Loss, quoted
+
+_BASE = re.compile(r"\{\{\s*site\.\s*baseurl\s*\}\}")
+_ID = re.compile(r"\b(?:id|name)\s*=\s*[\"']?([^\s\"'>]+)")
+
+
+class Targets:
+    """The pages of a library with their places, and the images beside them."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._anchors: dict[PurePosixPath, frozenset[str]] = {}
+
+    def losses(self, page: Lecture, words: str) -> Iterator[Loss]:
+        """Yield what of the links and images of a page leads nowhere; ``words`` is its `prose`."""
+        for link in links(words):
+            yield from self._link(page, link)
+        for tag in tags(words):
+            for attribute in tag.attributes:
+                if (tag.name, attribute.name) in (("img", "src"), ("a", "href")):
+                    place = Link(attribute.value, tag.start, tag.end, (tag.start, tag.end), image=tag.name == "img")
+                    yield from self._link(page, place)
+
+    def _link(self, page: Lecture, link: Link) -> Iterator[Loss]:
+        url = _BASE.sub("", link.url)
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            shown = quoted(link.url)
+            yield Loss(
+                link.start,
+                "link.address",
+                link.url,
+                f"found the address {shown}, expected one that can be read: correct it",
+            )
+            return
+        if parts.scheme or parts.netloc or not url:
+            return
+        from_top = url != link.url or url.startswith("/")
+        if link.image:
+            if url == link.url and parts.path:  # what the top of the site has is looked for when it is built
+                yield from self._image(page, link, unquote(parts.path), from_top=url.startswith("/"))
+            return
+        target = self._page(page, unquote(parts.path), from_top=from_top)
+        if target is None:
+            if parts.path.endswith(".md") or (
+                url != link.url and re.match(r"/[a-z]{2}/(?:week\d\d|index|about)", parts.path)
+            ):
+                message = f"found a link to {quoted(link.url)}, expected a page that exists: correct the address"
+                yield Loss(link.start, "link.page", link.url, message)
+        elif parts.fragment and unquote(parts.fragment) not in self._anchors_of(target):
+            message = (
+                f"found a link to {quoted('#' + parts.fragment)}, expected a heading or an id of {target.path}: "
+                "correct it, or give the heading that id: {#" + unquote(parts.fragment) + "}"
+            )
+            yield Loss(link.start, "link.anchor", link.url, message)
+
+    def _image(self, page: Lecture, link: Link, path: str, *, from_top: bool) -> Iterator[Loss]:
+        """Yield that an image does not exist beside the page, nor beside the source page."""
+        library = self._library
+        base = "" if from_top else page.path.parent.as_posix()
+        wanted = PurePosixPath(os.path.normpath(f"{base}/{path}").lstrip("/"))
+        source = PurePosixPath(library.source, *wanted.parts[1:])
+        if not any(_is_file(library.root / one) for one in (wanted, source)):
+            message = f"found the image {quoted(link.url)}, expected it in {library.root.name}/{wanted}: add it, or correct the address"
+            yield Loss(link.start, "image.missing", link.url, message)
+
+    def _page(self, page: Lecture, path: str, *, from_top: bool) -> Lecture | None:
+        """Return the page that a link leads to; itself for a place in the page."""
+        if not path:
+            return page
+        base = "" if from_top else page.path.parent.as_posix()
+        wanted = PurePosixPath(os.path.normpath(f"{base}/{path}").lstrip("/"))
+        for candidate in (wanted, wanted.with_name(f"{wanted.name}.md") if wanted.name else wanted):
+            if found := self._of_language(candidate) or self._of_language(PurePosixPath(page.lang, candidate)):
+                return found
+        return None
+
+    def _of_language(self, path: PurePosixPath) -> Lecture | None:
+        """Return a page, or that of the source which stands for it where it is not translated."""
+        pages, source = self._library.pages, self._library.source
+        if path.parts and path.parts[0] in self._library.languages:
+            return pages.get(path) or pages.get(PurePosixPath(source, *path.parts[1:]))
+        return None
+
+    def _anchors_of(self, page: Lecture) -> frozenset[str]:
+        if page.path not in self._anchors:
+            own = _anchors(page)
+            source = self._library.source_of(page)
+            self._anchors[page.path] = own | (_anchors(source) if source and source is not page else frozenset())
+        return self._anchors[page.path]
+
+
+def _anchors(page: Lecture) -> frozenset[str]:
+    """Return the ids of a page: those of its headings, and those that it gives."""
+    text = page.visible.text
+    words = prose(text)
+    given = {each.value for each in attribute_lists(words) if each.name == "id"}
+    given |= {found for tag in tags(words) for found in _ID.findall(text[tag.start : tag.end])}
+    blocks = [block for block in split(text, page.visible.lines) if block.kind is Kind.HEADING]
+    headings = [Heading(block.level, slug(_heading_words(block.text))) for block in blocks]
+    return frozenset({*anchors(headings), *given})
+
+
+def _heading_words(text: str) -> str:
+    first = text.strip().split("\n")[0].lstrip("#").rstrip("# \t")
+    return re.sub(r"\{:?[^{}]*\}\s*$", "", first)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that is too long, or holds what no name may
+        return False
