@@ -12,6 +12,7 @@ import click
 
 from dragoman import files
 from dragoman.cli import files as cli_files
+from dragoman.cli import options
 from dragoman.cli import run as cli_run
 from dragoman.cli import status as standings
 from dragoman.cli import sync as cli_sync
@@ -33,21 +34,11 @@ def main() -> None:
     gc.set_threshold(200_000, 20, 100)
 
 
-docs_option = click.option("--docs", type=click.Path(path_type=Path), default=Path("docs"), help="The docs folder.")
-source_option = click.option("--source", default="en", help="The language that the others are translated from.")
-dry_run_option = click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
-form_option = click.option(
-    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How to print it."
-)
-paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path, readable=False))
-required_paths = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
-
-
 @main.command()
-@paths_argument
-@docs_option
-@source_option
-@form_option
+@options.paths_argument
+@options.docs_option
+@options.source_option
+@options.form_option
 @click.option(
     "--fail-on",
     type=click.Choice([severity.value for severity in Severity]),
@@ -68,9 +59,9 @@ def check(paths: tuple[Path, ...], docs: Path, source: str, form: str, fail_on: 
 
 @main.command()
 @click.argument("languages", metavar="[LANG]...", nargs=-1)
-@docs_option
-@source_option
-@form_option
+@options.docs_option
+@options.source_option
+@options.form_option
 def status(languages: tuple[str, ...], docs: Path, source: str, form: str) -> None:
     """Print how far each page is translated, in all languages or in LANG."""
     sync = cli_sync.open_docs(docs, source)
@@ -84,9 +75,9 @@ def status(languages: tuple[str, ...], docs: Path, source: str, form: str) -> No
 @main.command()
 @click.argument("lang")
 @click.argument("lang_ref", metavar="LANG-REF")
-@docs_option
-@source_option
-@dry_run_option
+@options.docs_option
+@options.source_option
+@options.dry_run_option
 def new(lang: str, lang_ref: str, docs: Path, source: str, dry_run: bool) -> None:  # noqa: FBT001
     """Begin the translation of page LANG-REF into LANG: a file with the source and places for yours."""
     sync = cli_sync.open_docs(docs, source)
@@ -113,8 +104,8 @@ def new(lang: str, lang_ref: str, docs: Path, source: str, dry_run: bool) -> Non
 @main.command()
 @click.argument("lang")
 @click.argument("lang_ref", metavar="LANG-REF")
-@docs_option
-@source_option
+@options.docs_option
+@options.source_option
 def diff(lang: str, lang_ref: str, docs: Path, source: str) -> None:
     """Show what has changed in the source of each stale block, beside the translation that stands."""
     sync = cli_sync.open_docs(docs, source)
@@ -122,10 +113,10 @@ def diff(lang: str, lang_ref: str, docs: Path, source: str) -> None:
 
 
 @main.command()
-@required_paths
-@docs_option
-@source_option
-@dry_run_option
+@options.required_paths
+@options.docs_option
+@options.source_option
+@options.dry_run_option
 @click.option("--accept", is_flag=True, help="The translations are right: remove marks, update cosmetic changes too.")
 def update(paths: tuple[Path, ...], docs: Path, source: str, dry_run: bool, accept: bool) -> None:  # noqa: FBT001
     """Replace stale source comments in PATHS by the current source, and put new blocks in their place.
@@ -146,10 +137,10 @@ def update(paths: tuple[Path, ...], docs: Path, source: str, dry_run: bool, acce
 
 
 @main.command()
-@required_paths
-@docs_option
-@source_option
-@dry_run_option
+@options.required_paths
+@options.docs_option
+@options.source_option
+@options.dry_run_option
 @click.option("--least", type=click.FloatRange(0, 1), default=0.5, help="How sure the alignment must be, from 0 to 1.")
 def adopt(paths: tuple[Path, ...], docs: Path, source: str, dry_run: bool, least: float) -> None:  # noqa: FBT001
     """Give the blocks in PATHS that have no source comment theirs, by alignment with the source."""
