@@ -15,6 +15,24 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+class Grade(StrEnum):
+    """How much of a translator's work a difference from the source asks for."""
+
+    NOTHING = "nothing"
+    MECHANICAL = "mechanical"
+    """A formula, a number, an address or code: to be copied."""
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Text that takes the place of ``text[start:end]``."""
+
+    start: int
+    end: int
+    text: str
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
     """One defect of the sources.
@@ -30,6 +48,10 @@ class Finding:
     severity: Severity = Severity.ERROR
     suggestion: str | None = field(default=None, compare=False)
     """Text that can be pasted in the place of what is wrong."""
+    grade: Grade | None = field(default=None, compare=False)
+    """What a translation needs that is not as its source; None for what is no difference from a source."""
+    fix: tuple[Edit, ...] = field(default=(), compare=False)
+    """What to write in its file, decoded as it stands there, so that the finding ends; empty where nobody can tell."""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.kind}: {self.message}"

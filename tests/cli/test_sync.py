@@ -48,6 +48,7 @@ def test_findings_as_json_name_all_there_is(docs: Docs):
         "severity": "error",
         "message": "found $M$, expected $L$ as in the source: correct it",
         "suggestion": "$L$",
+        "grade": "mechanical",
     }
     assert found[1]["severity"] == "warning"
     docs.write("es", SPANISH.replace("$M$", "$L$"))

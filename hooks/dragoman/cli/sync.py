@@ -173,6 +173,7 @@ def _as_json(one: Finding, sync: Sync, docs: Path) -> dict[str, object]:
         "severity": one.severity.value,
         "message": one.message,
         "suggestion": one.suggestion,
+        "grade": one.grade.value if one.grade else None,
     }
 
 

@@ -27,6 +27,8 @@ class Flaw:
     message: str
     severity: Severity = Severity.ERROR
     suggestion: str | None = None
+    end: int = 0
+    """Where ends what the suggestion takes the place of; 0 where it takes the place of nothing."""
 
 
 def flaws(text: str, math: Math) -> Iterator[Flaw]:
@@ -50,7 +52,7 @@ def _of_formula(text: str, formula: Formula) -> Iterator[Flaw]:
         message = (
             f"found {shown} with a space inside the dollars, which others take for prose, expected {meant}: remove it"
         )
-        yield Flaw(formula.start, "spaced", message, Severity.WARNING, meant)
+        yield Flaw(formula.start, "spaced", message, Severity.WARNING, meant, formula.end)
     if "\\|" in shown and tables.unescaped(formula.tex) == formula.tex:
         message = (
             f"found \\| in {shown} in a table, which is | in a cell and ‖ in TeX, expected one meaning: "
@@ -64,7 +66,7 @@ def _of_formula(text: str, formula: Formula) -> Iterator[Flaw]:
             message = (
                 f"found % in {shown}, after which TeX reads nothing on the line, expected a percent sign: write \\%"
             )
-            yield Flaw(offset, "comment", message, suggestion="\\%")
+            yield Flaw(offset, "comment", message, suggestion="\\%", end=offset + 1)
 
 
 def clashes(results: Iterable[tuple[Formula, Rendered | TexError]]) -> Iterator[tuple[Formula, Formula, str]]:

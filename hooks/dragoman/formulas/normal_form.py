@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from dragoman.formulas.finder import INVISIBLE
 
@@ -84,15 +85,30 @@ def unbalanced_brace(tex: str) -> bool:
     return depth != 0
 
 
+def with_words(tex: str, other: str) -> str | None:
+    r"""Return ``tex`` with the words and the margins of ``other``, None where it has not as many ``\text{…}``."""
+    spans, others = list(_words(tex)), list(_words(other))
+    if len(spans) != len(others) and spans:
+        return None
+    for (start, end), (first, last) in reversed(list(zip(spans, others, strict=False))):
+        tex = tex[:start] + other[first:last] + tex[end:]
+    inside = other.strip()
+    return other.replace(inside, tex.strip()) if inside else tex
+
+
 def _without_words(tex: str) -> str:
     r"""Return ``tex`` with each ``\text{…}`` emptied."""
-    pieces: list[str] = []
+    for start, end in reversed(list(_words(tex))):
+        tex = tex[:start] + "\\text " + tex[end:]
+    return tex
+
+
+def _words(tex: str) -> Iterator[tuple[int, int]]:
+    r"""Yield where each ``\text{…}`` begins and ends."""
     position = 0
     while words := _WORDS.search(tex, position):
-        end = _end_of_group(tex, words.end())
-        pieces += [tex[position : words.start()], "\\text "]
-        position = end
-    return "".join([*pieces, tex[position:]])
+        position = _end_of_group(tex, words.end())
+        yield words.start(), position
 
 
 def _end_of_group(tex: str, start: int) -> int:

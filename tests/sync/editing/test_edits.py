@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import hypothesis_profile  # noqa: F401 - loads the profile
-from dragoman.sync.editing.edits import Edit, Lines, apply, unified
+from dragoman.findings import Edit
+from dragoman.sync.editing.edits import Lines, apply, unified
 
 
 def inserted(text: str, line: int, content: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from dragoman.findings import Finding, Severity
+from dragoman.findings import Finding, Grade, Severity
 from dragoman.formulas import normal_form
 from dragoman.formulas.finder import Formula, find
 from dragoman.formulas.katex import Katex, TexError
@@ -17,6 +17,7 @@ from dragoman.pages.directives import NAMES
 from dragoman.pages.lecture import Lecture
 from dragoman.pages.library import Library
 from dragoman.sync.checks import drift, drift_findings, parity, untranslated
+from dragoman.sync.checks.differences import located
 from dragoman.sync.checks.drift import State
 from dragoman.sync.pairing.pairing import pair
 from dragoman.sync.pairing.pairs import Pair, Paired, source_blocks
@@ -128,7 +129,9 @@ class Sync:
         for one in parity.check(paired.pairs, course):
             is_warning = one.kind == "parity.extra" or one.kind.startswith("math.")
             severity = Severity.WARNING if is_warning else Severity.ERROR
-            yield Finding(file, one.line, one.kind, one.message, severity, one.suggestion)
+            fix = located(page.to_bytes().decode(), one.fix) if one.fix else ()
+            grade = Grade.MECHANICAL if fix else None
+            yield Finding(file, one.line, one.kind, one.message, severity, one.suggestion, grade, fix)
 
     def _check_terms(self, paired: Paired, page: Lecture, file: str) -> tuple[Finding, ...]:
         if not self.glossary.entries:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from difflib import SequenceMatcher
 
 from dragoman.pages.blocks import Block
-from dragoman.sync.checks.differences import Difference, common_start
+from dragoman.sync.checks.differences import Difference, Replacement, common_start, replacement
 from dragoman.sync.pairing.features import Features, link_key
 from dragoman.sync.pairing.pairs import Pair
 from dragoman.trust import lenient_markup
@@ -22,6 +24,7 @@ _BROKEN = re.compile(
     r"|\(https?://[^()\s]+(?=[ \t]*$|[ \t]+[^\s\"')]))",
     re.MULTILINE,
 )
+_MISSPELT = 0.8  # how alike an address is to the one that was meant
 _OWN_LANGUAGE = re.compile(r"^(?P<site>\{\{\s*site\.\s*baseurl\s*\}\})/[a-z]{2}/")
 
 
@@ -45,7 +48,8 @@ def _broken(pair: Pair) -> Iterator[Difference]:
             shown = " ".join(mark.group().split())
             if mark["address"]:
                 meant = f"[{words}]({mark['address']})"
-                yield Difference(line, "parity.link", f"found {shown}, expected {meant}: remove the space", meant)
+                fix = (replacement(block, mark.start(), mark.end(), meant),)
+                yield Difference(line, "parity.link", f"found {shown}, expected {meant}: remove the space", meant, fix)
             else:
                 message = f"found {shown}, expected an address without spaces and ) after it: correct it"
                 yield Difference(line, "parity.link", message)
@@ -61,28 +65,38 @@ def _targets(pair: Pair, now: Counter[str], found: Counter[str], noun: str, lang
             yield Difference(pair.target_line, f"parity.{noun}", message, original)
             continue
         gained.remove(instead)
-        shown, line = _standing(pair.target, instead)
+        place = _place(pair.target, instead)
+        shown = place.old if place else instead
         message = f"found {shown}, expected {original} as in the source: correct it"
-        yield Difference(line or pair.target_line, f"parity.{noun}", message, original)
+        fix = (replace(place, new=original),) if place and _is_misspelt(instead, expected) else ()
+        yield Difference(place.line if place else pair.target_line, f"parity.{noun}", message, original, fix)
     for extra in gained if noun == "image" else ():
-        shown, line = _standing(pair.target, extra)
+        place = _place(pair.target, extra)
+        shown = place.old if place else extra
         message = f"found the image {shown}, expected none, as the source has none here: remove it"
-        yield Difference(line or pair.target_line, "parity.image", message)
+        yield Difference(place.line if place else pair.target_line, "parity.image", message)
 
 
 def _unlike(left: str, right: str) -> int:
     return max(len(left), len(right)) - common_start(left, right)
 
 
+def _is_misspelt(address: str, right: str) -> bool:
+    """Tell whether an address is another one with an error in it, and no other address."""
+    return SequenceMatcher(None, address, right, autojunk=False).ratio() > _MISSPELT
+
+
 def _address(blocks: Iterable[Block], key: str) -> str:
-    return _standing(blocks, key)[0]
+    place = _place(blocks, key)
+    return place.old if place else key
 
 
-def _standing(blocks: Iterable[Block], key: str) -> tuple[str, int]:
-    """Return an address as it is written, and its line; the key and 0 where it is not found."""
+def _place(blocks: Iterable[Block], key: str) -> Replacement | None:
+    """Return where an address is written, None where it is not found."""
     for block in blocks:
         for match in _ADDRESS.finditer(block.text):
-            address = match[1] or match[2] or match[3]
-            if link_key(address) == key or link_key(address.rstrip(".,;:!?")) == key:
-                return address, block.line + block.text.count("\n", 0, match.start())
-    return key, 0
+            start, end = match.span(match.lastindex or 0)
+            for stop in (end, start + len(block.text[start:end].rstrip(".,;:!?"))):
+                if link_key(block.text[start:stop]) == key:
+                    return replacement(block, start, stop, "")
+    return None

@@ -14,7 +14,7 @@ from dragoman.formulas.flaws import flaws
 from dragoman.pages.blocks import VERBATIM, Block, Kind
 from dragoman.pages.fences import unbalanced_backticks
 from dragoman.sync.checks import link_parity, structure_parity
-from dragoman.sync.checks.differences import Difference, common_start
+from dragoman.sync.checks.differences import Difference, Replacement, common_start, replacement
 from dragoman.sync.pairing.features import Features, of_block
 from dragoman.sync.pairing.pairs import Pair
 
@@ -166,18 +166,28 @@ def _report(counts: Iterable[_Counts], kind: str, noun: str, show: Callable[[str
         for expected, count in sorted(one.expected.items()):
             likely = [other for other in gained if other not in plain or _is_alike(expected, other)]
             instead = min(likely, key=lambda other: _distance(expected, other), default=None)
-            original = written.get(expected, (show(expected), 0))[0]
+            original = written[expected].shown if expected in written else show(expected)
             if instead is None:
                 yield _lost(one.pair, kind, original, noun, count)
                 continue
             gained.remove(instead)
-            shown, line = standing.get(instead, (show(instead), one.pair.target_line))
+            wrong = standing.get(instead)
+            shown, line = (wrong.shown, wrong.line) if wrong else (show(instead), one.pair.target_line)
             message = f"found {shown}, expected {original} as in the source: correct it"
-            yield Difference(line, kind, message, original)
+            fix = _copied(written.get(expected), wrong) if _is_alike(expected, instead) else ()
+            yield Difference(line, kind, message, original, fix)
         for extra in sorted(set(gained) - plain):
-            shown, line = standing.get(extra, (show(extra), one.pair.target_line))
+            wrong = standing.get(extra)
+            shown, line = (wrong.shown, wrong.line) if wrong else (show(extra), one.pair.target_line)
             message = f"found {shown}, expected no such {noun.removeprefix('the ')}, as the source has none: remove it"
             yield Difference(line, kind, message)
+
+
+def _copied(right: _Written | None, wrong: _Written | None) -> tuple[Replacement, ...]:
+    """Return what writes a formula or code of the source over one of the translation, whose own words it keeps."""
+    if right is None or wrong is None or (tex := normal_form.with_words(right.inner, wrong.inner)) is None:
+        return ()
+    return (replacement(wrong.block, wrong.start, wrong.start + len(wrong.inner), tex),)
 
 
 def _is_plain(normalised: str, prose: str) -> bool:
@@ -215,20 +225,37 @@ def _is_alike(left: str, right: str) -> bool:
     return signs == 2 or 2 * _distance(left, right) < signs
 
 
-def _as_written(blocks: Iterable[Block]) -> dict[str, tuple[str, int]]:
-    """Return formulas and code of some blocks as they stand there, with their lines, by normal form."""
-    result: dict[str, tuple[str, int]] = {}
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A formula or inline code as it stands in its block."""
+
+    block: Block
+    shown: str
+    """On one line, with its delimiters."""
+    inner: str
+    """Between its delimiters, which is where it begins in the block: ``block.text[start:]``."""
+    start: int
+
+    @property
+    def line(self) -> int:
+        return self.block.line + self.block.text.count("\n", 0, self.start)
+
+
+def _as_written(blocks: Iterable[Block]) -> dict[str, _Written]:
+    """Return formulas and code of some blocks as they stand there, by normal form."""
+    result: dict[str, _Written] = {}
     for block in blocks:
         if block.kind is Kind.CODE:
             continue
         for formula in find_in_block(block.text).formulas:
-            line = block.line + block.text.count("\n", 0, formula.start)
             shown = " ".join(block.text[formula.start : formula.end].split())
+            inner = block.text[formula.tex_start : formula.end - (formula.tex_start - formula.start)]
+            one = _Written(block, shown, inner, formula.tex_start)
             for mirrored in (False, True):
-                result.setdefault(normal_form.normalise(formula.tex, mirrored=mirrored), (shown, line))
+                result.setdefault(normal_form.normalise(formula.tex, mirrored=mirrored), one)
         for code in re.finditer(r"`+([^`]+)`+", block.text):
-            line = block.line + block.text.count("\n", 0, code.start())
-            result.setdefault(" ".join(code[1].split()).strip(" .,;:\"'“”«»"), (code.group(), line))
+            one = _Written(block, code.group(), code[1], code.start(1))
+            result.setdefault(" ".join(code[1].split()).strip(" .,;:\"'“”«»"), one)
     return result
 
 
@@ -241,7 +268,8 @@ def _broken_tex(pair: Pair, course: Course) -> Iterator[Difference]:
         for flaw in flaws(block.text, math):
             line = block.line + block.text.count("\n", 0, flaw.offset)
             kind = "parity.math" if flaw.severity is Severity.ERROR else f"math.{flaw.kind}"
-            yield Difference(line, kind, flaw.message, flaw.suggestion)
+            fix = (replacement(block, flaw.offset, flaw.end, flaw.suggestion or ""),) if flaw.end else ()
+            yield Difference(line, kind, flaw.message, flaw.suggestion, fix)
         for offset in unbalanced_backticks(block.text):
             line = block.line + block.text.count("\n", 0, offset)
             yield Difference(line, "parity.code", "found ` without a partner, expected `code`: add the missing `")
@@ -259,11 +287,17 @@ def _broken_formula(pair: Pair, block: Block, formula: Formula, course: Course) 
             line, "parity.math", f"found {shown}, expected a partner for each {{ and }}: add or remove one"
         )
         return
+    stop = formula.end - (formula.tex_start - formula.start)
+    tex = block.text[formula.tex_start : stop]
     for macro in sorted(normal_form.macros(formula.tex) - course.macros):
         if not course.is_known(macro):
             meant = _meant(macro, pair)
             remedy = f": write {meant}" if meant else ": write it as in the source"
-            yield Difference(line, "parity.math", f"found {macro} in {shown}, expected a TeX command{remedy}", meant)
+            message = f"found {macro} in {shown}, expected a TeX command{remedy}"
+            right = re.sub(rf"{re.escape(macro)}(?![A-Za-z])", (meant or "").replace("\\", r"\\"), tex)
+            is_right = normal_form.normalise(right, mirrored=course.mirrored) in _features(pair.source, course).tex
+            fix = (replacement(block, formula.tex_start, stop, right),) if is_right else ()
+            yield Difference(line, "parity.math", message, meant, fix)
     if not pair.source and (why := course.refusal(formula)):
         # Nothing else to compare it with.
         yield Difference(line, "parity.math", f"found {shown}, expected TeX that KaTeX reads: {why}")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from dragoman.formulas.finder import find_in_block
 from dragoman.pages.blocks import VERBATIM, Block, Kind
-from dragoman.sync.checks.differences import Difference
+from dragoman.sync.checks.differences import Difference, replacement
 from dragoman.sync.pairing.code import code_lines
 from dragoman.sync.pairing.pairs import Pair
 
@@ -64,7 +64,9 @@ def _headings(pair: Pair) -> Iterator[Difference]:
                 f"found a heading of level {theirs.level}, expected level {mine.level} as in the source: "
                 f"write {'#' * mine.level}"
             )
-            yield Difference(theirs.line, "parity.heading", message, suggestion)
+            marks = re.match(r"[ \t]*(#+)", theirs.text)
+            fix = (replacement(theirs, *marks.span(1), "#" * mine.level),) if marks else ()
+            yield Difference(theirs.line, "parity.heading", message, suggestion, fix)
     if len(expected) > len(found):
         block = expected[len(found)]
         message = f"found text, expected a heading of level {block.level} as in the source: write {'#' * block.level} before it"

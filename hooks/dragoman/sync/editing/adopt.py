@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from dragoman.findings import Edit
 from dragoman.languages.scripts import is_rtl
 from dragoman.pages.blocks import Kind
 from dragoman.pages.lecture import Lecture, parse
@@ -14,7 +15,7 @@ from dragoman.sync.checks import drift
 from dragoman.sync.checks.check import Sync
 from dragoman.sync.checks.drift import State
 from dragoman.sync.editing import safety
-from dragoman.sync.editing.edits import Edit, Lines, apply
+from dragoman.sync.editing.edits import Lines, apply
 from dragoman.sync.editing.layout import Layout
 from dragoman.sync.pairing import alignment
 from dragoman.sync.pairing.pairs import Pair, Paired

@@ -5,16 +5,8 @@ from __future__ import annotations
 import difflib
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Text that takes the place of ``text[start:end]``."""
-
-    start: int
-    end: int
-    text: str
+from dragoman.findings import Edit
 
 
 class Lines:

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 from itertools import accumulate
 
+from dragoman.findings import Edit
 from dragoman.pages import directives
 from dragoman.pages.blocks import Block
 from dragoman.pages.directives import Directive
 from dragoman.pages.lecture import Kind, Lecture, Segment
-from dragoman.sync.editing.edits import Edit, Lines
+from dragoman.sync.editing.edits import Lines
 
 _ELEMENT = re.compile(r"<(center|details|figure|p|table)\b(?:(?!<\1\b).)*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _DELIMITER = re.compile(r"\A(?:<!--|<--!)|--!?>\Z")

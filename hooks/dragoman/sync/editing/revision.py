@@ -6,12 +6,13 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from dragoman.findings import Edit
 from dragoman.pages.blocks import Block, Kind, quotable
 from dragoman.pages.directives import REVIEW, TODO
 from dragoman.pages.lecture import Lecture
 from dragoman.sync.checks import drift
 from dragoman.sync.checks.drift import State
-from dragoman.sync.editing.edits import Edit, Lines, apply
+from dragoman.sync.editing.edits import Lines, apply
 from dragoman.sync.editing.layout import Layout
 from dragoman.sync.pairing.pairs import Link, Pair, Paired
 from dragoman.sync.pairing.source_blocks import comment, groups, is_verbatim, source_text
