@@ -1,4 +1,4 @@
-"""``course check``, ``status``, ``new``, ``diff``, ``update`` and ``adopt``, as their users call them."""
+"""``course check``, ``status``, ``diff``, ``update`` and ``adopt``, as their users call them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.pages.directives import REVIEW, TODO
+from dragoman.pages.directives import REVIEW
 from synced_docs import ENGLISH, SPANISH, TURKISH, Docs
 from translated import commented, text
 
@@ -92,6 +92,9 @@ def test_defects_of_english_pages_are_found_too(docs: Docs):
         ["new", "TR", "ch.05-1"],
         ["new", "en", "ch.05-1"],
         ["new", "tr", "ch.05-1"],
+        ["new", "de,", "week06"],
+        ["new", ",", "ch.05-1"],
+        ["new", "de,x1", "ch.05-1"],
         ["diff", "de", "ch.05-1"],
         ["diff", "tr", "ch.99"],
         ["update"],
@@ -122,26 +125,6 @@ def test_neither_mkdocs_nor_torch_is_imported(docs: Docs):
         [sys.executable, "-c", code], cwd=docs.folder, capture_output=True, encoding="utf-8", timeout=120, check=False
     )
     assert done.stdout.splitlines()[-1] == "[]", done.stderr
-
-
-def test_new_writes_a_translation_to_be_done_and_says_how(docs: Docs):
-    said = docs.run("new", "de", "ch.05-1")
-    assert (
-        said
-        == f"docs/de/week05/05-1.md: write each translation in the place of {TODO}, then: course check docs/de/week05/05-1.md\n"
-    )
-    written = docs.read("de")
-    assert written.startswith(
-        "---\nlang: de\nlang-ref: ch.05-1\ntitle: Gradient descent\ntranslator:\ntranslation-date: 2"
-    )
-    assert written.count(TODO) == 3
-    status = json.loads(docs.run("status", "de", "--format", "json"))
-    assert status["de"]["ch.05-1"]["missing"] == 3
-
-
-def test_new_can_show_what_it_would_write(docs: Docs):
-    assert "<!--\n## Descent\n-->" in docs.run("new", "de", "ch.05-1", "--dry-run")
-    assert not docs.path("de").exists()
 
 
 def test_diff_shows_the_changed_english_beside_the_translation(docs: Docs):

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import gc
-import re
 import sys
-from datetime import date
 from pathlib import Path
 
 import click
 
-from dragoman import files
 from dragoman.cli import files as cli_files
 from dragoman.cli import options
 from dragoman.cli import run as cli_run
 from dragoman.cli import status as standings
 from dragoman.cli import sync as cli_sync
+from dragoman.cli.new import new
 from dragoman.execution.cluster import ClusterExecutor
 from dragoman.execution.remote import UnusableClusterError
 from dragoman.execution.runner import Runner, installed
 from dragoman.findings import Severity
-from dragoman.pages import directives
 from dragoman.sync.editing import adopt as adopting
-from dragoman.sync.editing import scaffold
 from dragoman.sync.editing import update as updating
 
 
@@ -32,6 +28,9 @@ def main() -> None:
     cli_files.print_anywhere()
     # Many small values that live as long as the command: looking for garbage among them takes a fifth of its time.
     gc.set_threshold(200_000, 20, 100)
+
+
+main.add_command(new)
 
 
 @main.command()
@@ -70,35 +69,6 @@ def status(languages: tuple[str, ...], docs: Path, source: str, form: str) -> No
             known = ", ".join(one for one in sync.library.languages if one != source)
             raise click.UsageError(f"found the language {lang!r}, expected one of {known}")
     standings.print_status(standings.standings(sync, languages), form)
-
-
-@main.command()
-@click.argument("lang")
-@click.argument("lang_ref", metavar="LANG-REF")
-@options.docs_option
-@options.source_option
-@options.dry_run_option
-def new(lang: str, lang_ref: str, docs: Path, source: str, dry_run: bool) -> None:  # noqa: FBT001
-    """Begin the translation of page LANG-REF into LANG: a file with the source and places for yours."""
-    sync = cli_sync.open_docs(docs, source)
-    original = sync.library.of(source).get(lang_ref)
-    if original is None:
-        known = ", ".join(sorted(sync.library.of(source)))
-        raise click.UsageError(f"found {lang_ref!r}, expected the lang-ref of a page in {docs / source}/: {known}")
-    if not re.fullmatch("[a-z]{2}", lang) or lang == source:
-        raise click.UsageError(f"found the language {lang!r}, expected two small letters, not {source!r}")
-    path = docs / lang / original.name
-    text = scaffold.translation(original, lang, date.today().isoformat())  # noqa: DTZ011 - the translator's own day
-    if dry_run:
-        click.echo(text, nl=False)
-        return
-    try:
-        files.write(path, text.encode(), new=True)
-    except FileExistsError:
-        hindrance = cli_sync.hindrance(sync, lang, original)
-        message = str(hindrance or f"found {path}, expected no translation there yet: course update {path}")
-        raise click.UsageError(message) from None
-    click.echo(f"{path}: write each translation in the place of {directives.TODO}, then: course check {path}")
 
 
 @main.command()
