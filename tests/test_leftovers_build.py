@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from projects import ROOT, Project
+from dragoman.website.assets import THEME
+from projects import Project
 
 LEFT = ("{}~", "#{}#", ".#{}", "{}.bak", "{}.orig", ".{}.swp", "~${}")
 ALONE = ("4913", ".DS_Store", "Thumbs.db")
@@ -17,7 +18,7 @@ ALONE = ("4913", ".DS_Store", "Thumbs.db")
 def untidy(project: Project) -> Project:
     """A course with leftovers of every kind beside its pages, an image and a style sheet."""
     project.write("tr/index.md", "lang: tr\nlang-ref: home\ntitle: Ana sayfa", "Merhaba.")
-    shutil.copytree(ROOT / "docs" / "assets", project.folder / "docs" / "assets")
+    shutil.copytree(THEME / "assets", project.folder / "docs" / "assets")
     for folder, name in (
         ("en/week05", "05-1.md"),
         ("tr", "index.md"),

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from dragoman.website.assets import THEME
 from projects import ROOT, Project, call
 from serving import PATIENCE, Server
 from snippets_folder import leaving
@@ -170,7 +171,7 @@ BREAKING = [
 
 
 def test_what_breaks_a_build_is_said_over_the_last_good_page_until_it_is_mended(project: Project) -> None:
-    shutil.copytree(ROOT / "overrides", project.folder / "overrides")
+    shutil.copytree(THEME / "templates", project.folder / "overrides")
     config = project.folder / "mkdocs.yml"
     text = config.read_text("utf-8").replace(str(ROOT / "overrides"), "overrides")
     config.write_text(f"{text}extra_css: [own.css]\n", "utf-8")
@@ -205,9 +206,7 @@ def test_course_that_cannot_be_built_at_first_is_served_when_it_is_mended(projec
 def test_change_of_the_generators_own_code_starts_the_server_anew(project: Project, browser: Browser) -> None:
     code = project.folder / "hooks"
     shutil.copytree(ROOT / "hooks", code, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-    for name in ("node_modules", "docs/assets"):
-        (project.folder / name).parent.mkdir(exist_ok=True)
-        (project.folder / name).symlink_to(ROOT / name)
+    (project.folder / "node_modules").symlink_to(ROOT / "node_modules")
     config = project.folder / "mkdocs.yml"
     config.write_text(config.read_text("utf-8").replace(str(ROOT / "hooks"), str(code)), "utf-8")
     module = code / "dragoman" / "rendering" / "permalinks.py"

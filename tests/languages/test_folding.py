@@ -9,9 +9,10 @@ import pytest
 from py_mini_racer import MiniRacer
 
 from dragoman.languages import folding
+from dragoman.website.assets import THEME
 from projects import LANGUAGES, ROOT
 
-SCRIPT = ROOT / "docs" / "assets" / "js" / "folding.js"
+SCRIPT = THEME / "assets" / "js" / "folding.js"
 
 # Language, query, a word of a page, whether the query finds the word.
 MEETINGS = [

@@ -24,12 +24,12 @@ from dragoman.sync.checks.drift import State
 from dragoman.terms import term_base
 from dragoman.trust import files as trusted
 from dragoman.website import losses
+from dragoman.website.assets import KATEX
 
 T = TypeVar("T")
 
 _UNKNOWN = "to be looked at: the source as it is now, as no comment keeps what it was"
 
-KATEX = Path(__file__).resolve().parents[3] / "node_modules/katex/dist/katex.min.js"
 # What keeps a file from being read as a page, or as the page that it should be.
 _UNREAD = frozenset({"library.file", "page.size", "encoding.utf-8", "front-matter.missing", "front-matter.lang-ref"})
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}

@@ -26,7 +26,7 @@ from dragoman.live.fault import described
 
 # MkDocs says in these what it then ends for.
 _LOGS = ("mkdocs.config", "mkdocs.commands.build")
-_HOME = Path(__file__).resolve().parents[3]
+_PACKAGES = Path(__file__).resolve().parents[2]
 
 
 def command(config: MkDocsConfig, options: Mapping[str, Any], level: int) -> list[str]:
@@ -68,7 +68,7 @@ def _error(task: Mapping[str, Any], request: Mapping[str, str]) -> str | None:
         except SystemExit as error:  # MkDocs says why before
             return " ".join("; ".join(dict.fromkeys(said)).split()) or str(error)
         except Exception as error:  # noqa: BLE001 - whatever it is, the author is to see it
-            return described(error, (Path(task["file"]).parent, _HOME))
+            return described(error, (Path(task["file"]).parent, _PACKAGES))
     return None
 
 

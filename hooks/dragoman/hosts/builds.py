@@ -19,7 +19,8 @@ from dragoman.findings import Severity
 from dragoman.hosts import serving
 from dragoman.search.indexer import Indexing
 from dragoman.search.server import SearchPages
-from dragoman.website.build import KATEX, Settings, Site
+from dragoman.website.assets import KATEX
+from dragoman.website.build import Settings, Site
 from dragoman.website.options import Options
 from dragoman.website.staging import Staging
 
@@ -30,8 +31,8 @@ _LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Sev
 class Build:
     """What spans the languages of one build."""
 
-    def __init__(self, config: MkDocsConfig, options: Options, home: Path) -> None:
-        """Read and check everything; ``home`` holds the front-end packages."""
+    def __init__(self, config: MkDocsConfig, options: Options) -> None:
+        """Read and check everything."""
         self.config = config
         self.options = options
         self.serving = serving.wanted(config)
@@ -39,7 +40,7 @@ class Build:
         with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
             task = bar.add_task("running snippets", total=None, visible=False)
             self.site = Site(
-                _settings(config, options, home),
+                _settings(config, options),
                 lambda done, total: bar.update(task, completed=done, total=total, visible=True),
             )
         if "markdown-exec" not in config.plugins:
@@ -92,7 +93,7 @@ class Build:
         self.config.site_dir = str(self.staging.publish())
 
 
-def _settings(config: MkDocsConfig, options: Options, home: Path) -> Settings:
+def _settings(config: MkDocsConfig, options: Options) -> Settings:
     project = Path(config.config_file_path).resolve().parent
     languages = cast("Any", config.plugins["i18n"]).config["languages"]
     return Settings(
@@ -101,7 +102,7 @@ def _settings(config: MkDocsConfig, options: Options, home: Path) -> Settings:
         languages=tuple(language.locale for language in languages),
         source=next(language.locale for language in languages if language.default),
         macros=options.macros,
-        katex=home / KATEX,
+        katex=KATEX,
         snippets=project / options.snippets,
         cache=project / ".cache",
         drafts=serving.wanted(config),

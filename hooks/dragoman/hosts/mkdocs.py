@@ -24,7 +24,7 @@ from mkdocs.structure.pages import Page
 
 from dragoman import files as disk
 from dragoman.findings import CourseError
-from dragoman.hosts import schema, serving, shared_files, template_data
+from dragoman.hosts import defaults, schema, serving, shared_files, template_data
 from dragoman.hosts.builds import Build, log
 from dragoman.hosts.lecture_page import LecturePage, titles
 from dragoman.hosts.markdown_exec import ExampleFormatter
@@ -34,10 +34,9 @@ from dragoman.search import interface as search
 from dragoman.search.indexer import Indexing
 from dragoman.search.record import SearchError
 from dragoman.search.server import SearchPages
-from dragoman.website.build import KATEX, Site
+from dragoman.website.assets import KATEX
+from dragoman.website.build import Site
 
-# The folder of the generator; a course lies elsewhere.
-_HOME = Path(__file__).resolve().parents[3]
 # The packed sitemap would bear the day of the build, and be another each day.
 _NO_DAY = "1970-01-01"
 
@@ -71,12 +70,17 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
     @event_priority(100)
     def _begin_build(self, config: MkDocsConfig) -> MkDocsConfig:
         """Before the first language: read and check everything, and stop before anything is written."""
-        if serving.here() or (self._build is not None and self._build.config is config):
+        if self._build is not None and self._build.config is config:
             return config
-        if not (_HOME / KATEX).is_file():
-            raise BuildError(f"found no {KATEX}, expected the front-end packages: run make, or npm ci, in {_HOME}")
+        defaults.complete(config)
+        if serving.here():
+            return config
+        if not KATEX.is_file():
+            raise BuildError(
+                f"found no {KATEX}, expected the front-end packages: run make, or npm ci, where they belong"
+            )
         try:
-            build = self._build = Build(config, schema.options(self.config), _HOME)
+            build = self._build = Build(config, schema.options(self.config))
         except WorkerError as error:
             raise BuildError(str(error)) from error
         if build.serving:
@@ -90,11 +94,12 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
         return config
 
     @event_priority(-300)
-    def _leave_to_server(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Have the process that serves build nothing."""
+    def _end_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """After the other plugins: have our sitemap; have the process that serves build nothing."""
+        defaults.keep_sitemap(config)
         return serving.without_pages(config) if serving.here() else config
 
-    on_config = CombinedEvent(_begin_build, _leave_to_server)
+    on_config = CombinedEvent(_begin_build, _end_config)
 
     def on_pre_build(self, config: MkDocsConfig) -> None:
         """Keep one template environment for all languages, and make one error page and one sitemap.
@@ -135,7 +140,7 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
         if _lang(config) != build.site.settings.source:
             shared_files.keep_own(files, _lang(config), build.site.settings.source)
             return files
-        shared_files.add_assets(files, config, _HOME, build.options.frontend)
+        shared_files.add_assets(files, config, build.options.frontend)
         sheets = shared_files.check_styles(files, config)
         if not build.serving:
             shared_files.bundle_styles(sheets, files, config)
@@ -230,9 +235,9 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002
         """Serve the last good site while another process builds the next one."""
         if serving.here():
-            serving.serve(
-                server, config, (_HOME / "mkdocs.yml", _HOME / "hooks" / "mkdocs_hooks.py"), log.getEffectiveLevel()
-            )
+            hooks = [Path(hook.__file__) for hook in cast("Any", config.hooks).values()]
+            snippets = Path(config.config_file_path).parent / schema.options(self.config).snippets
+            serving.serve(server, config, [*hooks, snippets], log.getEffectiveLevel())
         return server
 
 

@@ -64,7 +64,7 @@ def relax(config: MkDocsConfig) -> None:
 def serve(server: LiveReloadServer, config: MkDocsConfig, own: Sequence[Path], level: int) -> None:
     """Let ``server`` answer with the last good site and build at each save, logging from ``level`` on.
 
-    ``own`` are the configuration and the code that belong to this project, beside the package.
+    ``own`` are the hooks and the snippets of the course.
     """
 
     def restart() -> None:

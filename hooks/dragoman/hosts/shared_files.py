@@ -12,6 +12,7 @@ from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
 
 from dragoman.pages.leftovers import is_leftover
+from dragoman.terms import term_base
 from dragoman.website import assets, styles
 from dragoman.website.build import Site
 
@@ -20,9 +21,10 @@ _STYLES = "assets/css/site.css"
 
 
 def leave_out(files: Files, site: Site) -> None:
-    """Take out what editors left, and what a translation may not bring."""
+    """Take out the term base, what editors left, and what a translation may not bring."""
     for file in list(files):
-        if is_leftover(PurePosixPath(file.src_uri).name) or not site.is_published(file.src_uri):
+        name = PurePosixPath(file.src_uri).name
+        if file.src_uri == term_base.FILE or is_leftover(name) or not site.is_published(file.src_uri):
             files.remove(file)
 
 
@@ -34,11 +36,11 @@ def keep_own(files: Files, lang: str, source: str) -> None:
             files.remove(file)
 
 
-def add_assets(files: Files, config: MkDocsConfig, home: Path, patterns: Sequence[str]) -> None:
-    """Add our own assets, and those files of the front-end packages that ``patterns`` name."""
-    own = assets.own(home / "docs") if Path(config.docs_dir) != home / "docs" else ()
-    for uri, asset in (*own, *assets.vendored(home / "node_modules", patterns)):
-        files.append(File.generated(config, uri, abs_src_path=str(asset)))
+def add_assets(files: Files, config: MkDocsConfig, patterns: Sequence[str]) -> None:
+    """Add our own assets, where the course has none of that name, and files of the front-end packages."""
+    for uri, asset in (*assets.own(), *assets.vendored(patterns)):
+        if uri not in files.src_uris:
+            files.append(File.generated(config, uri, abs_src_path=str(asset)))
 
 
 def check_styles(files: Files, config: MkDocsConfig) -> list[File]:

@@ -33,7 +33,6 @@ from dragoman.trust import files, screening
 from dragoman.website import losses, status_table, weeks
 from dragoman.website.preflight import PHRASES, Preflight, tex_message
 
-KATEX = Path("node_modules/katex/dist/katex.min.js")
 _SHOWN = 30  # characters of what was found that a message quotes
 
 

@@ -1,0 +1,106 @@
+"""What a course need not say: the look of its site, and the Markdown that lectures are written in."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from mkdocs.config.config_options import ExtraScriptValue
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import BuildError
+from mkdocs.structure.pages import _AbsoluteLinksValidationValue
+from mkdocs.theme import Theme
+
+from dragoman.website import assets
+
+THEME = {
+    "font": False,
+    "icon": {"logo": "material/school", "alternate": "material/translate"},
+    "palette": [
+        {
+            "media": "(prefers-color-scheme: light)",
+            "scheme": "default",
+            "primary": "white",
+            "accent": "teal",
+            "toggle": {"icon": "material/weather-night", "name": "Dark"},
+        },
+        {
+            "media": "(prefers-color-scheme: dark)",
+            "scheme": "slate",
+            "primary": "black",
+            "accent": "teal",
+            "toggle": {"icon": "material/weather-sunny", "name": "Light"},
+        },
+    ],
+    "features": [
+        "content.code.copy",
+        "navigation.footer",
+        "navigation.indexes",
+        "navigation.sections",
+        "toc.follow",
+    ],
+}
+EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
+    "admonition": {},
+    "attr_list": {},
+    "md_in_html": {},
+    "sane_lists": {},
+    "tables": {},
+    "toc": {"permalink": True},
+    "pymdownx.details": {},
+    "pymdownx.highlight": {"anchor_linenums": False, "use_pygments": True},
+    "pymdownx.superfences": {},
+}
+# A course's own come after these, and win.
+_STYLES = (
+    "assets/css/fonts.css",
+    "assets/vendor/katex/dist/katex.min.css",
+    "assets/css/course.css",
+    "assets/css/glossary.css",
+    "assets/css/search.css",
+    "assets/css/reader.css",
+    "assets/css/contrast.css",
+)
+_SCRIPTS = ("assets/js/theme.js", "assets/js/switcher.js", "assets/js/glossary.js")
+# mkdocs-static-i18n puts this before all templates.
+_THEIR_SITEMAP = "custom_i18n_sitemap"
+
+
+def complete(config: MkDocsConfig) -> None:
+    """Set what a course has not set itself, and in a table of settings what it has not set there.
+
+    Raises:
+        BuildError: for another theme than Material.
+    """
+    if config.theme.name != "material":
+        raise BuildError(f"found the theme {config.theme.name!r}, expected material: write theme: {{name: material}}")
+    material = Theme("material")
+    for key, value in THEME.items():
+        own = config.theme.get(key)
+        if own == material.get(key):
+            config.theme[key] = value
+        elif isinstance(own, dict) and isinstance(value, dict):
+            config.theme[key] = value | own
+    config.theme.dirs.insert(bool(config.theme.custom_dir), str(assets.THEME / "templates"))
+    config.markdown_extensions = list(dict.fromkeys([*config.markdown_extensions, *EXTENSIONS]))
+    for name, options in EXTENSIONS.items():
+        config.mdx_configs[name] = {**options, **config.mdx_configs.get(name, {})}
+    config.extra_css = [*_STYLES, *config.extra_css]
+    config.extra_javascript = [*map(_deferred, _SCRIPTS), *config.extra_javascript]
+    cast("dict[str, Any]", config.extra).setdefault("generator", False)
+    links = config.validation.links
+    if links.absolute_links == logging.INFO:  # as where nothing is said
+        links.absolute_links = _AbsoluteLinksValidationValue.RELATIVE_TO_DOCS
+
+
+def keep_sitemap(config: MkDocsConfig) -> None:
+    """Have our sitemap, or the course's own, before that of mkdocs-static-i18n."""
+    config.theme.dirs = [folder for folder in config.theme.dirs if Path(folder).name != _THEIR_SITEMAP]
+
+
+def _deferred(path: str) -> ExtraScriptValue:
+    script = ExtraScriptValue(path)
+    script.defer = True
+    return script
