@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from click.testing import CliRunner
+
 import privileges
+from dragoman.cli.main import main
 from translated import commented, text
 
 ENGLISH = "\n## Descent\n\nThe loss $L$ rises.\n\nThe end is near.\n"
@@ -60,3 +64,36 @@ class Docs:
         assert done.returncode == code, done.stdout + done.stderr
         assert "Traceback" not in done.stderr
         return done.stdout + (done.stderr if code == 2 else "")
+
+    def call(self, *arguments: str, code: int = 0) -> str:
+        """Call ``course`` in this process; return what it prints."""
+        with contextlib.chdir(self.folder):
+            done = CliRunner().invoke(main, list(arguments), prog_name="course", env={"COLUMNS": "300"})
+        assert done.exit_code == code, done.output
+        return done.output
+
+    def files(self) -> dict[str, bytes]:
+        """Return all files below the folder by their names, without those of git."""
+        return {
+            name: path.read_bytes()
+            for path in sorted(self.folder.rglob("*"))
+            if path.is_file() and not (name := path.relative_to(self.folder).as_posix()).startswith(".git/")
+        }
+
+    def commit(self, message: str) -> None:
+        """Commit all files, in a repository that is begun with the first call."""
+        for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-q", "--allow-empty", "-m", message]):
+            subprocess.run(
+                [
+                    "git",
+                    "-c",
+                    "user.name=a",
+                    "-c",
+                    "user.email=a@example.org",
+                    "-c",
+                    "commit.gpgsign=false",
+                    *arguments,
+                ],
+                cwd=self.folder,
+                check=True,
+            )

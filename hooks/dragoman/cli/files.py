@@ -16,6 +16,7 @@ from dragoman import files
 from dragoman.findings import Finding
 from dragoman.pages.lecture import Lecture
 from dragoman.sync.editing import edits
+from dragoman.sync.editing.revision import Change
 
 UNUSABLE = 2
 
@@ -61,6 +62,11 @@ def all_read(hindrances: Iterable[Finding]) -> bool:
     return not found
 
 
+def said(name: str, changes: Iterable[Change]) -> list[str]:
+    """Return a line for each change of the file ``name``, and for what is left."""
+    return [f"{name}:{one.line}: {'' if one.done else 'left: '}{one.what}" for one in changes]
+
+
 def save(page: Lecture, name: str, text: str, said: Iterable[str], *, dry_run: bool) -> bool:
     """Write a changed page to the file ``name``, or show how it would change; False if it cannot be written.
 
@@ -73,10 +79,11 @@ def save(page: Lecture, name: str, text: str, said: Iterable[str], *, dry_run: b
         except OSError as error:
             click.echo(files.explained(error), err=True)
             return False
-    for line in said:
+    lines = list(said)
+    for line in lines:
         click.echo(line)
     if dry_run:
         click.echo(edits.unified(before.decode(), text, name), nl=False)
-    elif after == before:
+    elif after == before and not lines:
         click.echo(f"{name}: nothing to change")
     return True

@@ -13,6 +13,7 @@ from dragoman.cli import options
 from dragoman.cli import run as cli_run
 from dragoman.cli import status as standings
 from dragoman.cli import sync as cli_sync
+from dragoman.cli.accept import accepting
 from dragoman.cli.new import new
 from dragoman.execution.cluster import ClusterExecutor
 from dragoman.execution.remote import UnusableClusterError
@@ -30,6 +31,7 @@ def main() -> None:
     gc.set_threshold(200_000, 20, 100)
 
 
+main.add_command(accepting)
 main.add_command(new)
 
 
@@ -101,7 +103,7 @@ def update(paths: tuple[Path, ...], docs: Path, source: str, dry_run: bool, acce
         updated = updating.update(page, original, sync.pairs(page), accept=accept)
         left = left or any(not change.done for change in updated.changes)
         name = sync.file(page)
-        said = [f"{name}:{one.line}: {'' if one.done else 'left: '}{one.what}" for one in updated.changes]
+        said = cli_files.said(name, updated.changes)
         saved &= cli_files.save(page, name, updated.text, said, dry_run=dry_run)
     sys.exit(cli_files.UNUSABLE if not saved else 1 if left else 0)
 

@@ -14,3 +14,6 @@ form_option = click.option(
 )
 paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path, readable=False))
 required_paths = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
+language_option = click.option(
+    "--language", "languages", metavar="LANG", multiple=True, help="Only in this language; may be given again."
+)

@@ -71,10 +71,10 @@ def findings(sync: Sync, paths: Sequence[Path]) -> list[Finding]:
     for path in paths:
         if not path.exists() and not path.is_symlink():
             raise click.UsageError(f"found no file {path}, expected a page or a folder of pages")
-        if not any(_is_in(file, [path]) for file in files):
+        if not any(is_in(file, [path]) for file in files):
             raise click.UsageError(f"found {path}, expected a page or a folder of pages in the docs folder: see --docs")
-    found = [finding for finding in general if not paths or _is_in(finding.file, paths)]
-    groups = [[page for page, _ in sides if not paths or _is_in(sync.file(page), paths)] for sides in sync.by_source()]
+    found = [finding for finding in general if not paths or is_in(finding.file, paths)]
+    groups = [[page for page, _ in sides if not paths or is_in(sync.file(page), paths)] for sides in sync.by_source()]
     try:
         for of_page in tracked(processes.mapped(sync.check, groups), "checking", sum(map(len, groups))):
             found += of_page
@@ -91,12 +91,25 @@ def chosen(sync: Sync, paths: Sequence[Path]) -> list[tuple[Lecture, Lecture]]:
     """
     result: dict[PurePosixPath, tuple[Lecture, Lecture]] = {}
     for path in paths:
-        found = {page.path: (page, source) for page, source in sync.translations() if _is_in(sync.file(page), [path])}
+        found = {page.path: (page, source) for page, source in sync.translations() if is_in(sync.file(page), [path])}
         if not found and not hindrances(sync, [path]):
             message = f"found {path}, expected a translation with a page in {sync.library.source}/, or a folder of them"
             raise click.UsageError(message)
         result |= found
     return list(result.values())
+
+
+def in_languages(sync: Sync, languages: Sequence[str]) -> list[tuple[Lecture, Lecture]]:
+    """Return the translations into some languages, none for all of them, each with its source page.
+
+    Raises:
+        click.UsageError: for a language that the course has no translations into.
+    """
+    known = [lang for lang in sync.library.languages if lang != sync.library.source]
+    for lang in languages:
+        if lang not in known:
+            raise click.UsageError(f"found the language {lang!r}, expected one of {', '.join(known)}")
+    return [(page, source) for page, source in sync.translations() if page.lang in (languages or known)]
 
 
 def hindrances(sync: Sync, paths: Sequence[Path]) -> list[Finding]:
@@ -113,9 +126,9 @@ def hindrance(sync: Sync, lang: str, source: Lecture) -> Finding | None:
 def _unread(sync: Sync, paths: Sequence[Path]) -> Iterator[Finding]:
     source = sync.library.root / sync.library.source
     for one in sync.library.findings:
-        if one.kind in _UNREAD and one.severity is Severity.ERROR and not _is_in(one.file, [source]):
+        if one.kind in _UNREAD and one.severity is Severity.ERROR and not is_in(one.file, [source]):
             file = Path(one.file)
-            if _is_in(one.file, paths) or any(_is_in(str(path), [file]) for path in paths):
+            if is_in(one.file, paths) or any(is_in(str(path), [file]) for path in paths):
                 yield one
 
 
@@ -140,7 +153,7 @@ def tracked(items: Iterable[T], what: str, total: int) -> Iterable[T]:
     return track(items, what, total, console=console, transient=True, disable=not console.is_terminal)
 
 
-def _is_in(file: str, paths: Iterable[Path]) -> bool:
+def is_in(file: str, paths: Iterable[Path]) -> bool:
     """Tell whether a file is one of ``paths`` or below one, as it is named or where links lead."""
     ways = Path(os.path.abspath(file)), Path(file).resolve()  # noqa: PTH100 - absolute() keeps ".."
     folders = [folder for path in paths for folder in (Path(os.path.abspath(path)), path.resolve())]  # noqa: PTH100

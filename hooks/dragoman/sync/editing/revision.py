@@ -30,10 +30,17 @@ class Change:
 class Revision:
     """A page with its comments brought up to date."""
 
-    def __init__(
-        self, page: Lecture, source: Lecture, paired: Paired, *, accept: bool, without: Collection[int] = ()
+    def __init__(  # noqa: PLR0913 - a page, and what is to be done to it
+        self,
+        page: Lecture,
+        source: Lecture,
+        paired: Paired,
+        *,
+        accept: bool,
+        without: Collection[int] = (),
+        only: Collection[int] | None = None,
     ) -> None:
-        """``without`` are lines of source blocks that are not to be put in."""
+        """``without`` are lines of source blocks that are not to be put in, ``only`` those of all that is revised."""
         self._page = page
         self._source = source
         self._paired = paired
@@ -41,6 +48,7 @@ class Revision:
         self._layout = Layout(page, self._lines)
         self._accept = accept
         self._without = without
+        self._only = only
         self._edits: list[Edit] = []
         self.new: dict[int, Change] = {}
         """The blocks that are put in, by their source lines."""
@@ -56,15 +64,20 @@ class Revision:
 
     def _run(self) -> None:
         """Collect the edits of the whole page."""
-        # First, because what is put in stands before the mark of the text that follows.
-        self._insert_missing()
+        if self._only is None:
+            # First, because what is put in stands before the mark of the text that follows.
+            self._insert_missing()
         wanted = {State.STALE, State.MISSING, *([State.COSMETIC] if self._accept else [])}
         for pair, link, state in drift.iterate(self._paired):
-            if state in wanted and drift.is_outdated(link):
+            if state in wanted and drift.is_outdated(link) and self._is_revised(link):
                 self._requote(pair, link, state)
         if self._accept:
             for pair in self._paired.pairs:
-                self._remove(pair, "review", "mark removed: the translation was looked at")
+                if all(map(self._is_revised, pair.links)):
+                    self._remove(pair, "review", "mark removed: the translation was looked at")
+
+    def _is_revised(self, link: Link) -> bool:
+        return self._only is None or any(block.line in self._only for block in link.current)
 
     def _requote(self, pair: Pair, link: Link, state: State) -> None:
         """Replace the comment blocks of a link by its source."""

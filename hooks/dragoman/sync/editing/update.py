@@ -22,14 +22,17 @@ class Updated:
     changes: tuple[Change, ...]
 
 
-def update(page: Lecture, source: Lecture, paired: Paired, *, accept: bool = False) -> Updated:
+def update(
+    page: Lecture, source: Lecture, paired: Paired, *, accept: bool = False, only: Collection[int] | None = None
+) -> Updated:
     """Return the file with its stale comments replaced by the current source and new blocks put in.
 
     A translation whose source has changed is marked to be looked at. With ``accept`` it is not,
-    marks are removed and comments that differ cosmetically are replaced too. What cannot be done
-    safely is left, and said in the changes.
+    marks are removed and comments that differ cosmetically are replaced too. With ``only`` nothing is put
+    in, and all is about the source blocks on these lines. What cannot be done safely is left, and said in
+    the changes.
     """
-    writer = _Writer(source, accept=accept)
+    writer = _Writer(source, accept=accept, only=only)
     whole = writer.revised(page, paired)
     why = writer.unsafe(page, whole)
     if why is None:
@@ -54,13 +57,14 @@ def _updated(text: str, changes: Iterable[Change]) -> Updated:
 class _Writer:
     """Revises pages of one source page, and judges what comes of it."""
 
-    def __init__(self, source: Lecture, *, accept: bool) -> None:
+    def __init__(self, source: Lecture, *, accept: bool, only: Collection[int] | None) -> None:
         self._source = source
         self._accept = accept
+        self._only = only
 
     def revised(self, page: Lecture, paired: Paired, without: Collection[int] = ()) -> Revision:
         """Return a page up to date but for the new blocks on the source lines ``without``."""
-        return Revision(page, self._source, paired, accept=self._accept, without=without)
+        return Revision(page, self._source, paired, accept=self._accept, without=without, only=self._only)
 
     def unsafe(self, page: Lecture, revision: Revision, without: Collection[int] = ()) -> str | None:
         """Return why a revision is not to be written, None for one that may be."""
