@@ -1,4 +1,4 @@
-# make serve | build | zip | test | test-quick | check | corpus | bench | screenshots | clean: each does its own set-up first.
+# make serve | build | wheel | zip | test | test-quick | check | corpus | bench | screenshots | clean: each does its own set-up first.
 # Translators who do not want PyTorch say EXTRAS= (and nothing after it).
 # make check FAIL_ON=error lets pass what is not translated yet, or not again.
 # Choose the interpreter with PYTHON=python3.12, PyTorch's index with TORCH_INDEX=… (see README).
@@ -14,7 +14,7 @@ DEV := $(VENV)/.dev
 FRONTEND := node_modules/.ready
 CORPUS = $(abspath $(COURSE_CORPUS))
 
-.PHONY: serve build zip test test-quick check corpus bench screenshots clean
+.PHONY: serve build wheel zip test test-quick check corpus bench screenshots clean
 .DELETE_ON_ERROR:
 
 serve: $(SITE) $(FRONTEND)
@@ -22,6 +22,12 @@ serve: $(SITE) $(FRONTEND)
 
 build: $(SITE) $(FRONTEND)
 	$(BIN)/mkdocs build --strict
+
+# What a course installs: it holds all that a site needs, also of the front-end packages.
+wheel: $(FRONTEND)
+	rm -rf build dist
+	$(PIP) wheel --no-deps --wheel-dir dist .
+	rm -rf build
 
 zip: build
 	$(BIN)/python tests/pack.py site site.zip
@@ -62,7 +68,7 @@ screenshots: $(DEV) $(FRONTEND)
 	$(BIN)/python tests/screenshots.py site
 
 clean:
-	rm -rf $(VENV) node_modules site site.zip site-corpus .site-* .cache hooks/*.egg-info
+	rm -rf $(VENV) node_modules site site.zip site-corpus .site-* .cache build dist hooks/*.egg-info
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
