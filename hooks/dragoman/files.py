@@ -12,7 +12,7 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -69,6 +69,32 @@ def write(path: Path, data: bytes, *, new: bool = False, durable: bool = True) -
     except OSError as error:
         # Not the temporary file, which nobody has seen.
         raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def change(wanted: Mapping[Path, bytes | None]) -> None:
+    """Make files what they are to be, None for gone; where one of them cannot, all are as they were.
+
+    Raises:
+        OSError: where that is so; it names what is in the way.
+    """
+    before = {path: path.read_bytes() if os.path.lexists(path) else None for path in wanted}
+    done: list[Path] = []
+    try:
+        for path in sorted(wanted, key=lambda path: wanted[path] is None):  # what goes, goes last
+            _become(path, wanted[path], new=before[path] is None)
+            done.append(path)
+    except BaseException:
+        for path in reversed(done):
+            with suppress(OSError):
+                _become(path, before[path], new=False)
+        raise
+
+
+def _become(path: Path, data: bytes | None, *, new: bool) -> None:
+    if data is None:
+        path.unlink()
+    else:
+        write(path, data, new=new)
 
 
 def _look_for_obstacles(path: Path, *, new: bool) -> None:

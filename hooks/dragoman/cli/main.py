@@ -15,6 +15,7 @@ from dragoman.cli import status as standings
 from dragoman.cli import sync as cli_sync
 from dragoman.cli.accept import accepting
 from dragoman.cli.new import new
+from dragoman.cli.rename import renaming
 from dragoman.execution.cluster import ClusterExecutor
 from dragoman.execution.remote import UnusableClusterError
 from dragoman.execution.runner import Runner, installed
@@ -33,6 +34,7 @@ def main() -> None:
 
 main.add_command(accepting)
 main.add_command(new)
+main.add_command(renaming)
 
 
 @main.command()

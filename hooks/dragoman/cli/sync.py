@@ -23,7 +23,7 @@ from dragoman.sync.checks.check import Sync
 from dragoman.sync.checks.drift import State
 from dragoman.terms import term_base
 from dragoman.trust import files as trusted
-from dragoman.website import losses
+from dragoman.website import losses, redirects
 from dragoman.website.assets import KATEX
 
 T = TypeVar("T")
@@ -65,6 +65,7 @@ def findings(sync: Sync, paths: Sequence[Path]) -> list[Finding]:
         *sync.library.findings,
         *sync.glossary.findings,
         *losses.find(sync.library, sync.name),
+        *redirects.find(sync.library, sync.name),
         *trusted.findings(trusted.refused(sync.library), sync.name),
     )
     files = [*(sync.file(page) for page in sync.library.pages.values()), *(finding.file for finding in general)]

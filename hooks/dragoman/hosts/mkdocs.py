@@ -129,6 +129,7 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
         """Have the core render the pages; add what is the same for all languages with the first."""
         build = self._required
         shared_files.add_downloads(files, config, build.site)
+        shared_files.add_redirects(files, config, build.site, _lang(config))
         build.images |= {unquote(file.url): file.abs_src_path for file in files.media_files() if file.abs_src_path}
         given = titles(config.nav)
         for file in files.documentation_pages():

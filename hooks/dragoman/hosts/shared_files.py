@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
+from posixpath import relpath
 from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -13,7 +14,7 @@ from mkdocs.structure.files import File, Files
 
 from dragoman.pages.leftovers import is_leftover
 from dragoman.terms import term_base
-from dragoman.website import assets, styles
+from dragoman.website import assets, redirects, styles
 from dragoman.website.build import Site
 
 # All style sheets in one.
@@ -73,3 +74,27 @@ def add_downloads(files: Files, config: MkDocsConfig, site: Site) -> None:
         for name, content in site.downloads(page.src_uri, link).items():
             uri = str(PurePosixPath(page.dest_uri).with_name(name))
             files.append(File.generated(config, uri, content=content))
+
+
+def add_redirects(files: Files, config: MkDocsConfig, site: Site, lang: str) -> None:
+    """Put a page that leads on at each address at which a page of a language was before."""
+    there = {file.dest_uri for file in files}
+    for old, page in redirects.redirects(site.library).items():
+        beside = [files.src_uris.get(f"{one}/{page.name}") for one in (lang, site.settings.source)]
+        target = next((file for file in beside if file), None)
+        if target is None:
+            continue
+        own, before = (_place(config, name) for name in (page.name, f"{old}.md"))
+        uri = target.dest_uri.removesuffix(own) + before
+        if uri not in there:
+            way = relpath(target.url or ".", PurePosixPath(uri).parent) + ("/" if target.url.endswith("/") else "")
+            own_page = site.library.pages.get(PurePosixPath(target.src_uri), page)
+            title = site.plain(own_page.meta.get("title") or page.name)
+            address = urljoin(config.site_url, target.url) if config.site_url else way
+            html = redirects.html(own_page.lang, way, address, title)
+            files.append(File.generated(config, uri, content=html))
+
+
+def _place(config: MkDocsConfig, name: str) -> str:
+    """Return the file that MkDocs makes of a page."""
+    return File(name, None, config.site_dir, config.use_directory_urls).dest_uri

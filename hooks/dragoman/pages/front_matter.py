@@ -24,7 +24,10 @@ KEYS = (
     "translation-date",
     "description",
     "draft",
+    "redirect-from",
 )
+REDIRECTS = KEYS[-1]
+"""The key for the addresses that a page had before, of which each leads to it."""
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where PyYAML was built so
 _MOST = 20_000  # characters
 _DEEPEST = 20

@@ -14,6 +14,8 @@ from dragoman.pages.lecture import LANG_REF, Lecture, parse
 
 # What MkDocs takes for a page; ours end in the first.
 _PAGES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mkdn"})
+NAME = re.compile(r"[^\W_][\w.-]*(?:/[^\W_][\w.-]*)*")
+"""What a page may be called: its path below the language folder, without suffix."""
 _SLUG = re.compile(r"[a-z][a-z0-9-]*")
 
 

@@ -30,7 +30,7 @@ from dragoman.sync.checks.check import Sync
 from dragoman.sync.pairing.pairs import source_blocks
 from dragoman.terms import term_base
 from dragoman.trust import files, screening
-from dragoman.website import losses, status_table, weeks
+from dragoman.website import losses, redirects, status_table, weeks
 from dragoman.website.preflight import PHRASES, Preflight, tex_message
 
 _SHOWN = 30  # characters of what was found that a message quotes
@@ -107,6 +107,7 @@ class Site:
             *self.examples.findings,
             *self._preflight.findings(self.examples),
             *losses.find(self.library, settings.docs_name),
+            *redirects.find(self.library, settings.docs_name),
             *files.findings(self._refused, settings.docs_name),
         ]
 
