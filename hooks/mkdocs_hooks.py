@@ -11,7 +11,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from dragoman.hosts.mkdocs import DragomanPlugin
-from dragoman.languages import phrases
+from dragoman.languages.language import language
 from dragoman.website import weeks
 
 # What the home page has for the table of the weeks.
@@ -49,7 +49,8 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         lang = str(cast("Any", config.plugins["i18n"]).current_language)
         context["weeks"] = _plugin(config).site.weeks(lang)
         parts = [part for week in context["weeks"] for part in week.parts]
-        context["weeks_translated"] = phrases.of(lang)(
+        phrase = language(lang).phrases
+        context["weeks_translated"] = phrase(
             "Translated pages: {number} of {total}",
             number=sum(part.lang == lang for part in parts),
             total=len(parts),

@@ -31,4 +31,4 @@ def test_templates_are_told_no_function(tmp_path: Path, path: str) -> None:
     assert "words" in told
     assert told["days"]["date"]["iso"] == "2026-03-02"
     assert [name for name, value in told.items() if callable(value)] == []
-    assert not any(callable(value) for words in told["words_of"].values() for value in words.values())
+    assert not any(callable(value) for words in told["said_in"].values() for value in words.values())

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from py_mini_racer import MiniRacer
 
-from dragoman.languages import folding
+from dragoman.languages.language import language
 from dragoman.website.assets import THEME
 from projects import LANGUAGES, ROOT
 
@@ -104,7 +104,7 @@ MEETINGS = [
 
 @pytest.mark.parametrize(("lang", "query", "word", "found"), MEETINGS)
 def test_query_finds_a_word_in_another_form_and_not_another_word(lang: str, query: str, word: str, found: bool) -> None:
-    rules = folding.of(lang)
+    rules = language(lang).folding
     assert rules.terms(query)
     # Pagefind finds what begins with a term.
     meets = all(any(form.startswith(term) for form in rules.forms(word)) for term in rules.terms(query))
@@ -119,7 +119,7 @@ def words_of_the_docs(lang: str) -> list[str]:
 @pytest.mark.parametrize("lang", [*LANGUAGES, "xx"])
 def test_browser_folds_every_word_of_the_docs_as_python_does(lang: str) -> None:
     words = words_of_the_docs("en" if lang == "xx" else lang)
-    rules = folding.of(lang)
+    rules = language(lang).folding
     with MiniRacer() as engine:
         engine.eval(SCRIPT.read_text("utf-8").replace("export function", "function"))
         engine.eval(f"const rules = {json.dumps(rules.for_browser())};")
@@ -132,12 +132,12 @@ def test_browser_folds_every_word_of_the_docs_as_python_does(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_word_of_the_docs_is_found_as_it_is_written(lang: str) -> None:
-    rules = folding.of(lang)
+    rules = language(lang).folding
     assert [word for word in words_of_the_docs(lang) if not {*rules.terms(word)} <= {*rules.forms(word)}] == []
 
 
 def test_rules_for_the_browser_are_those_of_one_language_only() -> None:
-    steps = json.dumps(folding.of("fr").for_browser(), ensure_ascii=False)
+    steps = json.dumps(language("fr").folding.for_browser(), ensure_ascii=False)
     assert "french" in steps
     assert "ال" not in steps
 

@@ -2,37 +2,56 @@
 
 from __future__ import annotations
 
+import re
 import string
+from functools import cache
 from pathlib import Path
 
 import pytest
 from babel.messages.extract import extract_from_dir
 
-from dragoman.languages import phrases
+from dragoman.languages import folders
+from dragoman.languages.language import ADMONITIONS, language
 
 HOOKS = Path(__file__).parents[2] / "hooks"
-OVERRIDES = HOOKS.parent / "overrides"
-LANGUAGES = ("fr", "tr", "ar")
+TEMPLATES = [folder for folder in (HOOKS, HOOKS.parent / "overrides") if folder.is_dir()]
+TRANSLATED = tuple(one for one in folders.available() if one != "en")
 
 
+@cache
 def said_by_the_site():
+    return frozenset(extracted())
+
+
+def extracted():
     methods = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract")]
     keywords = {"phrase": None, "plural": (1, 2)}
-    for folder in (HOOKS, OVERRIDES):
+    yield from (kind.capitalize() for kind in ADMONITIONS)
+    for folder in TEMPLATES:
         for _, _, message, _, _ in extract_from_dir(folder, methods, keywords=keywords, options_map={}):
             yield message
+        for file in folder.rglob("*.*"):
+            if file.suffix in {".py", ".html"}:
+                yield from re.findall(r'(?:words|said|phrase\.html)\["([^"]+)"\]', file.read_text("utf-8"))
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", TRANSLATED)
 def test_every_phrase_of_the_site_is_translated(lang):
-    catalog = phrases.catalog(lang)
-    missing = [message for message in said_by_the_site() if message not in catalog or not catalog[message].string]
-    assert missing == []
+    catalog = folders.catalog(lang)
+    said = said_by_the_site()
+    assert {"Search", "Lecturer: {names}", "Part", "This part is not translated yet.", "Page"} <= said
+    assert [message for message in said if message not in catalog or not catalog[message].string] == []
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", TRANSLATED)
+def test_catalogue_holds_no_phrase_that_the_site_does_not_say(lang):
+    ids = [message.id for message in folders.catalog(lang) if message.id]
+    assert [one for one in ids if one not in said_by_the_site()] == []
+
+
+@pytest.mark.parametrize("lang", TRANSLATED)
 def test_a_translated_phrase_has_the_placeholders_of_its_english(lang):
-    for message in phrases.catalog(lang):
+    for message in folders.catalog(lang):
         ids = message.id if message.pluralizable else (message.id,)
         strings = message.string if message.pluralizable else (message.string,)
         for text in filter(None, strings) if message.id else ():
@@ -45,16 +64,18 @@ def placeholders(text):
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", TRANSLATED)
 def test_a_phrase_with_a_number_has_every_plural_form_of_its_language(lang):
-    for message in phrases.catalog(lang):
+    catalog = folders.catalog(lang)
+    for message in catalog:
         if message.pluralizable and message.id:
+            assert len(message.string) == catalog.num_plurals
             assert all(message.string), message.id
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", TRANSLATED)
 def test_plural_form_of_a_number_is_that_of_the_catalogue_whatever_the_library_thinks(lang):
-    phrase, messages = phrases.of(lang), [one for one in phrases.catalog(lang) if one.pluralizable and one.id]
+    phrase, messages = language(lang).phrases, [one for one in folders.catalog(lang) if one.pluralizable and one.id]
     assert messages
     for message in messages:
         forms = {"".join(phrase.plural(*message.id, n, total=9).split()) for n in range(120)}
@@ -63,24 +84,67 @@ def test_plural_form_of_a_number_is_that_of_the_catalogue_whatever_the_library_t
         )
 
 
+@pytest.mark.parametrize("lang", TRANSLATED)
+def test_phrases_have_the_quotation_marks_of_their_language(lang):
+    opening, closing = language(lang).quotes[:2]
+    quoting = [one for one in folders.catalog(lang) if isinstance(one.id, str) and "“" in one.id]
+    assert len(quoting) == 2
+    for message in quoting:
+        assert opening in message.string, message.string
+        assert closing in message.string, message.string
+        assert not set('“”«»„"「」') - {opening, closing} & set(message.string), message.string
+
+
+@pytest.mark.parametrize("lang", TRANSLATED)
+def test_phrases_have_typographic_apostrophes_and_ellipses(lang):
+    for message in folders.catalog(lang):
+        strings = message.string if message.pluralizable else (message.string,)
+        assert not re.search(r"['\"]|\.\.\.", "".join(strings if message.id else ())), strings
+
+
 def test_days_are_written_in_the_words_of_the_reader():
-    assert phrases.of("en").date("2026-11-21") == "21 November 2026"
-    assert phrases.of("fr").date("2026-11-21") == "21 novembre 2026"
-    assert phrases.of("tr").date("2026-11-21") == "21 Kasım 2026"
-    assert phrases.of("ar").date("2026-11-21") == "21 نوفمبر 2026"
+    assert language("en").phrases.date("2026-11-21") == "21 November 2026"
+    assert language("fr").phrases.date("2026-11-21") == "21 novembre 2026"
+    assert language("tr").phrases.date("2026-11-21") == "21 Kasım 2026"
+    assert language("ar").phrases.date("2026-11-21") == "21 نوفمبر 2026"
+    assert language("pt-BR").phrases.date("2026-11-21") == "21 de novembro de 2026"
+    assert language("zh-Hans").phrases.date("2026-11-21") == "2026年11月21日"
+    assert language("ckb").phrases.date("2026-11-21").startswith("21ی")
 
 
 def test_a_day_that_is_not_in_iso_form_is_shown_as_it_is():
-    assert phrases.of("fr").date("28 Fev 2021") == "28 Fev 2021"
+    assert language("fr").phrases.date("28 Fev 2021") == "28 Fev 2021"
 
 
-def test_a_language_that_babel_does_not_know_speaks_english():
-    assert phrases.of("zz")("Search") == "Search"
+@pytest.mark.parametrize("tag", ["zz", "tlh", "x-klingon", "not a tag", "br", "ckb"])
+def test_a_language_without_a_folder_speaks_english_and_says_so(tag):
+    phrase = language(tag).phrases
+    assert phrase("Search") == "Search"
+    assert phrase.html["Search"] == '<span lang="en" dir="ltr">Search</span>'
+    assert phrase.in_html("a & b") == '<span lang="en" dir="ltr">a &amp; b</span>'
+    assert phrase.number(7) == "7"
+    assert "2026" in phrase.date("2026-11-21")
 
 
 def test_a_phrase_without_translation_is_said_in_english():
-    assert phrases.of("fr")("no such {thing}", thing="phrase") == "no such phrase"
+    assert language("fr").phrases("no such {thing}", thing="phrase") == "no such phrase"
+    assert language("fr").phrases.html["no such"] == '<span lang="en" dir="ltr">no such</span>'
+    assert language("en").phrases.html["no such"] == "no such"
+    assert language("en-US").phrases.in_html("a & b") == "a &amp; b"
+
+
+def test_a_region_has_the_phrases_of_its_language_and_its_own_dates():
+    assert language("ar-EG").phrases("Search") == "بحث"
+    assert language("fr-CA").phrases.own_name == "français canadien"
+    assert language("zh-TW").phrases("Search") == "Search"
 
 
 def test_numbers_are_written_as_the_reader_writes_them():
-    assert phrases.of("tr").number(12345.5) == "12.345,5"
+    assert language("tr").phrases.number(12345.5) == "12.345,5"
+
+
+@pytest.mark.parametrize(
+    ("tag", "locale"), [("en", "en_GB"), ("fr", "fr_FR"), ("pt-BR", "pt_BR"), ("zh-Hans", "zh_CN"), ("zh-TW", "zh_TW")]
+)
+def test_link_previews_are_told_language_and_region(tag, locale):
+    assert language(tag).phrases.open_graph_locale == locale

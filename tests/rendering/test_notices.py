@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 import pytest
 from markdown import Markdown
 
-from dragoman.languages import phrases
+from dragoman.languages.language import language
 from dragoman.pages.lecture import Lecture, parse
 from dragoman.pages.placeholders import Placeholders
 from dragoman.rendering import notices
@@ -136,7 +136,7 @@ def test_marks_that_stand_in_a_file_are_no_marks():
 def test_notices_are_in_the_language_of_the_page_and_lead_to_the_english_block(lang):
     text, waiting = annotated(ENGLISH.replace("follow", "leave"), FRENCH)
     tree = Tree(Markdown().convert(text))
-    notices.show(tree, waiting, "../../en/", "en", phrases.of(lang))
+    notices.show(tree, waiting, "../../en/", "en", language(lang).phrases)
     assert f'lang="{lang}"' in tree.html
     assert 'href="../../en/#source-1"' in tree.html
     assert "has changed" not in tree.html
@@ -147,7 +147,7 @@ def test_what_is_not_translated_is_in_the_source_language_between_its_notice_and
     longer = ENGLISH.replace("$$\nx^2", "It leads downhill.\n\n- *far*\n\n$$\nx^2")
     text, waiting = annotated(longer, FRENCH)
     tree = Tree(Markdown().convert(text))
-    notices.show(tree, waiting, "../", source, phrases.of("fr"))
+    notices.show(tree, waiting, "../", source, language("fr").phrases)
     boxes = tree.all("div.untranslated")
     assert [(box.attrs["lang"], box.attrs["dir"]) for box in boxes] == [(source, side)] * 2
     assert [[part.tag for part in box.css("*")][1:] for box in boxes] == [["p", "p"], ["p", "ul", "li", "em"]]

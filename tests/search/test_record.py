@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from browser import Visit
-from dragoman.languages import folding
+from dragoman.languages.language import language
 from projects import LANGUAGES, Built
 from searching import HOMES, open_search, search
 
@@ -63,7 +63,7 @@ async ([words, folder]) => {
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_word_of_a_page_finds_that_page(visit: Callable[..., Visit], built: Built, lang: str) -> None:
     words: list[list[str]] = []
-    forms = folding.of(lang).forms
+    forms = language(lang).folding.forms
     for fragment in fragments(built.site, lang):
         page = json.loads(fragment["filters"]["page"][0])
         places = zip(page["words"], fragment["content"].split(" "), strict=True)

@@ -95,8 +95,9 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
 
     @event_priority(-300)
     def _end_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """After the other plugins: have our sitemap; have the process that serves build nothing."""
+        """After the other plugins: have our sitemap, the theme speak what it knows of each language, the server build nothing."""
         defaults.keep_sitemap(config)
+        template_data.choose_theme_language(config, _lang(config))
         return serving.without_pages(config) if serving.here() else config
 
     on_config = CombinedEvent(_begin_build, _end_config)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -12,9 +12,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from dragoman.hosts.builds import Build
-from dragoman.languages import phrases
-from dragoman.languages.phrases import Phrases
-from dragoman.languages.scripts import direction
+from dragoman.languages import scripts
+from dragoman.languages.language import language
+from dragoman.languages.phrases import Phrases, is_day
 from dragoman.rendering.notices import Behind
 from dragoman.search import interface as search
 from dragoman.website import alternates, sitemap, weeks
@@ -23,14 +23,17 @@ from dragoman.website import alternates, sitemap, weeks
 def of_page(build: Build, page: Page, lang: str, nav: Navigation) -> dict[str, Any]:
     """Return which language the text of a page is in, where it is in others, and what is wrong with it."""
     site, folder = build.site, page.file.src_uri.partition("/")[0]
-    phrase = phrases.of(lang)
+    spoken = language(lang)
+    phrase = spoken.phrases
     addresses = alternates.addresses(
         site.library, page.file.src_uri.partition("/")[2], page.url, lang, build.config.site_url
     )
     return {
         "words": phrase.words,
+        "said": phrase.html,
+        "spoken": {"language": lang, "direction": spoken.direction},
         "days": {
-            key: {"shown": phrase.date(str(day)), "iso": str(day) if phrases.is_day(str(day)) else ""}
+            key: {"shown": phrase.date(str(day)), "iso": str(day) if is_day(str(day)) else ""}
             for key, day in page.meta.items()
             if key in ("date", "translation-date")
         },
@@ -38,17 +41,17 @@ def of_page(build: Build, page: Page, lang: str, nav: Navigation) -> dict[str, A
         "fallback": folder != lang,
         "search": search.interface(lang, phrase) if site.library.of(lang) else None,
         "status_page": next((one for one in nav.pages if one.meta.get("lang-ref") == "status"), None),
-        "behind": () if folder != lang else tuple(_behind(site.behind(page.file.src_uri), phrase)),
+        "behind": () if folder != lang else tuple(map(phrase.in_html, _behind(site.behind(page.file.src_uri), phrase))),
         "versions": addresses.versions,
         "languages": languages(build.config),
         "alternates": addresses.alternates,
         "canonical": addresses.canonical,
-        "open_graph_locale": phrases.open_graph_locale(addresses.text_lang),
+        "open_graph_locale": language(addresses.text_lang).phrases.open_graph_locale,
         "description": site.description(page.file.src_uri),
         "chapters": {other.file.src_uri: weeks.number(other.meta.get("lang-ref")) for other in nav.pages},
         "downloads": site.download_names(page.file.src_uri),
         "findings": site.findings_about(page.file.src_uri) if build.serving else (),
-        "preload": build.options.preload.get(lang, ()),
+        "preload": spoken.faces,
     }
 
 
@@ -71,11 +74,13 @@ def of_template(build: Build, name: str, lang: str, alternatives: Any) -> dict[s
     """Return all home pages for the error page, and all pages that exist for the sitemap."""
     library = build.site.library
     told = {
-        "words": phrases.of(lang).words,
-        "words_of": {one: phrases.of(one).words for one in library.languages},
+        "words": language(lang).phrases.words,
+        "said": language(lang).phrases.html,
+        "spoken": {"language": lang, "direction": language(lang).direction},
+        "said_in": {one: language(one).phrases.html for one in library.languages},
         "languages": languages(build.config),
         "versions": alternates.homes(library),
-        "preload": build.options.preload.get(lang, ()),
+        "preload": language(lang).faces,
     }
     if name == "sitemap.xml":
         told["entries"] = [
@@ -99,10 +104,16 @@ def languages(config: MkDocsConfig) -> dict[str, dict[str, str]]:
     plugin = cast("Any", config.plugins["i18n"])
     by_default = plugin.original_configs.get("site_name", config.site_name)
     return {
-        language.locale: {
-            "name": language.name,
-            "site_name": language.site_name or by_default,
-            "dir": direction(language.locale),
+        one.locale: {
+            "name": one.name,
+            "site_name": one.site_name or by_default,
+            "dir": language(one.locale).direction,
         }
-        for language in plugin.config["languages"]
+        for one in plugin.config["languages"]
     }
+
+
+def choose_theme_language(config: MkDocsConfig, lang: str) -> None:
+    """Have the theme take its own phrases from the file that is nearest to a language, English where it has none."""
+    files = (file for folder in config.theme.dirs for file in Path(folder, "partials", "languages").glob("*.html"))
+    config.theme["language"] = scripts.nearest(lang, sorted(file.stem for file in files)) or "en"

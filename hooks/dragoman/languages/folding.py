@@ -1,39 +1,43 @@
 """Words as the search compares them: without accents, case, articles and the like.
 
-The rules are data, ``folding.json``, which the browser reads, too: a word of a page and a word of a
+The rules are data, ``search`` in the rules of a language, which the browser reads, too: a word of a page and a word of a
 query meet because both went through the same steps. A step is the name of an operation, the name
 of a list of steps, or a pattern and what replaces it, in the syntax that Python and JavaScript share.
 """
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
-from importlib import resources
+from functools import lru_cache, partial
 from typing import Any
 
-_OTHER = "en"  # whose rules a language without its own gets
-_split = re.compile(r"[\W_]+").split
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Folding:
     """The rules of one language."""
 
-    steps: dict[str, list[Any]]
+    steps: Mapping[str, list[Any]]
     index: tuple[str, ...]
     query: tuple[tuple[str, str], ...]
     stemmer: str  # the language that Pagefind stems by
-    run: dict[str, Callable[[str], list[str]]]
+    run: Mapping[str, Callable[[str], list[str]]]
     """What each list of steps does."""
 
-    def forms(self, word: str) -> list[str]:
+    @staticmethod
+    def of(rules: Mapping[str, Any], lang: str) -> Folding:
+        """Return the rules of a language as they stand in its folder."""
+        query = tuple((pattern, name) for pattern, name in rules["query"])
+        run = {name: _run(rules["steps"], name) for name in {*rules["index"], *(name for _, name in query)}}
+        steps = _reachable(rules["steps"], set(run))
+        return Folding(steps, tuple(rules["index"]), query, rules.get("stemmer", lang), run)
+
+    @lru_cache(maxsize=1 << 16)  # noqa: B019 - there is one for each language
+    def forms(self, word: str) -> tuple[str, ...]:
         """Return every term under which a word of a page is found, the one that stands for it first."""
-        return list(dict.fromkeys(term for name in self.index for term in self.run[name](word)))
+        return tuple(dict.fromkeys(term for name in self.index for term in self.run[name](word)))
 
     def terms(self, query: str) -> list[str]:
         """Return the terms that a query asks for, as the browser computes them."""
@@ -47,13 +51,7 @@ class Folding:
         return next(name for pattern, name in self.query if re.search(pattern, word))
 
 
-@lru_cache(maxsize=1 << 16)
-def forms(lang: str, word: str) -> tuple[str, ...]:
-    """Return every term under which a word of a page in ``lang`` is found: `Folding.forms`, for each word once."""
-    return tuple(of(lang).forms(word))
-
-
-def _run(steps: dict[str, list[Any]], name: str) -> Callable[[str], list[str]]:
+def _run(steps: Mapping[str, list[Any]], name: str) -> Callable[[str], list[str]]:
     """Return what the list of steps ``name`` makes of a word."""
     operations = list(_operations(steps, name))
 
@@ -69,7 +67,7 @@ def _run(steps: dict[str, list[Any]], name: str) -> Callable[[str], list[str]]:
     return run
 
 
-def _operations(steps: dict[str, list[Any]], name: str) -> Iterator[Callable[[str], Any]]:
+def _operations(steps: Mapping[str, list[Any]], name: str) -> Iterator[Callable[[str], Any]]:
     """Yield what is done to a word, list after list."""
     for step in steps[name]:
         match step:
@@ -83,6 +81,15 @@ def _operations(steps: dict[str, list[Any]], name: str) -> Iterator[Callable[[st
                 yield from _operations(steps, str(step))
 
 
+def _split(word: str) -> list[str]:
+    """Return the words in a word: a vowel sign of an Indian script belongs to its letter."""
+    if word.isalnum():
+        return [word]
+    return "".join(
+        sign if sign.isalnum() or unicodedata.category(sign).startswith("M") else " " for sign in word
+    ).split()
+
+
 def _unmarked(word: str) -> str:
     if word.isascii():
         return word
@@ -92,23 +99,13 @@ def _unmarked(word: str) -> str:
 _OPERATIONS: dict[str, Callable[[str], str]] = {
     "lower": str.lower,
     "nfc": partial(unicodedata.normalize, "NFC"),
+    "nfkc": partial(unicodedata.normalize, "NFKC"),
     "nfkd": partial(unicodedata.normalize, "NFKD"),
     "unmark": _unmarked,
 }
 
 
-@cache
-def of(lang: str) -> Folding:
-    """Return the rules of ``lang``."""
-    rules = json.loads(resources.files("dragoman.languages").joinpath("folding.json").read_text("utf-8"))
-    own = rules["languages"].get(lang) or rules["languages"][_OTHER]
-    query = tuple((pattern, name) for pattern, name in own["query"])
-    steps = _reachable(rules["steps"], {*own["index"], *(name for _, name in query)})
-    run = {name: _run(steps, name) for name in {*own["index"], *(name for _, name in query)}}
-    return Folding(steps, tuple(own["index"]), query, own["stemmer"], run)
-
-
-def _reachable(steps: dict[str, list[Any]], names: set[str]) -> dict[str, list[Any]]:
+def _reachable(steps: Mapping[str, list[Any]], names: set[str]) -> dict[str, list[Any]]:
     """Return the lists of steps that ``names`` lead to."""
     inner = {step for name in names for step in steps[name] if isinstance(step, str) and step in steps}
     wanted = names | inner

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from functools import cache
-from importlib import resources
+from html import escape
 from io import BytesIO
 
 from babel import Locale, UnknownLocaleError, dates, numbers
-from babel.messages import Catalog
+from babel.core import get_global
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.support import Translations
 
-SOURCE = "en"
-# The English of the pages is British, and so are their dates.
-_WRITTEN_LIKE = {"en": "en_GB"}
+from dragoman.languages import folders, scripts
+
+# The language that the phrases are written in, and what a phrase that is not translated is marked with.
+ORIGINAL = "en"
 
 
 class Words(dict[str, str]):
@@ -25,25 +25,37 @@ class Words(dict[str, str]):
         return message
 
 
-class Phrases:
-    """The phrases of one language; what no catalogue holds is said in English."""
+class MarkedWords(Words):
+    """The same as HTML, where one that is not translated is marked as what it is."""
 
-    def __init__(self, lang: str) -> None:
+    def __missing__(self, message: str) -> str:
+        return _marked(message)
+
+
+class Phrases:
+    """The phrases of one language; what its catalogue does not hold is said in English."""
+
+    def __init__(self, lang: str, written_like: str = "") -> None:
+        """``written_like`` is the region whose dates and numbers are meant, where that is not the usual one."""
         self.lang = lang
-        self._locale = Locale.parse(_WRITTEN_LIKE.get(lang, lang))
+        self._locale = _locale(written_like or lang)
         compiled = BytesIO()
-        known = catalog(lang)
+        known = folders.catalog(lang)
         write_mo(compiled, known)
         compiled.seek(0)
         self._translations = Translations(compiled)
-        self.words = Words(
-            {one.id: str(one.string) for one in known if isinstance(one.id, str) and one.id and one.string}
-        )
+        one_form = {one.id: str(one.string) for one in known if isinstance(one.id, str) and one.id and one.string}
+        self.words = Words(one_form)
         """What has one form, as data for templates."""
+        is_original = scripts.written(lang)[0] == ORIGINAL
+        kind = Words if is_original else MarkedWords
+        self.html = kind({message: escape(text, quote=False) for message, text in one_form.items()})
+        """The same as HTML, for where it is read and no attribute."""
+        self._marks = not is_original and not one_form
 
     def __call__(self, message: str, **values: object) -> str:
         """Return ``message`` in this language, its ``{names}`` replaced by ``values``."""
-        return self._translations.ugettext(message).format(**self._shown(values))
+        return self.words[message].format(**self._shown(values))
 
     def plural(self, singular: str, plural: str, number: int, **values: object) -> str:
         """Return the form that ``number`` asks for, which the message may show as ``{number}``."""
@@ -51,40 +63,59 @@ class Phrases:
             **self._shown({"number": number, **values})
         )
 
+    def in_html(self, text: str) -> str:
+        """Return what the other methods gave as HTML, marked as English in a language that has no phrases."""
+        return _marked(text) if self._marks else escape(text, quote=False)
+
     def date(self, day: date | str) -> str:
         """Return a day, a ``date`` or ISO text, in words; text that is no ISO date comes back as it is."""
         try:
             day = date.fromisoformat(str(day))
         except ValueError:
             return str(day)
-        return dates.format_date(day, "long", locale=self._locale)
+        return dates.format_date(day, "long", locale=self._locale) if self._locale else day.isoformat()
 
     def number(self, value: float) -> str:
         """Return a number as it is written in this language."""
-        return numbers.format_decimal(value, locale=self._locale)
+        return numbers.format_decimal(value, locale=self._locale or ORIGINAL)
 
     def percent(self, share: float) -> str:
         """Return a share, from 0 to 1, in percent."""
-        return numbers.format_percent(share, locale=self._locale)
+        return numbers.format_percent(share, locale=self._locale or ORIGINAL)
 
     @property
     def own_name(self) -> str:
-        """The language as it calls itself: ``français``."""
-        return self._locale.language_name or self.lang
+        """The language as it calls itself: ``français``, ``português (Brasil)``."""
+        own = _locale(self.lang)
+        return (own.languages.get(str(own)) or own.get_display_name(own) or self.lang) if own else self.lang
 
-    def _shown(self, values: dict[str, object]) -> dict[str, object]:
+    @property
+    def open_graph_locale(self) -> str:
+        """The language as link previews want it: ``fr_FR``."""
+        if self._locale is None:
+            return self.lang
+        likely = get_global("likely_subtags")
+        full = likely.get(str(self._locale)) or likely.get(self._locale.language, "")
+        return f"{self._locale.language}_{self._locale.territory or full.rpartition('_')[2]}"
+
+    def _shown(self, values: Mapping[str, object]) -> dict[str, object]:
         return {
             name: self.number(value) if isinstance(value, (int, float)) else value for name, value in values.items()
         }
 
 
-@cache
-def of(lang: str) -> Phrases:
-    """Return the phrases of ``lang``; a language that Babel does not know gets those of the source."""
-    try:
-        return Phrases(lang)
-    except UnknownLocaleError:
-        return Phrases(SOURCE)
+def _marked(text: str) -> str:
+    return f'<span lang="{ORIGINAL}" dir="ltr">{escape(text, quote=False)}</span>'
+
+
+def _locale(tag: str) -> Locale | None:
+    """Return what CLDR knows of a language, of the shorter tag where it does not know the whole; None for nothing."""
+    while tag:
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            tag = tag.rpartition("-")[0]
+    return None
 
 
 def is_day(text: str) -> bool:
@@ -94,23 +125,3 @@ def is_day(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def open_graph_locale(lang: str) -> str:
-    """Return ``lang`` as link previews want it: ``fr_FR``."""
-    return _WRITTEN_LIKE.get(lang, f"{lang}_{lang.upper()}")
-
-
-def catalog(lang: str) -> Catalog:
-    """Return every phrase that ``locale/LANG/*.po`` translates, with the plural forms that those files state."""
-    result: Catalog | None = None
-    folder = resources.files("dragoman.languages").joinpath("locale", lang)
-    for file in sorted(folder.iterdir(), key=lambda entry: entry.name) if folder.is_dir() else ():
-        with file.open("rb") as stream:
-            part = read_po(stream, locale=lang)
-        # The first one becomes the whole: a new catalogue would count plurals as Babel's release does.
-        result = part if result is None else result
-        for message in part:
-            if message.id:
-                result[message.id] = message
-    return Catalog(locale=lang) if result is None else result

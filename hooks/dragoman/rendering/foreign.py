@@ -6,7 +6,8 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-from dragoman.languages.scripts import LETTER, RTL_LETTER, direction
+from dragoman.languages.language import language
+from dragoman.languages.scripts import LETTER, RTL_LETTER
 from dragoman.rendering.tree import Tree, classes, text, texts
 
 _BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "dd", "dt", "figcaption", "summary")
@@ -29,7 +30,7 @@ def mark(tree: Tree, source: str) -> None:
         named = "lang" in block.attrs or "dir" in block.attrs
         if not named and len(block.css(inner)) == 1 and _is_foreign(_words(block), _FEWEST_LETTERS):
             block.attrs["lang"] = source
-            block.attrs["dir"] = direction(source)
+            block.attrs["dir"] = language(source).direction
 
 
 def mark_labels(html: str, source: str) -> str:
@@ -38,7 +39,7 @@ def mark_labels(html: str, source: str) -> str:
     def label(match: re.Match[str]) -> str:
         if not _is_foreign(match["inside"], 1):
             return match.group()
-        return match.group().replace('">', f'" lang="{source}" dir="{direction(source)}">', 1)
+        return match.group().replace('">', f'" lang="{source}" dir="{language(source).direction}">', 1)
 
     return _LABEL.sub(label, html)
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from selectolax.lexbor import LexborNode
 
+from dragoman.languages.language import language
 from dragoman.languages.phrases import Phrases
-from dragoman.languages.scripts import direction
 from dragoman.pages.blocks import Block, Kind
 from dragoman.pages.lecture import Lecture, Visible
 from dragoman.pages.placeholders import TOKEN, Placeholders, without
@@ -158,12 +158,14 @@ def show(tree: Tree, waiting: Placeholders[Any], original: str, source: str, phr
             case Anchor(number):
                 tree.put(paragraph, f'<a class="source-anchor" id="{anchor(number)}"></a>')
             case Changed(number):
-                link = f'<a href="{original}#{anchor(number)}" hreflang="{source}">{phrase("The original has changed since")}</a>'
+                link = f'<a href="{original}#{anchor(number)}" hreflang="{source}">{phrase.html["The original has changed since"]}</a>'
                 tree.put(paragraph, f'<p class="notice changed" {attributes}>{link}</p>')
             case Untranslated(ends=False):
-                words = phrase("This part is not translated yet.")
+                words = phrase.html["This part is not translated yet."]
                 box = tree.element(
-                    "div", {"class": "untranslated", "lang": source, "dir": direction(source)}, before=paragraph
+                    "div",
+                    {"class": "untranslated", "lang": source, "dir": language(source).direction},
+                    before=paragraph,
                 )
                 for node in _until_end(paragraph, waiting):
                     box.insert_child(node, move=True)

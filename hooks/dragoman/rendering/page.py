@@ -13,13 +13,13 @@ from markdown.extensions import Extension
 
 from dragoman.formulas.extension import Formulas, MathExtension, Stashed
 from dragoman.formulas.katex import Katex, TexError
-from dragoman.languages import phrases
+from dragoman.languages.language import language
 from dragoman.languages.phrases import Phrases
-from dragoman.languages.scripts import is_rtl
 from dragoman.pages.lecture import LANG_REF, Lecture
 from dragoman.pages.library import Library
 from dragoman.pages.placeholders import TOKEN, Placeholders
 from dragoman.rendering import direction, drawings, foreign, images, notices, permalinks, raw, videos
+from dragoman.rendering.admonitions import AdmonitionsExtension
 from dragoman.rendering.annotations import Annotations
 from dragoman.rendering.headings import HeadingsExtension, Outlines
 from dragoman.rendering.kramdown import KramdownExtension
@@ -107,7 +107,8 @@ class Page:
     ) -> Article:
         """Return the article that ``markdown`` makes, with the Markdown ``extensions`` of the site and their ``settings``."""
         lecture, course = self.lecture, self._course
-        phrase = phrases.of(lecture.lang)
+        spoken = language(lecture.lang)
+        phrase = spoken.phrases
         html, outline = self._converted(markdown, extensions, settings)
         tree = Tree(self._judged(html))
         if lecture.lang == course.library.source:
@@ -129,13 +130,13 @@ class Page:
         permalinks.name(tree, lambda words: phrase("Link to “{heading}”", heading=words))
         images.size_all(tree, place.size)
         drawings.part(tree)
-        if is_rtl(lecture.lang):
-            if not is_rtl(course.library.source):
+        if spoken.is_rtl:
+            if not language(course.library.source).is_rtl:
                 foreign.mark(tree, course.library.source)
             direction.isolate_all(tree)
         for one in raw.found(tree, typesetting.nodes):
             course.on_raw(lecture, one)
-        sections = read(tree, typesetting.nodes, place.title, rtl=is_rtl(lecture.lang))
+        sections = read(tree, typesetting.nodes, place.title, rtl=spoken.is_rtl)
         typesetting.typeset()
         return Article(tree.html, tuple(self._outline(outline)), tuple(sections))
 
@@ -147,7 +148,8 @@ class Page:
         self, markdown: str, extensions: Sequence[Extension | str], settings: Mapping[str, Any]
     ) -> tuple[str, list[dict[str, Any]]]:
         headings = HeadingsExtension(self._course.outlines, self.lecture.path)
-        own = [MathExtension(self.formulas), KramdownExtension(), headings]
+        titles = AdmonitionsExtension(language(self.lecture.lang).admonitions)
+        own = [MathExtension(self.formulas), KramdownExtension(), headings, titles]
         md = Markdown(extensions=[*extensions, *own], extension_configs=dict(settings))
         cast("Any", md).course_page = self
         return md.convert(markdown), getattr(md, "toc_tokens", [])

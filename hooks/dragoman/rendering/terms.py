@@ -6,9 +6,9 @@ from html import escape
 
 from selectolax.lexbor import LexborNode
 
-from dragoman.languages.scripts import direction
+from dragoman.languages.language import language
 from dragoman.rendering.tree import HEADINGS, Tree, classes, text, texts
-from dragoman.terms.inflection import Finder, sort_key
+from dragoman.terms.inflection import Finder
 from dragoman.terms.term_base import Entry, Glossary, Wording
 
 _PROSE = frozenset(["p", "li", "dd"])
@@ -70,11 +70,12 @@ class GlossaryPages:
         return lang != self._source and wording.term != entry.term
 
     def _list(self, lang: str) -> str:
-        entries = sorted(self._glossary.of(lang), key=lambda pair: sort_key(pair[1].term, lang))
+        sort_key = language(lang).inflection.sort_key
+        entries = sorted(self._glossary.of(lang), key=lambda pair: sort_key(pair[1].term))
         return "\n".join(['<dl class="glossary">', *(self._item(*pair, lang) for pair in entries), "</dl>"])
 
     def _item(self, entry: Entry, wording: Wording, lang: str) -> str:
-        beside = f' <span lang="{self._source}" dir="{direction(self._source)}">({escape(entry.term)})</span>'
+        beside = f' <span lang="{self._source}" dir="{language(self._source).direction}">({escape(entry.term)})</span>'
         if not self._differs(entry, wording, lang):
             beside = ""
         return (

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from dragoman.languages import folding
+from dragoman.languages.language import language
 from dragoman.languages.phrases import Phrases
 from dragoman.rendering.words import Section, Word
 
@@ -39,6 +39,7 @@ def record(sections: Sequence[Section], url: str, lang: str) -> str:
     as ``[place of the heading, place of the text, id]``. A word has the empty ones after it that
     it needs when it is found under several terms.
     """
+    folding = language(lang).folding
     words: list[str] = []
     places: list[tuple[int | str, ...]] = []
     html: list[str] = []
@@ -48,7 +49,7 @@ def record(sections: Sequence[Section], url: str, lang: str) -> str:
             starts.append(len(words))
             terms: list[str] = []
             for word in part:
-                found = folding.forms(lang, word.searched) or (_NO_TERM,)
+                found = folding.forms(word.searched) or (_NO_TERM,)
                 terms += found
                 words += [word.shown, *[""] * (len(found) - 1)]
             html.append(f"<{tag}>{escape(' '.join(terms))}</{tag}>")

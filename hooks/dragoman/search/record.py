@@ -15,7 +15,7 @@ from tempfile import gettempdir
 
 from pagefind.service import get_executable
 
-from dragoman.languages import folding
+from dragoman.languages.language import language
 from dragoman.rendering.words import Section
 from dragoman.search import interface as search
 
@@ -49,12 +49,12 @@ class SearchIndex:
 
     def make(self) -> None:
         """Index the pages that were taken in."""
-        _run_pagefind(self._records, self._bundle, folding.of(self._lang).stemmer)
+        _run_pagefind(self._records, self._bundle, language(self._lang).folding.stemmer)
 
     def write(self, folder: Path) -> None:
         """Write what was made to ``folder``, with the rules that queries are folded by."""
         _copy(self._bundle, folder)
-        rules = folding.of(self._lang).for_browser()
+        rules = language(self._lang).folding.for_browser()
         (folder / "rules.json").write_text(json.dumps(rules, ensure_ascii=False), "utf-8")
 
 

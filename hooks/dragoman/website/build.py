@@ -14,8 +14,8 @@ from dragoman.execution.runner import Runner
 from dragoman.findings import Finding, Severity, errors
 from dragoman.formulas.extension import Formulas
 from dragoman.formulas.katex import Katex, TexError
-from dragoman.languages import phrases
-from dragoman.languages.scripts import direction, is_rtl
+from dragoman.languages.language import language
+from dragoman.languages.phrases import Phrases
 from dragoman.pages import front_matter, library
 from dragoman.pages.lecture import Lecture
 from dragoman.pages.placeholders import Placeholders
@@ -175,7 +175,7 @@ class Site:
         """Return how far the page ``path`` is behind its source; None for what is no translation."""
         return self._annotations.behind(PurePosixPath(path))
 
-    def _status(self, phrase: phrases.Phrases, link: Callable[[str, str], str]) -> str:
+    def _status(self, phrase: Phrases, link: Callable[[str, str], str]) -> str:
         languages = [lang for lang in self.settings.languages if lang != self.settings.source]
         own = self.library.of(phrase.lang)
         rows = []
@@ -232,9 +232,9 @@ class Site:
 
     def finish(self, html: str, article: str, lang: str) -> str:
         """Return a finished page with the directions of what is around its ``article`` in order."""
-        rtl = is_rtl(lang)
-        html = html.replace("<html ", f'<html dir="{direction(lang)}" ', 1)
-        if not rtl:
+        spoken = language(lang)
+        html = html.replace("<html ", f'<html dir="{spoken.direction}" ', 1)
+        if not spoken.is_rtl:
             return html
         before, found, after = html.partition(article) if article else (html, "", "")
         around = (isolate(mark_labels(part, self.settings.source)) for part in (before, after))

@@ -26,8 +26,6 @@ class Options:
         "@fontsource/ibm-plex-mono/files/ibm-plex-mono-latin*-400-normal.woff2",
     )
     """Files of the front-end packages that the site serves itself."""
-    preload: Mapping[str, list[str]] = field(default_factory=dict)
-    """By language, the faces that its first screen needs, asked for before the style sheets are read."""
 
 
 def names() -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dragoman.languages import phrases
+from dragoman.languages.phrases import is_day
 
 _DAYS = ("translation-date", "date")
 
@@ -25,5 +25,5 @@ class Entry:
 def entry(alternates: tuple[tuple[str, str], ...], lang: str, meta: Mapping[str, Any]) -> Entry:
     """Return what is said of a page in the language ``lang``; ``meta`` is its front matter."""
     days = (meta.get(key) for key in _DAYS)
-    changed = max((day for day in days if day and phrases.is_day(day)), default=None)
+    changed = max((day for day in days if day and is_day(day)), default=None)
     return Entry(dict(alternates)[lang], alternates, changed)

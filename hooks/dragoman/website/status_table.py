@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from dragoman.languages.phrases import Phrases, of
+from dragoman.languages.language import language
+from dragoman.languages.phrases import Phrases
 from dragoman.rendering.notices import Behind
 
 
@@ -28,13 +29,15 @@ class Row:
 
 def table(rows: Sequence[Row], languages: Sequence[str], phrase: Phrases, link: Callable[[str, str], str]) -> str:
     """Return the table in HTML; ``link`` gives the address of a page in a language."""
-    heads = "".join(f'<th scope="col" lang="{lang}">{escape(of(lang).own_name)}</th>' for lang in languages)
+    heads = "".join(
+        f'<th scope="col" lang="{lang}">{escape(language(lang).phrases.own_name)}</th>' for lang in languages
+    )
     body = "".join(_row(row, languages, phrase, link) for row in rows)
     shares = "".join(f"<td>{phrase.percent(_share(rows, lang))}</td>" for lang in languages)
     return (
         '<div class="translations" data-pagefind-ignore><table>'
-        f'<thead><tr><th scope="col">{escape(phrase("Page"))}</th>{heads}</tr></thead>'
-        f'<tbody>{body}</tbody><tfoot><tr><th scope="row">{escape(phrase("Up to date"))}</th>{shares}</tr></tfoot>'
+        f'<thead><tr><th scope="col">{phrase.html["Page"]}</th>{heads}</tr></thead>'
+        f'<tbody>{body}</tbody><tfoot><tr><th scope="row">{phrase.html["Up to date"]}</th>{shares}</tr></tfoot>'
         "</table></div>"
     )
 
@@ -49,15 +52,15 @@ def _row(row: Row, languages: Sequence[str], phrase: Phrases, link: Callable[[st
 def _cell(row: Row, lang: str, phrase: Phrases, link: Callable[[str, str], str]) -> str:
     standing = row.standings[lang]
     if standing is None:
-        return f'<td class="absent">{escape(phrase("not translated"))}</td>'
+        return f'<td class="absent">{phrase.html["not translated"]}</td>'
     words = []
     if standing.changed:
         words.append(phrase.plural("{number} changed", "{number} changed", standing.changed))
     if standing.missing:
         words.append(phrase.plural("{number} missing", "{number} missing", standing.missing))
     kind = "behind" if words else "current"
-    text = ", ".join(words) or phrase("up to date")
-    return f'<td class="{kind}"><a href="{link(row.name, lang)}" hreflang="{lang}">{escape(text)}</a></td>'
+    text = phrase.in_html(", ".join(words)) if words else phrase.html["up to date"]
+    return f'<td class="{kind}"><a href="{link(row.name, lang)}" hreflang="{lang}">{text}</a></td>'
 
 
 def _share(rows: Sequence[Row], lang: str) -> float:

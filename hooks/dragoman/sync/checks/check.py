@@ -11,7 +11,7 @@ from dragoman.findings import Finding, Grade, Severity
 from dragoman.formulas import normal_form
 from dragoman.formulas.finder import Formula, find
 from dragoman.formulas.katex import Katex, TexError
-from dragoman.languages.scripts import is_rtl
+from dragoman.languages.language import language
 from dragoman.pages.blocks import Block
 from dragoman.pages.directives import NAMES
 from dragoman.pages.lecture import Lecture
@@ -125,7 +125,7 @@ class Sync:
         )
 
     def _parity(self, paired: Paired, page: Lecture, file: str) -> Iterator[Finding]:
-        course = parity.Course(self.macros, self._is_known, self._refusal, is_rtl(page.lang), page.lang)
+        course = parity.Course(self.macros, self._is_known, self._refusal, language(page.lang).is_rtl, page.lang)
         for one in parity.check(paired.pairs, course):
             is_warning = one.kind == "parity.extra" or one.kind.startswith("math.")
             severity = Severity.WARNING if is_warning else Severity.ERROR

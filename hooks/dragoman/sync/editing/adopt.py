@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.findings import Edit
-from dragoman.languages.scripts import is_rtl
+from dragoman.languages.language import language
 from dragoman.pages.blocks import Kind
 from dragoman.pages.lecture import Lecture, parse
 from dragoman.sync.checks import drift
@@ -111,7 +111,7 @@ def _candidates(page: Lecture, source: Lecture, paired: Paired, least: float) ->
     for one in paired.pairs:
         if not one.target or not one.current or one.comments or is_verbatim(one.current):
             continue
-        sure = alignment.confidence(one.current, one.target, mirrored=is_rtl(page.lang))
+        sure = alignment.confidence(one.current, one.target, mirrored=language(page.lang).is_rtl)
         about = Adopted(one.target[0].line, one.current[0].key, one.target[0].key, sure)
         first, last = layout.element(one.target[0].line, one.target[-1].last_line)
         if sure < least:

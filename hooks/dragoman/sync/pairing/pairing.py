@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 
-from dragoman.languages.scripts import is_rtl
+from dragoman.languages.language import language
 from dragoman.pages.blocks import VERBATIM, Block, Kind
 from dragoman.pages.lecture import Kind as SegmentKind
 from dragoman.pages.lecture import Lecture
@@ -21,7 +21,7 @@ from dragoman.sync.pairing.source_comments import Comment, Part, Unit, read, uni
 def pair(page: Lecture, source: Sequence[Block]) -> Paired:
     """Return what of the translation ``page`` belongs to which of the ``source`` blocks."""
     reading = read(page, source)
-    mirrored = is_rtl(page.lang)
+    mirrored = language(page.lang).is_rtl
     above = tuple(units(reading.pieces))
     below = tuple(reversed(list(units(reading.pieces[::-1]))))
     is_below = directive_scope.comments_below(reading)
