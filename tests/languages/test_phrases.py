@@ -14,7 +14,7 @@ from dragoman.languages import folders
 from dragoman.languages.language import ADMONITIONS, language
 
 HOOKS = Path(__file__).parents[2] / "hooks"
-TEMPLATES = [folder for folder in (HOOKS, HOOKS.parent / "overrides") if folder.is_dir()]
+TEMPLATES = [HOOKS, HOOKS.parent / "overrides"]
 TRANSLATED = tuple(one for one in folders.available() if one != "en")
 
 
