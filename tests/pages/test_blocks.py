@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 import hypothesis_profile as h
-from dragoman.pages.blocks import Block, split
+from dragoman.pages.blocks import Block, Kind, split
 
 
 def blocks(text: str) -> list[tuple[str, str]]:
@@ -36,7 +36,9 @@ def test_lines_of_blocks_are_those_given():
         ("Bir paragraf", "paragraph"),
         ("- uno\n- dos", "list"),
         ("1. uno\n2. dos", "list"),
-        ("2) zwei", "list"),
+        ("2) zwei", "paragraph"),
+        ("    x = 1\n\n    y = 2", "code"),
+        ("a | b\n--- | ---\n1 | 2", "table"),
         ("| a | b |\n|---|---|\n| 1 | 2 |", "table"),
         ("```python\nx = 1\n\ny = 2\n```", "code"),
         ("~~~\nx\n~~~", "code"),
@@ -60,8 +62,8 @@ def test_level_of_a_heading_is_known_also_where_it_is_underlined():
     assert [block.level for block in whole("# a\n\n### b\n\nc\n===\n\nd\n---\n")] == [1, 3, 1, 2]
 
 
-def test_seven_number_signs_are_no_heading():
-    assert kinds("####### a") == ["paragraph"]
+def test_seventh_number_sign_is_text_of_a_heading():
+    assert [(block.kind, block.level) for block in whole("####### a")] == [(Kind.HEADING, 6)]
 
 
 @pytest.mark.parametrize(

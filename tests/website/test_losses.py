@@ -99,3 +99,8 @@ def test_any_text_is_looked_through_and_each_loss_has_its_line(
     for lang, line, _ in found(folder, text, text):
         assert lang in ("en", "fr")
         assert -5 <= line <= text.count("\n") + 2
+
+
+@pytest.mark.parametrize(("text", "line"), [("```\nx\n\n## Heading\n", 3), ("```\nx\n```\n\n> ~~~\n> x\n", 7)])
+def test_fence_that_nothing_closes_is_named_where_it_begins(tmp_path: Path, text: str, line: int) -> None:
+    assert found(tmp_path, f"Words.\n\n{text}") == [("en", line, "markdown.fence")]

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+
+from dragoman.pages import containers, tables
+from dragoman.pages.containers import HEADING, INDENT, RULE, Line, indentation
+from dragoman.pages.fences import OPENING, closing
 
 
 class Kind(StrEnum):
@@ -28,19 +33,17 @@ class Kind(StrEnum):
 # What a translation repeats as it is, and what needs no source comment therefore.
 VERBATIM = frozenset({Kind.CODE, Kind.MATH})
 
-_FENCE = re.compile(r"[ \t>]*(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
-_HEADING = re.compile(r"[ \t]*(?P<marks>#{1,6})(?!#)(?=[ \t]*\S)")
-_UNDERLINE = re.compile(r"(=+|-{2,})[ \t]*$")
-_RULE = re.compile(r"[ \t]*([*_-])[ \t]*(?:\1[ \t]*){2,}$")
-ITEM = re.compile(r"[ \t]*(?:[*+-]|\d{1,3}[.)])[ \t]+(?=\S)")
+_UNDERLINE = re.compile(r"(=+|-+)[ \t]*$")
 _DISPLAY = re.compile(r"[ \t]*(?:>[ \t]?)*\$\$")
 _ENVIRONMENT = re.compile(r"[ \t]*\\\[|[ \t]*\\begin\{")
-_HTML = re.compile(r"[ \t]*</?(?:center|div|img|p|table|figure|details|iframe|video|audio|br|h[1-6])\b", re.IGNORECASE)
+_HTML = re.compile(
+    r"[ \t]*</?(?:center|div|img|p|pre|table|figure|details|iframe|video|audio|br|h[1-6])\b", re.IGNORECASE
+)
 _HTML_START = re.compile(r"[ \t]*<(?:center|div|table|figure|iframe|video|img)\b", re.IGNORECASE)
 _CENTER = re.compile(r"<(/?)center\b", re.IGNORECASE)
 _WRAPPER = re.compile(r"[ \t]*</?div\b[^>]*>[ \t]*$", re.IGNORECASE)
 _END_TAG = re.compile(r"[ \t]*</\w+>[ \t|]*$")
-_CONTAINER = re.compile(r"[ \t]*(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+\S")
+_CONTAINER = ("!!!", "???", "===")
 _IMAGE = re.compile(r"<img\b|!\[", re.IGNORECASE)
 _ONLY_IMAGE = re.compile(r"\s*!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?\s*$")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:[^{}]*\}[ \t]*$")
@@ -83,22 +86,33 @@ def quotable(text: str) -> str:
     return _CLOSER.sub("→", _OPENER.sub("←", text))
 
 
-def split(text: str, lines: Sequence[int]) -> tuple[Block, ...]:
+Lines = Mapping[int, Line]
+"""What the lines of a page are, by their numbers in the file."""
+
+
+def read(text: str, lines: Sequence[int]) -> Lines:
+    """Return what the lines of Markdown without comments are; ``lines`` are the file's lines of its lines."""
+    starts = [0, *(end.end() for end in re.finditer("\n", text))]
+    return {lines[bisect(starts, start) - 1]: line for start, _, line in containers.lines(text)}
+
+
+def split(text: str, lines: Sequence[int], known: Lines | None = None) -> tuple[Block, ...]:
     """Return the blocks of Markdown without comments; ``lines`` are the file's lines of its lines.
 
     Blocks end at blank lines; headings, displayed formulas, fences, tables and lists also where
     nobody left one. Rules, and ``<div>`` or an end tag alone on a line, are no
-    blocks.
+    blocks. ``known`` is what the lines are in the page that the text is a piece of.
     """
-    return tuple(_Splitter(text.split("\n"), lines).blocks())
+    return tuple(_Splitter(text.split("\n"), lines, read(text, lines) if known is None else known).blocks())
 
 
 class _Splitter:
     """Reads a text line by line."""
 
-    def __init__(self, source: Sequence[str], lines: Sequence[int]) -> None:
+    def __init__(self, source: Sequence[str], lines: Sequence[int], known: Lines) -> None:
         self._source = source
         self._lines = lines
+        self._known = known
         self._blocks: list[Block] = []
 
     def blocks(self) -> list[Block]:
@@ -109,46 +123,78 @@ class _Splitter:
 
     def _read(self, index: int) -> int:
         """Read the block that starts at ``index``; return the index after it."""
+        if self._is(Line.CODE, index):
+            return self._add(Kind.CODE, index, self._end_of_code(index))
         line = self._source[index]
-        if not line.strip() or _RULE.match(line) or _WRAPPER.match(line) or _END_TAG.match(line):
+        if not line.strip() or RULE.match(line.strip()) or _WRAPPER.match(line) or _END_TAG.match(line):
             return index + 1
         kind, end = self._marked(index)
         if kind:
             return self._add(kind, index, end)
         end = self._end_of_text(index)
-        if end < len(self._source) and end == index + 1 and self._is_underline(end) and not ITEM.match(line):
+        if end == index + 1 and self._is_underline(end) and self._is(Line.FIRST, index):
             level = 1 if self._source[end].lstrip().startswith("=") else 2
             return self._add(Kind.HEADING, index, end + 1, level)
         return self._add(self._kind(index, end), index, end)
 
+    def _is(self, kind: Line, index: int) -> bool:
+        """Tell whether a line is of a kind by itself, not in a quotation."""
+        line = self._source[index]
+        quoted = line.lstrip().startswith(">") and indentation(line) < INDENT
+        return self._known.get(self._lines[index]) is kind and not quoted
+
     def _marked(self, index: int) -> tuple[Kind | None, int]:
         """Return kind and end of a block that its first line tells from text, else None."""
         line = self._source[index]
-        if fence := _FENCE.match(line):
+        if fence := OPENING.match(line):
             return Kind.CODE, self._end_of_fence(index, fence["fence"])
-        if _HEADING.match(line):
+        if HEADING.match(line.lstrip()):
             return Kind.HEADING, index + 1
-        if _CONTAINER.match(line):
+        if self._opens_box(index):
             return Kind.CONTAINER, index + 1
-        return (Kind.MATH, self._end_of_display(index)) if self._is_display(index) else (None, index)
+        if self._is_display(index):
+            return Kind.MATH, self._end_of_display(index)
+        return Kind.TABLE if (end := self._end_of_table(index)) > index else None, end
 
     def _kind(self, index: int, end: int) -> Kind:
         line = self._source[index]
         text = "\n".join(self._source[index:end])
-        if line.lstrip().startswith("|"):
-            return Kind.TABLE
         if _HTML.match(line) or _ONLY_IMAGE.match(text):
             return Kind.FIGURE if _IMAGE.search(text) else Kind.HTML
         if line.lstrip().startswith(">"):
             return Kind.QUOTE
-        return Kind.LIST if ITEM.match(line) else Kind.PARAGRAPH
+        return Kind.LIST if self._is(Line.ITEM, index) else Kind.PARAGRAPH
+
+    def _opens_box(self, index: int) -> bool:
+        return self._is(Line.BOX, index) and self._source[index].lstrip().startswith(_CONTAINER)
+
+    def _end_of_code(self, index: int) -> int:
+        """Return the line after indented code, which goes on after blank lines."""
+        end = index
+        for at in range(index, len(self._source)):
+            if self._is(Line.CODE, at):
+                end = at + 1
+            elif self._source[at].strip():
+                break
+        return end
 
     def _end_of_fence(self, index: int, fence: str) -> int:
-        closing = re.compile(rf"[ \t>]*{re.escape(fence[0])}{{{len(fence)},}}[ \t]*$")
-        for end in range(index + 1, len(self._source)):
-            if closing.match(self._source[end]):
-                return end + 1
-        return len(self._source)
+        close = closing(fence)
+        inside = range(index + 1, len(self._source))
+        return next((end + 1 for end in inside if close.match(self._source[end])), len(self._source))
+
+    def _end_of_table(self, index: int) -> int:
+        """Return the line after the table that begins at ``index``; the same where none does."""
+        line, end, first = self._source[index].strip(), index, self._is(Line.FIRST, index)
+        if tables.ROW.match(line) or (line.startswith("|") and first):
+            while end < len(self._source) and self._source[end].lstrip().startswith("|"):
+                end += 1
+        elif first and tables.is_head(self._source[index : index + 2]):
+            while end < len(self._source) and (
+                end <= index + 1 or not (self._interrupts(end) or self._is(Line.ITEM, end))
+            ):
+                end += 1
+        return end
 
     def _is_display(self, index: int) -> bool:
         """Tell whether a displayed formula, and nothing beside it, starts on the line."""
@@ -170,7 +216,7 @@ class _Splitter:
             if not self._source[end].strip():
                 # TeX allows no blank line in a formula, but real pages have them: look a little further.
                 ahead = self._source[end + 1 : end + 4]
-                if not any(closer in line for line in ahead) or any(_HEADING.match(line) for line in ahead):
+                if not any(closer in line for line in ahead) or any(HEADING.match(line.lstrip()) for line in ahead):
                     return end
             elif closer in self._source[end]:
                 return end + 1
@@ -180,17 +226,16 @@ class _Splitter:
         first = self._source[index]
         if _HTML.match(first):
             return self._end_of_html(index)
-        table = first.lstrip().startswith("|")
-        listed = ITEM.match(first) is not None
+        listed = self._is(Line.ITEM, index)
         quoted = first.lstrip().startswith(">")
         for end in range(index + 1, len(self._source)):
-            line = self._source[end]
-            if (
-                self._interrupts(end)
-                or table != line.lstrip().startswith("|")
-                or (not listed and ITEM.match(line))
-                or (not listed and not quoted and line.lstrip().startswith(">"))
-                or (self._is_underline(end) and not (listed or table))
+            if self._interrupts(end) or (
+                not listed
+                and (
+                    self._is(Line.ITEM, end)
+                    or (not quoted and self._source[end].lstrip().startswith(">"))
+                    or self._is_underline(end)
+                )
             ):
                 return end
         return len(self._source)
@@ -198,15 +243,23 @@ class _Splitter:
     def _interrupts(self, index: int) -> bool:
         """Tell whether the line ends any block of text above it."""
         line = self._source[index]
-        patterns = (_FENCE, _HEADING, _WRAPPER, _HTML_START)
-        return not line.strip() or self._is_display(index) or any(pattern.match(line) for pattern in patterns)
+        patterns = (OPENING, _WRAPPER, _HTML_START)
+        return (
+            not line.strip()
+            or HEADING.match(line.lstrip()) is not None
+            or tables.ROW.match(line.strip()) is not None
+            or self._opens_box(index)
+            or self._is(Line.FIRST, index)
+            or self._is_display(index)
+            or any(pattern.match(line) for pattern in patterns)
+        )
 
     def _end_of_html(self, index: int) -> int:
         """Return the line after ``</center>`` where ``<center>`` begins a block, else where text would end."""
         depth = 0
         for end in range(index, len(self._source)):
             line = self._source[end]
-            if end > index and (not line.strip() or _FENCE.match(line) or _HEADING.match(line)):
+            if end > index and (not line.strip() or OPENING.match(line) or HEADING.match(line.lstrip())):
                 return end
             marks = [mark[1] for mark in _CENTER.finditer(line)]
             depth += marks.count("") - marks.count("/")
@@ -218,7 +271,7 @@ class _Splitter:
         return index < len(self._source) and _UNDERLINE.match(self._source[index]) is not None
 
     def _add(self, kind: Kind, start: int, end: int, level: int = 0) -> int:
-        if kind is Kind.HEADING and not level and (marks := _HEADING.match(self._source[start])):
+        if kind is Kind.HEADING and not level and (marks := HEADING.match(self._source[start].lstrip())):
             level = len(marks["marks"])
         while end < len(self._source) and _ATTRIBUTES.match(self._source[end]):
             end += 1

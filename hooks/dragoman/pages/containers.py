@@ -5,18 +5,39 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from dragoman.pages.fences import code_blocks
+from dragoman.pages.tables import ROW
 
 INDENT = 4  # what Markdown asks of code, and Python-Markdown of a nested block
 MARKER = re.compile(r"(?P<mark>[*+-]|\d{1,9}\.)(?P<gap>[ \t]+)(?=\S)")
-HEADING = re.compile(r"#{1,6}[ \t]")
+HEADING = re.compile(r"(?P<marks>#{1,6})[ \t]*(?=\S)")
 BOX = re.compile(r"(?:!!!|\?\?\?\+?|===[!+]?)[ \t]|:[ \t]|\[\^[^\]\n]+\]:")
-_RULE = re.compile(r"([*_-])[ \t]*(?:\1[ \t]*){2,}$")
+RULE = re.compile(r"([*_-])[ \t]*(?:\1[ \t]*){2,}$")
+# What no text goes on with: a rule, an underline, HTML that is made a block of its own.
+_END = re.compile(rf"=+\Z|-+\Z|.*</center\s*>\Z|{RULE.pattern}", re.IGNORECASE)
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _QUOTE = re.compile(r"[ \t]*(?:>[ ]?)+")
 # What indentation makes no code of: tags, displays, and the token that stands for one.
 _NO_CODE = ("<", "$$", "\U000f0000")
+
+
+class Line(Enum):
+    """What a line of a Markdown text is."""
+
+    BLANK = auto()
+    CODE = auto()
+    """Indented as code is."""
+    FENCED = auto()
+    """Not a line, but all of a fenced block."""
+    ITEM = auto()
+    """The first of a list item."""
+    BOX = auto()
+    """The one that opens a box."""
+    FIRST = auto()
+    """Text that begins a block, below a blank line or not."""
+    TEXT = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +73,11 @@ class Containers:
 
     def is_code(self, indent: int, stripped: str) -> bool:
         """Read a line if it is indented code, and tell whether it is."""
+        if any(not level.is_list and not level.holds(indent) for level in self.levels):  # a box ends where it does not
+            self.leave(indent)
+            self.after_block = True
         content = next((level.content for level in reversed(self.levels) if level.holds(indent)), 0)
+        was_code = self._in_code
         self._in_code = (
             (self.after_block or self._in_code)
             and indent >= content + INDENT
@@ -60,12 +85,13 @@ class Containers:
         )
         if self._in_code:
             self.leave(indent)
-            self.after_block = False
+        if self._in_code or was_code:
+            self.after_block = was_code and not self._in_code
         return self._in_code
 
     def marker(self, stripped: str) -> re.Match[str] | None:
         """Return the marker of the list item that a line begins, rather than one in a paragraph."""
-        marker = None if _RULE.match(stripped) else MARKER.match(stripped)
+        marker = None if RULE.match(stripped) else MARKER.match(stripped)
         if marker is None or marker["mark"] in "*+-":
             return marker
         in_list = any(level.is_list for level in self.levels)
@@ -86,12 +112,19 @@ class Containers:
     def text(self, indent: int, stripped: str) -> None:
         """Read any other line of text."""
         html = stripped.startswith(("<div", "</div"))
-        ends_list = html or stripped.startswith(">") or HEADING.match(stripped)
-        if self.after_block or ends_list or not (self.levels and self.levels[-1].is_list):
+        heading = HEADING.match(stripped)
+        if (
+            self.after_block
+            or html
+            or heading
+            or stripped.startswith(">")
+            or not (self.levels and self.levels[-1].is_list)
+        ):
             self.leave(indent)
             if html:  # Python-Markdown knows them at the margin only
                 self.levels.clear()
-        self.after_block = False
+        listed = self.levels and self.levels[-1].is_list
+        self.after_block = html or bool(heading or (not listed and _END.match(stripped)))
 
     def block(self, indent: int) -> None:
         """Read a fence or a table."""
@@ -100,21 +133,27 @@ class Containers:
         self.after_block = True
         self._in_code = False
 
-    def read(self, line: str) -> bool:
-        """Read a line of any kind outside fences, and tell whether it is indented code."""
+    def read(self, line: str) -> Line:
+        """Read a line outside fences, and tell what it is."""
         stripped = line.strip()
         indent = indentation(line)
         if not stripped:
             self.blank()
-        elif self.is_code(indent, stripped):
-            return True
-        elif marker := self.marker(stripped):
+            return Line.BLANK
+        if self.is_code(indent, stripped):
+            return Line.CODE
+        if marker := self.marker(stripped):
             self.item(indent, marker)
-        elif BOX.match(stripped):
+            return Line.ITEM
+        if BOX.match(stripped):
             self.box(indent)
+            return Line.BOX
+        kind = Line.FIRST if self.after_block else Line.TEXT
+        if ROW.match(stripped) or (stripped.startswith("|") and self.after_block):
+            self.block(indent)
         else:
             self.text(indent, stripped)
-        return False
+        return kind
 
 
 def indentation(line: str) -> int:
@@ -125,15 +164,19 @@ def indentation(line: str) -> int:
 
 def code(text: str) -> Iterator[tuple[int, int]]:
     """Yield ``(start, end)`` of each fenced block and each indented line of code, in order; a raw ``<pre>`` is markup."""
+    return ((start, end) for start, end, line in lines(text) if line in (Line.CODE, Line.FENCED))
+
+
+def lines(text: str) -> Iterator[tuple[int, int, Line]]:
+    """Yield ``(start, end)`` of each line, or of all of a fenced block, and what it is; a raw ``<pre>`` is passed over."""
     reader = _Reader()
     position = 0
     for start, end in [*code_blocks(text), (len(text), len(text))]:
         for line in _LINE.finditer(text, position, start):
-            if reader.read(line.group()):
-                yield line.span()
+            yield *line.span(), reader.read(line.group())
         if start < end:
             if text[start:end].lstrip(" \t>")[:1] != "<":
-                yield start, end
+                yield start, end, Line.FENCED
             reader.fence(text[start : text.find("\n", start, end)])
         position = end + (text[end : end + 1] == "\n")
 
@@ -145,13 +188,13 @@ class _Reader:
         self._outer, self._quoted = Containers(), Containers()
         self._depth = 0
 
-    def read(self, line: str) -> bool:
-        """Read a line outside fences, and tell whether it is indented code."""
+    def read(self, line: str) -> Line:
+        """Read a line outside fences, and tell what it is, in a quotation what it is there."""
         quote = self._quote(line)
         if not quote:
             return self._outer.read(line)
         if self._outer.is_code(indentation(line), line.strip()):
-            return True
+            return Line.CODE
         self._outer.text(indentation(line), ">")
         return self._quoted.read(line[quote.end() :])
 

@@ -6,9 +6,10 @@ import re
 from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
-_FENCE = re.compile(r"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
-_MARK = re.compile(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*")
+OPENING = re.compile(r"^[ \t>]*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})[ \t]*(?P<info>[^\n]*)$", re.MULTILINE)
+"""The first line of a fenced block."""
 # The language of a fence: ``python``, ``{.python``, ``python=``; and where that does not come first.
 _LANGUAGE = re.compile(r"(?:\{[ \t]*)?\.?(?P<name>(?!\#)[^\s{}=\"']+)(?=\s|[{}]|$|=(?:\s|$))")
 _CLASS = re.compile(r"[\s{]\.(?P<name>[^\s{}=.\#\"']+)")
@@ -37,18 +38,26 @@ def fence_lines(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
     if "```" not in text and "~~~" not in text:
         return
     position = start
-    while opening := _FENCE.search(text, position):
-        fence = opening["fence"]
-        if fence[0] == "`" and "`" in opening["info"]:  # a code span that starts with ```
-            position = opening.end()
-            continue
-        closing = re.compile(rf"^[ \t>]*{re.escape(fence[0])}{{{len(fence)},}}[ \t\r]*$", re.MULTILINE)
-        closed = closing.search(text, opening.end())
+    while opening := OPENING.search(text, position):
+        closed = closing(opening["fence"]).search(text, opening.end())
         end = closed.end() if closed else len(text)
         yield opening.start(), end
         position = max(end, opening.end())
         if position >= len(text):
             return
+
+
+@cache
+def closing(fence: str) -> re.Pattern[str]:
+    """Return the pattern of the line that closes a block which the signs ``fence`` open."""
+    return re.compile(rf"^[ \t>]*{re.escape(fence[0])}{{{len(fence)},}}[ \t\r]*$", re.MULTILINE)
+
+
+def unclosed(text: str) -> int | None:
+    """Return where the fenced block begins that ends with the text only, as nothing closes it."""
+    last = max(fence_lines(text), default=(0, 0))
+    opening = OPENING.match(text, last[0])
+    return opening.start("fence") if opening and not closing(opening["fence"]).search(text, opening.end()) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +101,8 @@ def readable(info: str) -> str:
 
 
 def _after_mark(opening: str) -> int:
-    mark = _MARK.match(opening)
-    return mark.end() if mark else 0
+    mark = OPENING.match(opening)
+    return mark.start("info") if mark else 0
 
 
 def code_blocks(text: str) -> Iterator[tuple[int, int]]:

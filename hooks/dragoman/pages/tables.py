@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
+from collections.abc import Sequence
 
 from dragoman.pages.fences import code_blocks, code_spans
 
 SEPARATOR = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+ROW = re.compile(r"\|[^|]+\|(?:[^|]*\|)*$")
+"""A line that is a row of a table wherever it stands; one that only begins with a pipe may go on with a paragraph."""
 _ESCAPED_PIPE = re.compile(r"(\\\\)|\\\|")
 _LINES = re.compile(r"^[ \t>]*\|[^\n]*\n?|\n", re.MULTILINE)
 _UNIT = re.compile(r"[|\n]")
@@ -20,12 +23,15 @@ def rows(text: str) -> list[tuple[int, int]]:
     found = []
     in_table = False
     for index, line in enumerate(lines):
-        following = lines[index + 1]["line"] if index + 1 < len(lines) else ""
-        is_head = "|" in line["line"] and "|" in following and SEPARATOR.match(following) is not None
-        in_table = is_head or (in_table and "|" in line["line"])
+        in_table = is_head([line["line"] for line in lines[index : index + 2]]) or (in_table and "|" in line["line"])
         if in_table or line["line"].startswith("|"):
             found.append(line.span())
     return found
+
+
+def is_head(lines: Sequence[str]) -> bool:
+    """Tell whether two lines are the head of a table and the separator below it."""
+    return len(lines) == 2 and all("|" in line for line in lines) and SEPARATOR.match(lines[1].strip()) is not None
 
 
 def units(text: str) -> list[int]:

@@ -17,11 +17,9 @@ from markdown.treeprocessors import Treeprocessor
 
 from dragoman.pages import tables
 from dragoman.pages.containers import BOX, HEADING, INDENT, MARKER, Containers
-from dragoman.pages.fences import readable
+from dragoman.pages.fences import OPENING, closing, readable
 from dragoman.rendering.raw_html import open_html
 
-_FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
-_ROW = re.compile(r"\|[^|]+\|(?:[^|]*\|)*$")
 # Characters that kramdown lets a backslash escape and Python-Markdown does not.
 _ESCAPES = ('"', "'", ":", "|", "=", "<")
 
@@ -88,9 +86,9 @@ class _Blocks:
             return index + 1
         if self._open.is_code(indent, stripped):
             self._emit_beyond(indent, stripped)
-        elif fence := _FENCE.match(stripped):
+        elif fence := OPENING.match(stripped):
             return self._fence(index, indent, fence)
-        elif _ROW.match(stripped) or (stripped.startswith("|") and not self._continues_paragraph()):
+        elif tables.ROW.match(stripped) or (stripped.startswith("|") and self._open.after_block):
             return self._table(index, indent)
         elif marker := self._open.marker(stripped):
             self._item(indent, stripped, marker)
@@ -113,9 +111,6 @@ class _Blocks:
 
     def _after_blank(self) -> bool:
         return not self._out or not self._out[-1].strip()
-
-    def _continues_paragraph(self) -> bool:
-        return not self._after_blank() and not self._out[-1].lstrip().startswith(("|", "#"))
 
     def _emit(self, content: str, extra: int = 0) -> None:
         self._out.append(" " * (INDENT * len(self._open.levels) + extra) + content)
@@ -161,15 +156,16 @@ class _Blocks:
         self._open.block(indent)
         self._blank_before()
         self._emit(f"{fence['fence']}{readable(fence['info'])}")
-        closing = re.compile(rf"[ \t]*{re.escape(fence['fence'][0])}{{{len(fence['fence'])},}}[ \t]*$")
+        end = closing(fence["fence"])
         for position in range(index + 1, len(self._source)):
             line = self._source[position]
             cut = min(indent, len(line) - len(line.lstrip()))
-            if closing.match(line):
+            if end.match(line):
                 self._emit(line.strip())
                 self._blank_between(position + 1)
                 return position + 1
             self._emit(line[cut:]) if line.strip() else self._out.append("")
+        self._emit(fence["fence"])
         return len(self._source)
 
     def _table(self, index: int, indent: int) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from dragoman.findings import Finding, Severity
 from dragoman.pages.containers import INDENT, code, indentation
-from dragoman.pages.fences import code_blocks
+from dragoman.pages.fences import code_blocks, unclosed
 from dragoman.pages.lecture import Lecture
 from dragoman.pages.library import Library
 from dragoman.pages.markup import ELEMENTS
@@ -65,6 +65,9 @@ def _of_page(page: Lecture, source: Lecture | None, targets: Targets) -> Iterato
     if source:
         yield from _indented(text, source.visible.text)
     yield from _unended(text, words)
+    if (start := unclosed(text)) is not None:
+        message = "found a fence without an end, expected its signs again on the line below the code: add them"
+        yield Loss(start, "markdown.fence", None, message)
     yield from targets.losses(page, words)
 
 

@@ -11,7 +11,8 @@ from urllib.parse import unquote
 
 from dragoman.formulas.finder import INVISIBLE, find_in_block
 from dragoman.formulas.normal_form import is_trifle, normalise
-from dragoman.pages.blocks import ITEM, Block, Kind
+from dragoman.pages.blocks import Block, Kind
+from dragoman.pages.containers import MARKER
 from dragoman.pages.fences import code_spans
 from dragoman.sync.pairing.code import code_lines
 
@@ -74,7 +75,7 @@ def of_text(text: str, kind: Kind, mirrored: bool) -> Features:  # noqa: FBT001 
             tex[normalised] += 1
         text = text[: formula.start] + " " + text[formula.end :]
     links, images, prose = read_links(text)
-    prose = ITEM.sub("", prose) if kind is Kind.LIST else prose
+    prose = MARKER.sub("", prose) if kind is Kind.LIST else prose
     words = Counter(word for word in _WORD.findall(prose.lower()) if len(word) > 2)
     numbers = Counter(_digits(number) for number in _NUMBER.findall(prose))
     length = len(" ".join(prose.split())) + 4 * len(formulas)

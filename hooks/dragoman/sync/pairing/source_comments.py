@@ -8,7 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from dragoman.pages.blocks import ITEM, Block, split
+from dragoman.pages import blocks
+from dragoman.pages.blocks import Block, Lines
+from dragoman.pages.containers import Line
 from dragoman.pages.directives import Directive, parse
 from dragoman.pages.lecture import Kind, Lecture
 
@@ -64,10 +66,11 @@ def read(page: Lecture, source: Sequence[Block] = ()) -> Reading:
     directives: list[Directive] = []
     inner: list[tuple[int, str]] = []
     text, line = "", 0
+    known = blocks.read(page.visible.text, page.visible.lines)
 
     def close() -> None:
-        if blocks := _blocks(text, line):
-            pieces.append(blocks)
+        if found := _blocks(text, line, known):
+            pieces.append(found)
 
     segments = [segment for segment in page.segments if segment.kind is not Kind.FRONT_MATTER]
     for segment, following in zip_longest(segments, segments[1:]):
@@ -106,30 +109,32 @@ def _is_inside(before: str, after: str) -> bool:
     """Tell whether a comment between two texts stands inside of a block."""
     lines = before.split("\n")
     if lines[-1].strip():  # on the same line as text
-        return after.partition("\n")[0].strip() != "" or (
-            ITEM.fullmatch(lines[-1] + "x") is not None and after.lstrip(" \t\r").startswith("\n")
-        )
+        return after.partition("\n")[0].strip() != ""
     block = before.rstrip().rpartition("\n\n")[2].lower()
     return any(block.count(f"<{tag}") > block.count(f"</{tag}") for tag in ("center", "p>", "table", "tr", "td"))
 
 
 def _parts(pieces: Sequence[Comment | tuple[Block, ...]], inner: Sequence[tuple[int, str]]) -> Iterable[Part]:
     """Yield the text blocks that have comments inside, each with what these quote."""
-    blocks = [block for piece in pieces if isinstance(piece, tuple) for block in piece]
+    targets = [block for piece in pieces if isinstance(piece, tuple) for block in piece]
     quoted: dict[int, list[str]] = {}
     for line, content in inner:
         # What stands on lines of its own has left a blank line, which may end the block.
-        within = max((at for at, block in enumerate(blocks) if block.line <= line), default=None)
+        within = max((at for at, block in enumerate(targets) if block.line <= line), default=None)
         if within is not None:
             quoted.setdefault(within, []).append(content)
     for at, contents in quoted.items():
-        block = blocks[at]
+        block = targets[at]
         yield Part(Block(block.kind, "\n".join(contents), block.line, block.last_line, partial=True), block)
 
 
-def _blocks(text: str, line: int) -> tuple[Block, ...]:
+def _blocks(text: str, line: int, known: Lines | None = None) -> tuple[Block, ...]:
+    """Return the blocks of a piece of a page; ``known`` is what the lines of the page are, None for a comment."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\ufeff", "").replace("\0", ""))
-    return split(text, range(line, line + text.count("\n") + 1))
+    lines = range(line, line + text.count("\n") + 1)
+    if known is None:  # what is indented in it was so in a list
+        known = {number: kind for number, kind in blocks.read(text, lines).items() if kind is not Line.CODE}
+    return blocks.split(text, lines, known)
 
 
 def units(pieces: Sequence[Comment | tuple[Block, ...]]) -> Iterable[Unit]:
