@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from dragoman.cli import files as cli_files
-from dragoman.cli import options
+from dragoman.cli import options, watching
 from dragoman.cli import run as cli_run
 from dragoman.cli import status as standings
 from dragoman.cli import sync as cli_sync
@@ -48,12 +48,25 @@ main.add_command(renaming)
     default=Severity.INFO.value,
     help="What is severe enough for exit code 1; all of it is printed.",
 )
-def check(paths: tuple[Path, ...], docs: Path, source: str, form: str, fail_on: str) -> None:
+@click.option(
+    "--watch", "watches", is_flag=True, help="Go on, and print after each save what is wrong in what it changed."
+)
+def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    paths: tuple[Path, ...],
+    docs: Path,
+    source: str,
+    form: str,
+    fail_on: str,
+    watches: bool,  # noqa: FBT001
+) -> None:
     """Print what is wrong in the pages, all of them or those in PATHS.
 
     Exits with 0 if nothing is, with 1 if something is, with 2 if the call cannot be carried out.
     """
     sync = cli_sync.open_docs(docs, source)
+    if watches:
+        watching.watch(sync, paths, lambda found: cli_sync.print_findings(found, sync, docs, form))
+        return
     found = cli_sync.findings(sync, paths)
     cli_sync.print_findings(found, sync, docs, form)
     severities = list(Severity)

@@ -61,13 +61,7 @@ def findings(sync: Sync, paths: Sequence[Path]) -> list[Finding]:
     Raises:
         click.UsageError: for a path that does not exist, or that is no page of these.
     """
-    general = (
-        *sync.library.findings,
-        *sync.glossary.findings,
-        *losses.find(sync.library, sync.name),
-        *redirects.find(sync.library, sync.name),
-        *trusted.findings(trusted.refused(sync.library), sync.name),
-    )
+    general = (*across(sync), *losses.find(sync.library, sync.name))
     files = [*(sync.file(page) for page in sync.library.pages.values()), *(finding.file for finding in general)]
     for path in paths:
         if not path.exists() and not path.is_symlink():
@@ -82,6 +76,14 @@ def findings(sync: Sync, paths: Sequence[Path]) -> list[Finding]:
     except processes.WorkerError as error:
         raise click.ClickException(str(error)) from error
     return sorted(set(found))
+
+
+def across(sync: Sync) -> Iterator[Finding]:
+    """Yield what is wrong with files and between them; it takes no time to find."""
+    yield from sync.library.findings
+    yield from sync.glossary.findings
+    yield from redirects.find(sync.library, sync.name)
+    yield from trusted.findings(trusted.refused(sync.library), sync.name)
 
 
 def chosen(sync: Sync, paths: Sequence[Path]) -> list[tuple[Lecture, Lecture]]:

@@ -56,9 +56,35 @@ class Library:
         return replace(self, pages=kept)
 
 
-def read(root: Path, languages: Sequence[str], source: str, *, name: str | None = None) -> Library:
-    """Read the docs folder ``root``; findings call it ``name``, by default its own name."""
+class Pages:
+    """Pages as they were read: whoever reads them again gets those whose files are the same as they are."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[Path, str], tuple[tuple[int, ...], Lecture]] = {}
+
+    def read(self, file: Path, path: PurePosixPath, name: str) -> Lecture:
+        """Return the page in a file, which findings look for below the docs folder ``name``.
+
+        Raises:
+            OSError: where it cannot be read.
+        """
+        stat = file.stat()
+        state = stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino
+        known = self._known.get((file, name))
+        if known is None or known[0] != state:
+            known = self._known[file, name] = state, parse(path, file.read_bytes(), root=name)
+        return known[1]
+
+
+def read(
+    root: Path, languages: Sequence[str], source: str, *, name: str | None = None, known: Pages | None = None
+) -> Library:
+    """Read the docs folder ``root``; findings call it ``name``, by default its own name.
+
+    What is ``known`` of an earlier reading is not read again.
+    """
     name = root.name if name is None else name
+    known = known or Pages()
     pages: dict[PurePosixPath, Lecture] = {}
     findings: list[Finding] = []
     files, errors = _files(root)
@@ -80,13 +106,11 @@ def read(root: Path, languages: Sequence[str], source: str, *, name: str | None 
             findings += _check_folder(path, languages, name)
             continue
         try:
-            data = file.read_bytes()
+            pages[path] = known.read(file, path, name)
         except OSError as error:
             findings.append(_unreadable(f"{name}/{path}", "file", error))
             # Nothing is known of what stands in it.
             pages[path] = replace(parse(path, b"", root=name), findings=())
-            continue
-        pages[path] = parse(path, data, root=name)
     library = Library(root, tuple(languages), source, pages, ())
     for page in pages.values():
         findings += page.findings

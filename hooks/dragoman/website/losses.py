@@ -48,12 +48,16 @@ def find(library: Library, name: str) -> Iterator[Finding]:
     """Yield what would be lost of the pages of a library, whose folder findings call ``name``."""
     targets = Targets(library)
     for page in library.pages.values():
-        source = library.source_of(page)
-        repeated = source.visible.text if source and source is not page else ""
-        for loss in _of_page(page, None if source is page or not source else source, targets):
-            if loss.found is None or loss.found not in repeated:
-                line = page.visible.line_at(loss.offset)
-                yield Finding(f"{name}/{page.path}", line, loss.kind, loss.message, Severity.WARNING)
+        yield from of_page(page, library.source_of(page), targets, name)
+
+
+def of_page(page: Lecture, source: Lecture | None, targets: Targets, name: str) -> Iterator[Finding]:
+    """Yield what would be lost of a page, whose source page ``source`` may be itself."""
+    repeated = source.visible.text if source and source is not page else ""
+    for loss in _of_page(page, None if source is page or not source else source, targets):
+        if loss.found is None or loss.found not in repeated:
+            line = page.visible.line_at(loss.offset)
+            yield Finding(f"{name}/{page.path}", line, loss.kind, loss.message, Severity.WARNING)
 
 
 def _of_page(page: Lecture, source: Lecture | None, targets: Targets) -> Iterator[Loss]:

@@ -23,8 +23,10 @@ class Targets:
     """The pages of a library with their places, and the images beside them."""
 
     def __init__(self, library: Library) -> None:
-        self._library = library
+        self.library = library
         self._anchors: dict[PurePosixPath, frozenset[str]] = {}
+        self.asked: set[PurePosixPath] = set()
+        """The pages to places in which links lead."""
 
     def losses(self, page: Lecture, words: str) -> Iterator[Loss]:
         """Yield what of the links and images of a page leads nowhere; ``words`` is its `prose`."""
@@ -63,7 +65,7 @@ class Targets:
             ):
                 message = f"found a link to {quoted(link.url)}, expected a page that exists: correct the address"
                 yield Loss(link.start, "link.page", link.url, message)
-        elif parts.fragment and unquote(parts.fragment) not in self._anchors_of(target):
+        elif parts.fragment and unquote(parts.fragment) not in self.places(target):
             message = (
                 f"found a link to {quoted('#' + parts.fragment)}, expected a heading or an id of {target.path}: "
                 "correct it, or give the heading that id: {#" + unquote(parts.fragment) + "}"
@@ -72,7 +74,7 @@ class Targets:
 
     def _image(self, page: Lecture, link: Link, path: str, *, from_top: bool) -> Iterator[Loss]:
         """Yield that an image does not exist beside the page, nor beside the source page."""
-        library = self._library
+        library = self.library
         base = "" if from_top else page.path.parent.as_posix()
         wanted = PurePosixPath(os.path.normpath(f"{base}/{path}").lstrip("/"))
         source = PurePosixPath(library.source, *wanted.parts[1:])
@@ -93,15 +95,17 @@ class Targets:
 
     def _of_language(self, path: PurePosixPath) -> Lecture | None:
         """Return a page, or that of the source which stands for it where it is not translated."""
-        pages, source = self._library.pages, self._library.source
-        if path.parts and path.parts[0] in self._library.languages:
+        pages, source = self.library.pages, self.library.source
+        if path.parts and path.parts[0] in self.library.languages:
             return pages.get(path) or pages.get(PurePosixPath(source, *path.parts[1:]))
         return None
 
-    def _anchors_of(self, page: Lecture) -> frozenset[str]:
+    def places(self, page: Lecture) -> frozenset[str]:
+        """Return the ids of the places in a page that links may lead to."""
+        self.asked.add(page.path)
         if page.path not in self._anchors:
             own = _anchors(page)
-            source = self._library.source_of(page)
+            source = self.library.source_of(page)
             self._anchors[page.path] = own | (_anchors(source) if source and source is not page else frozenset())
         return self._anchors[page.path]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 
 from dragoman.findings import Finding, Grade, Severity
@@ -42,10 +42,17 @@ class Sync:
         self.name = name
         self._katex = katex
         self._known: dict[str, bool] = {}
-        self._blocks: dict[PurePosixPath, tuple[Block, ...]] = {}
-        self._paired: dict[PurePosixPath, tuple[Lecture, Paired]] = {}
-        self._allowed: dict[PurePosixPath, Allowed] = {}
+        self._blocks: dict[PurePosixPath, tuple[Lecture, tuple[Block, ...]]] = {}
+        self._paired: dict[PurePosixPath, tuple[Lecture, Lecture, Paired]] = {}
+        self._allowed: dict[PurePosixPath, tuple[Lecture, Allowed]] = {}
         self._sources = library.of(library.source)
+
+    def follow(self, library: Library, glossary: Glossary) -> None:
+        """Go on with the pages and the terms as they are now; what is known of those that have not changed holds."""
+        self.library, self._sources = library, library.of(library.source)
+        self.__dict__.pop("macros", None)
+        if glossary is not self.glossary:
+            self.glossary, self._terms = glossary, {}
 
     def source_of(self, page: Lecture) -> Lecture | None:
         """Return the source page of a translation; None for source pages and for pages without one."""
@@ -72,20 +79,20 @@ class Sync:
 
     def pairs(self, page: Lecture) -> Paired:
         """Return the pairs of a translation that has a source page."""
-        known, paired = self._paired.get(page.path, (None, None))
-        if paired is None or known is not page:
-            source = self.source_of(page)
-            if source is None:
-                raise LookupError(page.path)
-            paired = pair(page, self.blocks(source))
-            self._paired[page.path] = page, paired
-        return paired
+        source = self.source_of(page)
+        if source is None:
+            raise LookupError(page.path)
+        known = self._paired.get(page.path)
+        if known is None or known[0] is not page or known[1] is not source:
+            known = self._paired[page.path] = page, source, pair(page, self.blocks(source))
+        return known[2]
 
     def blocks(self, source: Lecture) -> tuple[Block, ...]:
         """Return the blocks of a source page."""
-        if source.path not in self._blocks:
-            self._blocks[source.path] = source_blocks(source)
-        return self._blocks[source.path]
+        known = self._blocks.get(source.path)
+        if known is None or known[0] is not source:
+            known = self._blocks[source.path] = source, source_blocks(source)
+        return known[1]
 
     def check(self, page: Lecture) -> tuple[Finding, ...]:
         """Return what is wrong in a translation compared with its source page, by line."""
@@ -106,9 +113,10 @@ class Sync:
         return tuple(sorted(replace(one, line=min(one.line, last)) for one in _unsilenced(found, paired, file)))
 
     def _allowed_by(self, source: Lecture) -> Allowed:
-        if source.path not in self._allowed:
-            self._allowed[source.path] = policy.of(source)
-        return self._allowed[source.path]
+        known = self._allowed.get(source.path)
+        if known is None or known[0] is not source:
+            known = self._allowed[source.path] = source, policy.of(source)
+        return known[1]
 
     def file(self, page: Lecture) -> str:
         """Return a page as findings name it."""
@@ -117,12 +125,7 @@ class Sync:
     @cached_property
     def macros(self) -> frozenset[str]:
         """The TeX commands that the source pages use."""
-        return frozenset(
-            macro
-            for page in self._sources.values()
-            for formula in find(page.visible.text).formulas
-            for macro in normal_form.macros(formula.tex)
-        )
+        return frozenset().union(*(_macros(page.visible.text) for page in self._sources.values()))
 
     def _parity(self, paired: Paired, page: Lecture, file: str) -> Iterator[Finding]:
         course = parity.Course(self.macros, self._is_known, self._refusal, language(page.lang).is_rtl, page.lang)
@@ -162,6 +165,12 @@ class Sync:
     @cached_property
     def _engine(self) -> Katex:
         return Katex(self._katex, {})
+
+
+@lru_cache(maxsize=1 << 10)
+def _macros(text: str) -> frozenset[str]:
+    """Return the TeX commands of a page."""
+    return frozenset(macro for formula in find(text).formulas for macro in normal_form.macros(formula.tex))
 
 
 def _joined(blocks: Iterable[Block]) -> str:

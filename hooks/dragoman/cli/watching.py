@@ -1,0 +1,188 @@
+"""``course check --watch``: what is wrong in the pages, told again for those that were saved."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import click
+
+from dragoman.cli import sync as cli_sync
+from dragoman.findings import Finding, Severity
+from dragoman.pages import library as pages
+from dragoman.pages.lecture import Lecture
+from dragoman.sync.checks.check import Sync
+from dragoman.terms import term_base
+from dragoman.website import losses
+from dragoman.website.targets import Targets
+
+_PAUSE = 0.05  # seconds between two looks; longer where a look itself takes long
+_SHARE = 10  # how many times as long as a look takes
+
+Stats = Mapping[Path, tuple[int, int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a look at the files found: which of them are others, and what is wrong in what that is about."""
+
+    changed: tuple[str, ...]
+    files: frozenset[str]
+    """The files of which the findings were looked for again."""
+    findings: tuple[Finding, ...]
+
+
+class Watch:
+    """The findings of a course, kept up to date with its files."""
+
+    def __init__(self, sync: Sync) -> None:
+        """Check everything once, beginning with the pages as ``sync`` has them."""
+        self._sync = sync
+        self._pages = pages.Pages()
+        self._stats: Stats = {}
+        self._checked: dict[PurePosixPath, tuple[Lecture, Lecture, frozenset[str], tuple[Finding, ...]]] = {}
+        self._losses = _Losses()
+        self._of_file: dict[str, tuple[Finding, ...]] = {}
+        self.look()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that is wrong now."""
+        return tuple(sorted({one for found in self._of_file.values() for one in found}))
+
+    def look(self) -> Seen | None:
+        """Return what has changed since the last look, None for nothing."""
+        root = self._sync.library.root
+        stats = dict(_stats(root))
+        changed = [path for path in {**stats, **self._stats} if stats.get(path) != self._stats.get(path)]
+        if not changed:
+            return None
+        self._stats = stats
+        self._follow(root / term_base.FILE in changed)
+        before, self._of_file = self._of_file, self._grouped(frozenset(stats))
+        names = tuple(sorted(f"{self._sync.name}/{path.relative_to(root).as_posix()}" for path in changed))
+        others = {file for file in {**before, **self._of_file} if before.get(file) != self._of_file.get(file)}
+        files = others.union(names)
+        return Seen(names, frozenset(files), tuple(one for one in self.findings if one.file in files))
+
+    def _follow(self, terms_changed: bool) -> None:  # noqa: FBT001
+        """Read what has changed."""
+        old, name = self._sync.library, self._sync.name
+        library = pages.read(old.root, old.languages, old.source, name=name, known=self._pages)
+        glossary = self._sync.glossary
+        if terms_changed:
+            file = term_base.FILE
+            glossary = term_base.load(old.root / file, old.languages, old.source, name=f"{name}/{file}")
+            self._checked.clear()
+        self._sync.follow(library, glossary)
+
+    def _grouped(self, files: frozenset[Path]) -> dict[str, tuple[Finding, ...]]:
+        """Return all findings by their files; only what has changed is checked."""
+        found = [*cli_sync.across(self._sync), *self._losses.find(self._sync, files)]
+        for page, source in self._sync.translations():
+            known = self._checked.get(page.path)
+            macros = self._sync.macros
+            if known is None or known[0] is not page or known[1] is not source or known[2] != macros:
+                known = self._checked[page.path] = page, source, macros, self._sync.check(page)
+            found += known[3]
+        grouped: dict[str, list[Finding]] = {}
+        for one in sorted(set(found)):
+            grouped.setdefault(one.file, []).append(one)
+        return {file: tuple(some) for file, some in grouped.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What was found in a page, and what that depends on."""
+
+    page: Lecture
+    source: Lecture | None
+    files: frozenset[Path]
+    places: Mapping[PurePosixPath, frozenset[str]]
+    """Of the pages to places in which it leads."""
+    findings: tuple[Finding, ...]
+
+
+class _Losses:
+    """What a reader of each page would not see, looked for again where the page or what it leads to has changed."""
+
+    def __init__(self) -> None:
+        self._known: dict[PurePosixPath, _Looked] = {}
+        self._places: dict[PurePosixPath, tuple[Lecture, Lecture | None, frozenset[str]]] = {}
+        self._files: frozenset[Path] = frozenset()
+
+    def find(self, sync: Sync, files: frozenset[Path]) -> Iterator[Finding]:
+        """Yield it; ``files`` are all that there are."""
+        self._files = files if files != self._files else self._files
+        library, targets = sync.library, Targets(sync.library)
+        sources = library.of(library.source)
+        for path, page in library.pages.items():
+            source = sources.get(page.lang_ref or "")
+            known = self._known.get(path)
+            if (
+                known is None
+                or known.page is not page
+                or known.source is not source
+                or known.files is not self._files
+                or any(self._places_in(one, sources, targets) != places for one, places in known.places.items())
+            ):
+                targets.asked.clear()
+                found = tuple(losses.of_page(page, source, targets, sync.name))
+                asked = {one: self._places_in(one, sources, targets) for one in tuple(targets.asked)}
+                known = self._known[path] = _Looked(page, source, self._files, asked, found)
+            yield from known.findings
+
+    def _places_in(self, path: PurePosixPath, sources: Mapping[str, Lecture], targets: Targets) -> frozenset[str]:
+        page = targets.library.pages[path]
+        source = sources.get(page.lang_ref or "")
+        known = self._places.get(path)
+        if known is None or known[0] is not page or known[1] is not source:
+            known = self._places[path] = page, source, targets.places(page)
+        return known[2]
+
+
+def _stats(folder: Path) -> Iterator[tuple[Path, tuple[int, int, int]]]:
+    """Yield the state of each file below a folder; what goes away meanwhile is gone."""
+    for place, _, names in os.walk(folder):
+        for name in names:
+            try:
+                stat = os.stat(os.path.join(place, name))  # noqa: PTH116, PTH118 - a hundred thousand times an hour
+            except OSError:
+                continue
+            yield Path(place, name), (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+
+
+def watch(sync: Sync, paths: Sequence[Path], tell: Callable[[Sequence[Finding]], None]) -> None:
+    """Tell what is wrong in some pages, none for all of them, and again after each save, until Ctrl-C."""
+    try:
+        click.echo("checking all pages")
+        watching = Watch(sync)
+        tell(_chosen(watching.findings, paths))
+        click.echo(_counts(watching.findings, paths))
+        while True:
+            begun = time.perf_counter()
+            if seen := watching.look():
+                click.echo(f"saved: {', '.join(seen.changed)}")
+                tell(_chosen(seen.findings, paths))
+                click.echo(_counts(watching.findings, paths))
+            time.sleep(max(_PAUSE, _SHARE * (time.perf_counter() - begun) if seen is None else 0))
+    except KeyboardInterrupt:
+        click.echo()
+
+
+def _chosen(found: Iterable[Finding], paths: Sequence[Path]) -> list[Finding]:
+    return [one for one in found if not paths or cli_sync.is_in(one.file, paths)]
+
+
+def _counts(found: Iterable[Finding], paths: Sequence[Path]) -> str:
+    """Return in a line how many findings there are, and that more is waited for."""
+    chosen = _chosen(found, paths)
+    counts = ", ".join(
+        f"{count} {one.value}{'s' if count != 1 and one is not Severity.INFO else ''}"
+        for one in Severity
+        if (count := sum(finding.severity is one for finding in chosen))
+    )
+    return f"{counts or 'nothing'} found in all; waiting for a save (Ctrl-C ends)"
