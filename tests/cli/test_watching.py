@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import signal
 import subprocess
 import sys
@@ -11,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from dragoman.cli import sync as cli_sync
-from dragoman.cli.watching import Watch
+from dragoman.cli.watching import Watch, _counts
+from projects import ROOT
 from synced_docs import ENGLISH, SPANISH, TURKISH, Docs
 
 GLOSSARY = "loss:\n  tr: {term: kayıp}\n  es: {term: coste}\n"
@@ -105,3 +108,21 @@ def test_command_goes_on_after_a_save_and_ends_with_ctrl_c(docs: Docs):
     process.send_signal(signal.SIGINT)
     output, errors = process.communicate(timeout=60)
     assert (process.returncode, output.strip(), errors) == (0, "", "")
+
+
+def test_editor_that_is_set_up_as_we_say_reads_the_lines(docs: Docs):
+    (text,) = re.findall(r"```json\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.DOTALL)
+    (task,) = json.loads(text)["tasks"]
+    pattern = task["problemMatcher"]["pattern"]
+    background = task["problemMatcher"]["background"]
+    assert task["args"] == ["check", "--watch"]
+    lines = docs.call("check", code=1).splitlines()
+    found = [match for line in lines if (match := re.search(pattern["regexp"], line))]
+    assert [(match[pattern["file"]], match[pattern["line"]], match[pattern["code"]]) for match in found] == [
+        ("docs/es/week05/05-1.md", "17", "parity.math"),
+        ("docs/tr/week05/05-1.md", "14", "drift.stale"),
+    ]
+    begun, ended = re.compile(background["beginsPattern"]), re.compile(background["endsPattern"])
+    assert begun.search("checking all pages")
+    assert begun.search("saved: docs/es/week05/05-1.md")
+    assert ended.search(_counts((), ()))
