@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from dragoman.cli import files as cli_files
-from dragoman.cli import options, watching
+from dragoman.cli import options, summary, watching
 from dragoman.cli import run as cli_run
 from dragoman.cli import status as standings
 from dragoman.cli import sync as cli_sync
@@ -41,7 +41,19 @@ main.add_command(renaming)
 @options.paths_argument
 @options.docs_option
 @options.source_option
-@options.form_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "markdown"]),
+    default="text",
+    help="How to print it; as markdown a summary for a pull request.",
+)
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="With --format markdown: the docs folder as it was before.",
+)
+@click.option("--site", help="With --format markdown: what the addresses of the built pages begin with.")
 @click.option(
     "--fail-on",
     type=click.Choice([severity.value for severity in Severity]),
@@ -56,6 +68,8 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     docs: Path,
     source: str,
     form: str,
+    against: Path | None,
+    site: str | None,
     fail_on: str,
     watches: bool,  # noqa: FBT001
 ) -> None:
@@ -64,11 +78,17 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     Exits with 0 if nothing is, with 1 if something is, with 2 if the call cannot be carried out.
     """
     sync = cli_sync.open_docs(docs, source)
+    if form != "markdown" and (against or site):
+        raise click.UsageError("found --against or --site without --format markdown, expected them with it: add it")
     if watches:
         watching.watch(sync, paths, lambda found: cli_sync.print_findings(found, sync, docs, form))
         return
     found = cli_sync.findings(sync, paths)
-    cli_sync.print_findings(found, sync, docs, form)
+    if form == "markdown":
+        before = None if against is None else summary.read(cli_sync.beside(sync, against))
+        click.echo(summary.markdown(summary.Course(sync, found, standings.standings(sync, ())), before, site))
+    else:
+        cli_sync.print_findings(found, sync, docs, form)
     severities = list(Severity)
     sys.exit(1 if any(severities.index(one.severity) <= severities.index(Severity(fail_on)) for one in found) else 0)
 

@@ -55,6 +55,13 @@ def open_docs(docs: Path, source: str) -> Sync:
     return Sync(library.read(docs, languages, source, name=name), name, KATEX, terms)
 
 
+def beside(sync: Sync, docs: Path) -> Sync:
+    """Return the translations of the same course in another docs folder, named as if they stood in this one."""
+    known, name = sync.library, sync.name
+    terms = term_base.load(docs / term_base.FILE, known.languages, known.source, name=f"{name}/{term_base.FILE}")
+    return Sync(library.read(docs, known.languages, known.source, name=name), name, KATEX, terms)
+
+
 def findings(sync: Sync, paths: Sequence[Path]) -> list[Finding]:
     """Return everything that is wrong in the pages, or in those of ``paths``.
 
