@@ -13,7 +13,8 @@ _PROJECT = Path(__file__).resolve().parent
 _PACKAGES = _PROJECT / "node_modules"
 sys.path.insert(0, str(_PROJECT / "hooks"))
 
-from dragoman.website.options import Options  # noqa: E402 - it needs nothing that is not there at build time
+from dragoman.website.assets import DIAGRAMS  # noqa: E402 - it needs nothing that is not there at build time
+from dragoman.website.options import Options  # noqa: E402 - nor does this
 
 
 class BuildWithFrontend(build_py):
@@ -27,7 +28,7 @@ class BuildWithFrontend(build_py):
 
 
 def _copy(vendor: Path) -> None:
-    for pattern in ("katex/dist/katex.min.js", *Options().frontend):
+    for pattern in ("katex/dist/katex.min.js", DIAGRAMS, *Options().frontend):
         found = sorted(_PACKAGES.glob(pattern))
         if not found:
             sys.exit(

@@ -19,8 +19,9 @@ from pathlib import Path, PurePosixPath
 
 from dragoman.formulas.finder import find
 from dragoman.formulas.katex import Katex
-from dragoman.hosts.defaults import EXTENSIONS, THEME
+from dragoman.hosts.defaults import THEME
 from dragoman.pages.lecture import parse
+from dragoman.rendering.constructs import EXTENSIONS
 from dragoman.website.assets import KATEX
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -83,7 +84,8 @@ def _plain_config(overrides: Path) -> str:
         "theme": {"custom_dir": str(overrides), **THEME},
         "plugins": {"search": {}, "dragoman": {"enabled": False}},
         "markdown_extensions": [
-            *({name: options} for name, options in EXTENSIONS.items()),
+            *({name: options} for name, options in EXTENSIONS.items() if name != "pymdownx.superfences"),
+            "pymdownx.superfences",
             {"pymdownx.arithmatex": {"generic": True}},
         ],
     }

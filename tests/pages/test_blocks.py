@@ -50,6 +50,12 @@ def test_lines_of_blocks_are_those_given():
         ('<center><img src="a.png"/><br>\nFig. 1: una figura</center>', "figure"),
         ("<center>Eqn. 1</center>", "html"),
         ("> Ein Zitat\n> geht weiter", "quote"),
+        ("[^1]: Une note\n    suit", "note"),
+        ("*[GPU]: Graphics processing unit", "abbreviation"),
+        ("Terme\n:   Ce qu’il dit\n:   Ou bien", "definition"),
+        ("Un\nDeux\n: Les deux", "definition"),
+        ("```mermaid\ngraph LR\n\na --> b\n```", "diagram"),
+        ("``` {.mermaid}\ngraph LR\n```", "diagram"),
         ('!!! note "Merke"', "container"),
         ("??? question", "container"),
     ],
@@ -127,3 +133,16 @@ def test_blocks_of_any_text_are_its_lines_in_order(text: str):
         assert position < block.line <= block.last_line <= len(lines)
         assert block.text == "\n".join(lines[block.line - 1 : block.last_line])
         position = block.last_line
+
+
+def test_notes_and_abbreviations_are_blocks_of_their_own_also_where_nothing_parts_them() -> None:
+    text = "Du texte[^1].\n[^1]: Une note\n[^deux]: Une autre\n*[GPU]: Un\n*[CPU]: Deux"
+    assert kinds(text) == ["paragraph", "note", "note", "abbreviation", "abbreviation"]
+
+
+def test_term_that_a_blank_line_parts_from_what_it_means_is_in_the_list() -> None:
+    assert kinds("Terme\n\n:   Ce qu’il dit\n\nDu texte : rien.") == ["definition", "definition", "paragraph"]
+
+
+def test_diagram_is_translated_and_code_is_not() -> None:
+    assert [one.is_verbatim for one in whole("```mermaid\ngraph LR\n```\n\n```python\nx\n```")] == [False, True]

@@ -287,3 +287,11 @@ def test_fence_opens_a_block_of_code_whatever_stands_behind_it(info: str, fence:
     assert html.count("<pre") == 2
     assert "<h2>After</h2>" in html
     assert "x = 1" in re.sub("<[^>]*>", "", html)
+
+
+def test_second_paragraph_of_a_note_stays_in_it_whatever_blank_lines_a_comment_left() -> None:
+    text = "A[^1].\n\n[^1]: One.\n\n\n\n\n    Two.\n\nB."
+    html = Markdown(extensions=["footnotes", KramdownExtension()]).convert(text)
+    assert "<code>" not in html
+    assert html.index("Two.") > html.index('<div class="footnote">')
+    assert "a\n\n\nb" in Markdown(extensions=[KramdownExtension()]).convert("x\n\n    a\n\n\n    b\n")

@@ -95,3 +95,36 @@ def test_raw_pre_keeps_its_indentation_and_hard_breaks_stay() -> None:
     text = "<pre>\ndef f():\n    return 1\n</pre>\n\nfirst  \nsecond"
     assert "def f():\n    return 1" in normalise(text)
     assert "first  \nsecond" in normalise(text)
+
+
+def test_details_render_markdown_with_or_without_blank_lines() -> None:
+    inside = "<details><summary>A <em>b</em></summary><p>c <strong>d</strong></p></details>"
+    for text in (
+        "<details>\n<summary>A *b*</summary>\n\nc **d**\n\n</details>",
+        "<details><summary>A *b*</summary>\nc **d**\n</details>",
+    ):
+        assert convert(f"{text}\n\nAfter\n") == f"{inside}<p>After</p>"
+
+
+def test_details_keep_their_attributes_and_hold_each_other() -> None:
+    html = convert(
+        "<details open>\n<summary>A</summary>\n\n<details>\n<summary>B</summary>\n\n*c*\n\n</details>\n\n</details>\n"
+    )
+    assert html.startswith('<details open="open"><summary>A</summary><details><summary>B</summary><p><em>c</em></p>')
+
+
+def test_details_that_never_close_lose_nothing() -> None:
+    html = convert("a\n\n<details>\n<summary>b</summary>\n\nc\n\n## D\n")
+    assert words(html) == ["a", "b", "c", "D"]
+    assert html.count("<details>") == html.count("</details>") == 1
+
+
+def test_details_in_a_list_stay_in_it() -> None:
+    html = convert("- a\n\n    <details>\n    <summary>b</summary>\n\n    *c*\n\n    </details>\n\n- d\n")
+    assert html.count("<li>") == 2
+    assert 'markdown="' not in html
+    assert "<em>c</em>" in html
+
+
+def test_details_in_code_are_code() -> None:
+    assert "markdown=" not in convert("`<details>`\n\n```\n<details>\n<summary>a</summary>\n```\n")

@@ -25,6 +25,16 @@ WATCH = "https://www.youtube.com/watch?v=--NZb480zlg"
         ("https://youtu.be/--NZb480zlg?t=88", 88),
         ("https://m.youtube.com/watch?v=x&start=5", 5),
         ("https://www.youtube-nocookie.com/embed/x?start=5", 5),
+        ("https://www.youtube.com/shorts/x?t=5", 5),
+        ("https://youtube.com/live/x?t=1m", 60),
+        ("https://vimeo.com/12345678#t=90s", 90),
+        ("https://vimeo.com/12345678/0a1b2c", 0),
+        ("https://player.vimeo.com/video/12345678?h=0a#t=1m2s", 62),
+        ("https://tube.example/w/9c9de5e8-0a1e-484a-b099-e80766180a6d?start=1m2s", 62),
+        ("https://tube.example/w/kkGMgK9ZtnKfYAgnEtQxbv", 0),
+        ("https://tube.example/videos/watch/9c9de5e8-0a1e-484a-b099-e80766180a6d?start=5", 5),
+        ("https://example.org/lecture?t=90", 90),
+        ("https://example.org/lecture.webm#t=90", 90),
     ],
 )
 def test_a_link_into_a_video_says_its_second(url, second):
@@ -37,6 +47,11 @@ def test_a_link_into_a_video_says_its_second(url, second):
         "https://www.youtube.com/playlist?list=x",
         "https://youtu.be/",
         "https://example.org/watch?v=x&t=5",
+        "https://example.org/?t=later",
+        "https://example.org/#t",
+        "https://vimeo.com/about",
+        "https://example.org/w/index.php",
+        "?t=90",
         "05.md",
         "#anchor",
         "",
@@ -91,3 +106,21 @@ def test_every_video_that_a_heading_leads_to_is_shown_in_any_page(pieces: list[s
 
 def blocks(text):
     return split(text, range(1, text.count("\n") + 2))
+
+
+@pytest.mark.parametrize(
+    ("video", "entered"),
+    [
+        ("https://www.youtube.com/watch?v=x&t=5s", "https://www.youtube.com/watch?v=x&amp;t=90"),
+        ("https://youtu.be/x", "https://youtu.be/x?t=90"),
+        ("https://vimeo.com/12345678#t=5s", "https://vimeo.com/12345678?t=90"),
+    ],
+)
+def test_a_moment_alone_leads_into_the_video_above_it(video: str, entered: str) -> None:
+    html = shown(f'<h2><a href="{video}">A</a></h2><h3><a href="?t=90">B</a></h3>')
+    assert f'href="{entered}"' in html
+    assert "1:30" in html
+
+
+def test_a_moment_alone_without_a_video_stays_a_link() -> None:
+    assert shown('<h2><a href="?t=90">B</a></h2>') == '<h2><a href="?t=90">B</a></h2>'

@@ -139,3 +139,21 @@ def test_honest_pages_of_the_real_course_give_none_but_real_findings(corpus_fold
 )
 def test_tag_in_raw_html_or_in_a_list_is_no_code(body: str):
     assert any(kind.startswith("trust.") for kind, _ in found(body))
+
+
+DIAGRAM = '```mermaid\nflowchart LR\n  a[One] --> b[Two]\n  click a "https://example.org/a"\n```'
+
+
+def test_diagram_of_the_source_with_other_texts_is_drawn() -> None:
+    theirs = DIAGRAM.replace("One", "Un")
+    assert found(theirs, source=DIAGRAM) == []
+    assert published(theirs, source=DIAGRAM) == theirs
+
+
+@pytest.mark.parametrize(
+    "change", [("/a", "/b"), ("One", "<img src=x>"), ("One", '"#60;img"'), ("  click", "  style a fill:red\n  click")]
+)
+def test_diagram_with_more_than_texts_of_its_own_is_not_drawn(change: tuple[str, str]) -> None:
+    theirs = DIAGRAM.replace(*change)
+    assert found(theirs, source=DIAGRAM) == [("trust.code", 1)]
+    assert published(theirs, source=DIAGRAM) == theirs.replace("```mermaid", "```")

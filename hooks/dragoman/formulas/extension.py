@@ -13,6 +13,7 @@ from markdown.preprocessors import Preprocessor
 
 from dragoman.formulas.finder import find
 from dragoman.formulas.katex import Katex, Rendered, TexError
+from dragoman.pages.fences import code_spans
 from dragoman.pages.placeholders import Placeholders, without
 
 
@@ -56,8 +57,11 @@ class Formulas:
         return self._waiting.replaced(text, lambda one: one.rendered.plain if isinstance(one, Stashed) else "")
 
     def plain(self, text: str) -> str:
-        """Return ``text`` with its formulas in words, for titles and other places without markup."""
-        return self.words(self.stash(without(text)))
+        """Return ``text`` with its formulas in words and its code without marks, for places without markup."""
+        text = self.stash(without(text))
+        for start, end in reversed(list(code_spans(text))):
+            text = text[:start] + text[start:end].strip("`").strip() + text[end:]
+        return self.words(text)
 
     def _rendered(self, tex: str, result: Rendered | TexError) -> Rendered:
         if isinstance(result, Rendered):

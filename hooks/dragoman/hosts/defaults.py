@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,6 +12,7 @@ from mkdocs.exceptions import BuildError
 from mkdocs.structure.pages import _AbsoluteLinksValidationValue
 from mkdocs.theme import Theme
 
+from dragoman.rendering import constructs
 from dragoman.website import assets
 
 THEME = {
@@ -41,17 +41,6 @@ THEME = {
         "navigation.sections",
         "toc.follow",
     ],
-}
-EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
-    "admonition": {},
-    "attr_list": {},
-    "md_in_html": {},
-    "sane_lists": {},
-    "tables": {},
-    "toc": {"permalink": True},
-    "pymdownx.details": {},
-    "pymdownx.highlight": {"anchor_linenums": False, "use_pygments": True},
-    "pymdownx.superfences": {},
 }
 # A course's own come after these, and win.
 _STYLES = (
@@ -84,9 +73,7 @@ def complete(config: MkDocsConfig) -> None:
         elif isinstance(own, dict) and isinstance(value, dict):
             config.theme[key] = value | own
     config.theme.dirs.insert(bool(config.theme.custom_dir), str(assets.THEME / "templates"))
-    config.markdown_extensions = list(dict.fromkeys([*config.markdown_extensions, *EXTENSIONS]))
-    for name, options in EXTENSIONS.items():
-        config.mdx_configs[name] = {**options, **config.mdx_configs.get(name, {})}
+    config.markdown_extensions, config.mdx_configs = constructs.extended(config.markdown_extensions, config.mdx_configs)
     config.extra_css = [*_STYLES, *config.extra_css]
     config.extra_javascript = [*map(_deferred, _SCRIPTS), *config.extra_javascript]
     cast("dict[str, Any]", config.extra).setdefault("generator", False)

@@ -34,7 +34,7 @@ from dragoman.search import interface as search
 from dragoman.search.indexer import Indexing
 from dragoman.search.record import SearchError
 from dragoman.search.server import SearchPages
-from dragoman.website.assets import KATEX
+from dragoman.website.assets import DIAGRAMS, KATEX
 from dragoman.website.build import Site
 
 # The packed sitemap would bear the day of the build, and be another each day.
@@ -142,7 +142,8 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
         if _lang(config) != build.site.settings.source:
             shared_files.keep_own(files, _lang(config), build.site.settings.source)
             return files
-        shared_files.add_assets(files, config, build.options.frontend)
+        drawing = [DIAGRAMS] if build.site.has_diagrams else []
+        shared_files.add_assets(files, config, [*build.options.frontend, *drawing])
         sheets = shared_files.check_styles(files, config)
         if not build.serving:
             shared_files.bundle_styles(sheets, files, config)

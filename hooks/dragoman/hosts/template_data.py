@@ -38,6 +38,7 @@ def of_page(build: Build, page: Page, lang: str, nav: Navigation) -> dict[str, A
             if key in ("date", "translation-date")
         },
         "text_lang": folder,
+        "title": site.title(page.file.src_uri) if page.title == page.meta.get("title") else None,
         "fallback": folder != lang,
         "search": search.interface(lang, phrase) if site.library.of(lang) else None,
         "status_page": next((one for one in nav.pages if one.meta.get("lang-ref") == "status"), None),

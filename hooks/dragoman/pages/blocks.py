@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from dragoman.pages import containers, tables
 from dragoman.pages.containers import HEADING, INDENT, RULE, Line, indentation
-from dragoman.pages.fences import OPENING, closing
+from dragoman.pages.fences import DIAGRAM, OPENING, closing, language
 
 
 class Kind(StrEnum):
@@ -26,12 +26,18 @@ class Kind(StrEnum):
     FIGURE = "figure"
     HTML = "HTML"
     QUOTE = "quotation"
+    DEFINITION = "definition list"
+    NOTE = "footnote"
+    ABBREVIATION = "abbreviation"
+    DIAGRAM = "diagram"
     CONTAINER = "admonition"
     """The line that opens one; what is in it are blocks of their own."""
 
 
 # What a translation repeats as it is, and what needs no source comment therefore.
 VERBATIM = frozenset({Kind.CODE, Kind.MATH})
+# What is no Markdown.
+FENCED = frozenset({Kind.CODE, Kind.DIAGRAM})
 
 _UNDERLINE = re.compile(r"(=+|-+)[ \t]*$")
 _DISPLAY = re.compile(r"[ \t]*(?:>[ \t]?)*\$\$")
@@ -44,6 +50,7 @@ _CENTER = re.compile(r"<(/?)center\b", re.IGNORECASE)
 _WRAPPER = re.compile(r"[ \t]*</?div\b[^>]*>[ \t]*$", re.IGNORECASE)
 _END_TAG = re.compile(r"[ \t]*</\w+>[ \t|]*$")
 _CONTAINER = ("!!!", "???", "===")
+_ABBREVIATION = re.compile(r"[ \t]*\*\[[^\]\n]+\][ ]?:")
 _IMAGE = re.compile(r"<img\b|!\[", re.IGNORECASE)
 _ONLY_IMAGE = re.compile(r"\s*!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?\s*$")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:[^{}]*\}[ \t]*$")
@@ -147,11 +154,14 @@ class _Splitter:
         """Return kind and end of a block that its first line tells from text, else None."""
         line = self._source[index]
         if fence := OPENING.match(line):
-            return Kind.CODE, self._end_of_fence(index, fence["fence"])
+            kind = Kind.DIAGRAM if language(line) == DIAGRAM else Kind.CODE
+            return kind, self._end_of_fence(index, fence["fence"])
         if HEADING.match(line.lstrip()):
             return Kind.HEADING, index + 1
-        if self._opens_box(index):
+        if self._opens_box(index, *_CONTAINER):
             return Kind.CONTAINER, index + 1
+        if _ABBREVIATION.match(line):
+            return Kind.ABBREVIATION, index + 1
         if self._is_display(index):
             return Kind.MATH, self._end_of_display(index)
         return Kind.TABLE if (end := self._end_of_table(index)) > index else None, end
@@ -163,10 +173,19 @@ class _Splitter:
             return Kind.FIGURE if _IMAGE.search(text) else Kind.HTML
         if line.lstrip().startswith(">"):
             return Kind.QUOTE
+        if self._opens_box(index, "[^"):
+            return Kind.NOTE
+        if self._is_defined(index, end):
+            return Kind.DEFINITION
         return Kind.LIST if self._is(Line.ITEM, index) else Kind.PARAGRAPH
 
-    def _opens_box(self, index: int) -> bool:
-        return self._is(Line.BOX, index) and self._source[index].lstrip().startswith(_CONTAINER)
+    def _opens_box(self, index: int, *marks: str) -> bool:
+        return self._is(Line.BOX, index) and self._source[index].lstrip().startswith(marks)
+
+    def _is_defined(self, index: int, end: int) -> bool:
+        """Tell whether some lines are terms of a definition list, or what explains one, or both."""
+        following = next((at for at in range(end, len(self._source)) if self._source[at].strip()), index)
+        return any(self._opens_box(at, ":") for at in (*range(index, end), following))
 
     def _end_of_code(self, index: int) -> int:
         """Return the line after indented code, which goes on after blank lines."""
@@ -248,7 +267,8 @@ class _Splitter:
             not line.strip()
             or HEADING.match(line.lstrip()) is not None
             or tables.ROW.match(line.strip()) is not None
-            or self._opens_box(index)
+            or self._opens_box(index, *_CONTAINER, "[^")
+            or _ABBREVIATION.match(line) is not None
             or self._is(Line.FIRST, index)
             or self._is_display(index)
             or any(pattern.match(line) for pattern in patterns)

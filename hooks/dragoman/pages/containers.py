@@ -117,7 +117,7 @@ class Containers:
             self.after_block
             or html
             or heading
-            or stripped.startswith(">")
+            or stripped.startswith((">", "<details", "</details"))
             or not (self.levels and self.levels[-1].is_list)
         ):
             self.leave(indent)

@@ -16,6 +16,8 @@ _CLASS = re.compile(r"[\s{]\.(?P<name>[^\s{}=.\#\"']+)")
 _OPTION = re.compile(
     r"""(?P<sign>[.\#])?(?P<name>[^\W\d]\w*(?:[:-]\w+)*)(?:=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s}]*)))?"""
 )
+DIAGRAM = "mermaid"
+"""The language of a fence that is drawn."""
 # What the highlighter takes; others are those of an executed fence.
 _SHOWN_OPTIONS = frozenset(["title", "hl_lines", "linenums"])
 _READ = re.compile(

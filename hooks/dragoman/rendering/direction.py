@@ -85,6 +85,8 @@ def _open_or_close(token: re.Match[str], stack: list[str]) -> str:
 
 def isolate_all(tree: Tree) -> None:
     """Put the left-to-right runs of a right-to-left article in ``<bdi dir="ltr">``, and give code its direction."""
+    for name in tree.all("span.filename"):
+        name.attrs["dir"] = "auto"
     for node in [node for node in texts(tree.root, _is_apart) if _LATIN.search(text(node))]:
         html = escape(text(node), quote=False)
         isolated = isolate_text(html)

@@ -86,11 +86,15 @@ class _Blocks:
             return index + 1
         if self._open.is_code(indent, stripped):
             self._emit_beyond(indent, stripped)
-        elif fence := OPENING.match(stripped):
+            return index + 1
+        # A note ends at the second blank line, which a comment may have left.
+        while self._out[-2:] == ["", ""]:
+            self._out.pop()
+        if fence := OPENING.match(stripped):
             return self._fence(index, indent, fence)
-        elif tables.ROW.match(stripped) or (stripped.startswith("|") and self._open.after_block):
+        if tables.ROW.match(stripped) or (stripped.startswith("|") and self._open.after_block):
             return self._table(index, indent)
-        elif marker := self._open.marker(stripped):
+        if marker := self._open.marker(stripped):
             self._item(indent, stripped, marker)
         elif BOX.match(stripped):
             self._open.leave(indent)

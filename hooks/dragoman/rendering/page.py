@@ -18,7 +18,7 @@ from dragoman.languages.phrases import Phrases
 from dragoman.pages.lecture import LANG_REF, Lecture
 from dragoman.pages.library import Library
 from dragoman.pages.placeholders import TOKEN, Placeholders
-from dragoman.rendering import direction, drawings, foreign, images, notices, permalinks, raw, videos
+from dragoman.rendering import constructs, direction, drawings, foreign, images, notices, permalinks, raw, videos
 from dragoman.rendering.admonitions import AdmonitionsExtension
 from dragoman.rendering.annotations import Annotations
 from dragoman.rendering.headings import HeadingsExtension, Outlines
@@ -113,6 +113,9 @@ class Page:
         tree = Tree(self._judged(html))
         if lecture.lang == course.library.source:
             course.rendered[lecture.path] = policy.rendered(tree.root)
+        else:
+            for found in constructs.left_undrawn(tree, course.rules[lecture.path].drawn):
+                course.on_breach(lecture, "trust.code", found)
         self._release(tree)
         notices.show(
             tree,
@@ -127,6 +130,7 @@ class Page:
         if place.glossary and LANG_REF.fullmatch(lecture.lang_ref or ""):
             course.terms.mark(tree, lecture.lang, place.glossary)
         videos.show_times(tree, lambda time: phrase("Video at {time}", time=time))
+        constructs.name(tree, phrase)
         permalinks.name(tree, lambda words: phrase("Link to “{heading}”", heading=words))
         images.size_all(tree, place.size)
         drawings.part(tree)

@@ -1,4 +1,4 @@
-"""Raw HTML around Markdown: ``<center>`` and ``<div>``, in which kramdown renders what Python-Markdown does not."""
+"""Raw HTML around Markdown: ``<center>``, ``<div>`` and ``<details>``, in which Python-Markdown renders nothing by itself."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ _CENTER = re.compile(
     r"<center>(?P<inside>(?:(?!<center>).)*?)</center\s*>(?P<breaks>(?:[ \t]*<br\s*/?>)*)", re.IGNORECASE | re.DOTALL
 )
 _STRAY_CENTER = re.compile(r"</?center\s*>", re.IGNORECASE)
-_DIV = re.compile(r"^([ \t]*)<div\b((?:(?!markdown)[^>])*)>", re.MULTILINE | re.IGNORECASE)
-_DIV_END = re.compile(r"^[ \t]*</div\s*>", re.MULTILINE | re.IGNORECASE)
+# In a list, <details> is read as it is.
+_DIV = re.compile(r"^([ \t]*(?=<div)|)<(div|details)\b((?:(?!markdown)[^>])*)>", re.MULTILINE | re.IGNORECASE)
+_SUMMARY = re.compile(r"^<summary\b((?:(?!markdown)[^>])*)>", re.MULTILINE | re.IGNORECASE)
+_DIV_END = re.compile(r"^(?:[ \t]*</div|</details)\s*>", re.MULTILINE | re.IGNORECASE)
 _HIDDEN = "\U000f0002"
-_DIV_TAG = re.compile(r"<(/?)div\b[^>]*>", re.IGNORECASE)
+_DIV_TAG = re.compile(r"<(/?)(div|details)\b[^>]*>", re.IGNORECASE)
 # A second <div> where a </div> is meant.
 _DIV_TYPO = re.compile(r"^([ \t]*<div\b[^<>\n]*>[^<\n]*)<div>(?=[ \t]*$)", re.MULTILINE | re.IGNORECASE)
 _BLOCK_LINE = re.compile(r"[ \t]*(?:\||[*+-][ \t]|\d+\.[ \t]|#{1,6}[ \t]|```|~~~|<(?:table|div|ul|ol|p)\b)")
@@ -23,14 +25,14 @@ def open_html(text: str) -> str:
     """Return ``text`` with Markdown rendered inside ``<center>`` and ``<div>``, and code left alone."""
     pieces = []
     position = 0
-    depth = 0
+    opened: list[str] = []
     for start, end in [*code_blocks(text), (len(text), len(text))]:
         outside = _outside_code(_hide_code(text[position:start]))
-        depth = _depth(outside, depth)
+        _follow(outside, opened)
         pieces += [outside.replace(_HIDDEN, "<"), text[start:end]]
         position = end
     # Python-Markdown drops the rest of a page with a <div> that stays open.
-    return "".join([*pieces, "\n</div>" * depth])
+    return "".join([*pieces, *(f"\n</{name}>" for name in reversed(opened))])
 
 
 def _hide_code(text: str) -> str:
@@ -43,11 +45,14 @@ def _hide_code(text: str) -> str:
     return "".join([*pieces, text[position:]])
 
 
-def _depth(text: str, depth: int) -> int:
-    """Return how many ``<div>`` are open after ``text``, of which ``depth`` were before."""
+def _follow(text: str, opened: list[str]) -> None:
+    """Keep up to date which elements are open after ``text``."""
     for tag in _DIV_TAG.finditer(text):
-        depth = max(0, depth - 1) if tag[1] else depth + 1
-    return depth
+        name = tag[2].lower()
+        if not tag[1]:
+            opened.append(name)
+        elif name in opened:
+            del opened[len(opened) - 1 - opened[::-1].index(name)]
 
 
 def _outside_code(text: str) -> str:
@@ -55,7 +60,7 @@ def _outside_code(text: str) -> str:
         return text
     text = _STRAY_CENTER.sub("", _centers(text))
     text = _DIV_TYPO.sub(r"\1</div>", text)
-    text = _DIV.sub(r'\n\1<div markdown="1"\2>\n', text)
+    text = _SUMMARY.sub(r'<summary markdown="span"\1>', _DIV.sub(r'\n\1<\2 markdown="1"\3>\n', text))
     return _DIV_END.sub(lambda match: f"\n{match.group().strip()}\n", text)
 
 

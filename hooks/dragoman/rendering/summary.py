@@ -9,10 +9,12 @@ from dragoman.pages.fences import fence_lines
 
 _LONGEST = 160  # what search engines show
 # The beginnings of blocks that are no paragraphs.
-_NO_PARAGRAPH = re.compile(r"\s*(?:#|[-*+]\s|\d+[.)]\s|\||>|<|\$\$|!!!|\?\?\?|!\[|\[\^|\{|---|\*\*\*|:::| {4})")
+_NO_PARAGRAPH = re.compile(
+    r"\s*(?:#|[-*+]\s|\d+[.)]\s|\||>|<|\$\$|!!!|\?\?\?|!\[|\[\^|\*\[|===|\{|---|\*\*\*|:::| {4})"
+)
 _IMAGE = re.compile(r"!\[[^\]]*+\]\([^)]*+\)")
 _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*+\])*+)\](?:\([^)]*+\)|\[[^\]]*+\])")
-_MARKUP = re.compile(r"<[^>]*>|\{:?[.#][^}]*\}|[*`]|(?<!\w)_|_(?!\w)|\\(?=[^\w\s])")
+_MARKUP = re.compile(r"<[^>]*>|\[\^[^\]\n]*\]|\{:?[.#][^}]*\}|[*`]|(?<!\w)_|_(?!\w)|\\(?=[^\w\s])")
 
 
 def first_paragraph(text: str, plain: Callable[[str], str]) -> str:

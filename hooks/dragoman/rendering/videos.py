@@ -5,32 +5,50 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from html import escape
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from dragoman.pages.blocks import Block, Kind
 from dragoman.rendering.tree import HEADINGS, Tree
 
 _MARKDOWN_LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
+_YOUTUBE = ("youtube.com", "youtube-nocookie.com")
+_VIDEO = re.compile(
+    r"youtu\.be/.+|(?:youtube|youtube-nocookie)\.com/(?:embed|live|shorts|v)/.+"
+    r"|vimeo\.com/(?:[\w/-]+/)?\d+(?:/\w+)?|player\.vimeo\.com/video/.+"
+    r"|[^/]+/(?:w|videos/(?:watch|embed))/[\w-]{22,36}"  # PeerTube has no host of its own
+)
 _CLOCK = re.compile(r"(?:(\d{1,4})h)?(?:(\d{1,6})m)?(?:(\d{1,8})s?)?")
 
 
 def start(url: str) -> int | None:
-    """Return the second at which a link enters a video; None for a link that leads to none."""
+    """Return the second at which a link enters a video; None for a link that leads to none.
+
+    Videos are at YouTube, Vimeo and PeerTube, and where nothing is asked for but a moment: ``?t=90``.
+    """
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
     except ValueError:  # a broken address
         return None
-    query = parse_qs(parts.query)
-    is_video = (host in {"youtube.com", "youtube-nocookie.com"} and ("v" in query or "/embed/" in parts.path)) or (
-        host == "youtu.be" and len(parts.path) > 1
-    )
-    if not is_video:
+    if not host:
         return None
-    given = query.get("t") or query.get("start") or parse_qs(parts.fragment).get("t") or ["0"]
-    clock = _CLOCK.fullmatch(given[0])
-    hours, minutes, seconds = (int(part or 0) for part in clock.groups()) if clock else (0, 0, 0)
+    query = parse_qs(parts.query)
+    given = query.get("t") or query.get("start") or parse_qs(parts.fragment).get("t") or [""]
+    moment = _CLOCK.fullmatch(given[0])
+    is_bare = given[0] and moment and [*query, parts.fragment.rpartition("=")[0]] in (["t", ""], ["t"])
+    if not (is_bare or _VIDEO.fullmatch(host + parts.path) or (host in _YOUTUBE and "v" in query)):
+        return None
+    hours, minutes, seconds = (int(part or 0) for part in moment.groups()) if moment else (0, 0, 0)
     return hours * 3600 + minutes * 60 + seconds
+
+
+def _entered(url: str, video: str | None) -> str:
+    """Return a link as it leads into a video: a moment alone, ``?t=90``, into the ``video`` above it on the page."""
+    if not video or not url.startswith("?t="):
+        return url
+    parts = urlsplit(video)
+    kept = [(name, value) for name, value in parse_qsl(parts.query) if name not in ("t", "start")]
+    return urlunsplit(parts._replace(query=urlencode([*kept, *parse_qsl(url[1:])]), fragment=""))
 
 
 def clock(seconds: int) -> str:
@@ -51,12 +69,14 @@ def show_times(tree: Tree, label: Callable[[str], str]) -> None:
 
     ``label`` says in words what a link to ``12:34`` is.
     """
+    video = None
     for heading in tree.all(*HEADINGS):
         moments = []
         for link in heading.css("a[href]"):
-            url = link.attrs.sget("href")
+            url = _entered(link.attrs.sget("href"), video)
             second = start(url)
             if second is not None:
+                video = url
                 time = clock(second)
                 moments.append(
                     f' <a class="video" dir="ltr" href="{escape(url)}" aria-label="{escape(label(time))}" '

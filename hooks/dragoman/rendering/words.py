@@ -15,7 +15,9 @@ from dragoman.rendering.tree import Tree, classes, text, walk
 _SKIPPED_TAGS = frozenset(
     ["button", "iframe", "math", "nav", "pre", "script", "select", "style", "svg", "template", "textarea", "video"]
 )
-_SKIPPED_CLASSES = frozenset(["downloads", "headerlink", "highlight", "md-content__button", "missing-image"])
+_SKIPPED_CLASSES = frozenset(
+    ["downloads", "footnote-backref", "footnote-ref", "headerlink", "highlight", "md-content__button", "missing-image"]
+)
 _SKIPPED_ATTRIBUTES = frozenset(["data-pagefind-ignore", "data-search-exclude", "hidden"])
 _INLINE_NAMES = "a abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr"
 _INLINE = frozenset(_INLINE_NAMES.split())

@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborNode
 
 from dragoman.execution.snippets import find_fences
 from dragoman.execution.snippets import normal as normal_code
+from dragoman.pages import diagrams
 from dragoman.pages.blocks import Kind, split
 from dragoman.pages.lecture import Lecture
 from dragoman.references.anchors import Heading, anchors, slug
@@ -69,6 +70,8 @@ class Allowed:
     """The names of the snippets that may be shown."""
     code: frozenset[str] = frozenset()
     """What code of the page itself may be executed, as `snippets.normal` has it."""
+    drawn: frozenset[str] = frozenset()
+    """What in diagrams leads elsewhere, or changes how they look."""
     text: str = field(default="", repr=False)
     alone: bool = False
     """Whether there is no source page to compare with."""
@@ -159,6 +162,7 @@ def of(source: Lecture | None) -> Allowed:
         frozenset(urls),
         frozenset(fence.snippet for fence in fences if fence.snippet),
         frozenset(normal_code(fence.body) for fence in fences if not fence.snippet),
+        frozenset(power for _, content in diagrams.find(text) for power in diagrams.powers(content)),
         text,
     )
 

@@ -25,14 +25,21 @@ _ELEMENTS = (
 _TAGS = frozenset(_ELEMENTS.split())
 _WITH_CONTENT = frozenset(["iframe", "math", "noscript", "object", "script", "style", "svg", "template", "title"])
 _CLASS = re.compile(
-    r"admonition-title|center|code|example|filename|headerlink|highlight|highlighttable|language-[\w+.#-]+|linenodiv"
+    r"admonition-title|center|code|example|filename|footnote(?:-backref|-ref)?|headerlink|highlight|highlighttable|language-[\w+.#-]+|linenodiv"
     r"|linenos|math|missing-image|output|plot|[a-z][a-z0-9]{0,2}"  # the last are tokens of Pygments
 )
 # No leading underscore: the theme finds its own parts by ids like __config.
-_ID = re.compile(r"[^\W_][\w.:-]*|_\d+|__(?:code|codelineno|span)[-_\d]+")
+_ID = re.compile(r"[^\W_][\w.:-]*|_\d+|__(?:code|codelineno|span|tabbed)[-_\d]+")
+_TABS = re.compile(r"__tabbed_[\d_]+")
 _VALUES = {
     ("a", "name"): _ID,
     ("details", "open"): re.compile("open|"),
+    ("div", "data-tabs"): re.compile(r"[\d:]+"),
+    ("input", "checked"): re.compile("checked|"),
+    ("input", "disabled"): re.compile("disabled|"),
+    ("input", "name"): _TABS,
+    ("input", "type"): re.compile("checkbox|radio"),
+    ("label", "for"): _TABS,
     ("ol", "start"): re.compile(r"\d{1,9}"),
     ("span", "data-linenos"): re.compile(r"[\s\d]*"),
     ("span", "dir"): re.compile("ltr"),

@@ -11,6 +11,7 @@ from functools import lru_cache
 from dragoman.execution import snippets
 from dragoman.findings import Severity
 from dragoman.formulas.finder import find
+from dragoman.pages import diagrams
 from dragoman.pages.markup import ELEMENTS
 from dragoman.trust import lenient_markup
 from dragoman.trust.policy import LOADED, Allowed, leads
@@ -58,6 +59,7 @@ def breaches(text: str, allowed: Allowed) -> tuple[Breach, ...]:
         *_check_lists(prose, allowed),
         *_check_code(text, allowed),
         *_check_fences(text, allowed),
+        *_check_diagrams(text, allowed),
         *_check_tex(text, allowed),
         *_check_links(text, prose, allowed),
         *_check_includes(text, prose, allowed),
@@ -135,6 +137,16 @@ def _check_fences(text: str, allowed: Allowed) -> Iterator[Breach]:
         if not fine and each.name not in allowed.fences | _FENCE_OPTIONS and not _is_language(text, each):
             message = f'found {each.name}="{quoted(each.value)}" on a block of code, {_NO_ATTRIBUTE}'
             yield Breach(each.start, each.end, "", "trust.attribute", message)
+
+
+def _check_diagrams(text: str, allowed: Allowed) -> Iterator[Breach]:
+    """Find what would be drawn other than the source page draws, texts aside; it is shown, and not drawn."""
+    for start, content in diagrams.find(text):
+        if strange := sorted(diagrams.powers(content) - allowed.drawn):
+            mark = _FENCE.match(text, start)
+            end = text.find("\n", start)
+            message = f"found {quoted(strange[0])} in a diagram, expected a diagram of the source page, texts aside: copy it from there; it is not drawn"
+            yield Breach(start, end, mark.group() if mark else "", "trust.code", message)
 
 
 def _check_code(text: str, allowed: Allowed) -> Iterator[Breach]:

@@ -19,6 +19,8 @@ def frontend() -> Path:
 
 
 KATEX = frontend() / "katex" / "dist" / "katex.min.js"
+DIAGRAMS = "@mermaid-js/tiny/dist/mermaid.tiny.js"
+"""What draws diagrams, among the front-end packages."""
 
 
 def own() -> Iterator[tuple[str, Path]]:

@@ -16,10 +16,10 @@ from dragoman.formulas.extension import Formulas
 from dragoman.formulas.katex import Katex, TexError
 from dragoman.languages.language import language
 from dragoman.languages.phrases import Phrases
-from dragoman.pages import front_matter, library
+from dragoman.pages import diagrams, front_matter, library
 from dragoman.pages.lecture import Lecture
 from dragoman.pages.placeholders import Placeholders
-from dragoman.rendering import notices, summary
+from dragoman.rendering import notices, summary, titles
 from dragoman.rendering.annotations import Annotations
 from dragoman.rendering.direction import isolate
 from dragoman.rendering.foreign import mark_labels
@@ -139,6 +139,11 @@ class Site:
         """The findings that only rendering the pages brought."""
         return tuple(sorted(set(self._late)))
 
+    @property
+    def has_diagrams(self) -> bool:
+        """Whether some page shows a diagram."""
+        return any(next(diagrams.find(page.visible.text), None) for page in self.library.pages.values())
+
     def page(self, path: str) -> Page | None:
         """Return a page below the docs folder, ready to be rendered; None for a file that is none of the course."""
         lecture = self.library.pages.get(PurePosixPath(path))
@@ -170,6 +175,11 @@ class Site:
     def plain(self, text: str) -> str:
         """Return ``text`` with its formulas in words."""
         return Formulas(self._katex, Placeholders(), self._refuse).plain(text)
+
+    def title(self, path: str) -> str:
+        """Return the HTML of the title that the page ``path`` gives itself."""
+        page = self.library.pages.get(PurePosixPath(path))
+        return titles.shown(page.meta.get("title") or "", page.lang, self._katex) if page else ""
 
     def behind(self, path: str) -> notices.Behind | None:
         """Return how far the page ``path`` is behind its source; None for what is no translation."""

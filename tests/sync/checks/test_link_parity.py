@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from dragoman.sync.pairing.features import link_key
-from translated import check, commented, found, parity
+from translated import check, commented, found, message, parity
 
 
 @pytest.mark.parametrize(
@@ -141,3 +141,10 @@ def test_honest_link_and_what_is_none_are_not_found(target: str) -> None:
 
 def test_link_that_the_english_writes_so_too_is_not_found() -> None:
     assert broken("Voir [les notes] (https://example.org/notes).", "See [notes] (https://example.org/notes).") == []
+
+
+def test_note_that_a_translation_lost_is_found() -> None:
+    assert parity("It falls[^fall] here.", "Elle tombe ici.") == [(1, "parity.link")]
+    assert "[^fall]" in message("It falls[^fall] here.", "Elle tombe ici.")
+    assert parity("[^fall]: Down.", "[^chute]: En bas.") == [(1, "parity.link")]
+    assert parity("It falls[^fall] here.", "Elle tombe ici[^fall].") == []

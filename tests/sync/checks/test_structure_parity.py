@@ -97,3 +97,15 @@ def test_title_of_a_fence_is_code_also_where_it_speaks_of_captions():
     assert code_lines(line) == [("""python title="alt='A plot'" caption=…""", 0)]
     (one,) = parity(f"{line}\nx\n```", f"{line.replace('A plot', 'Un dessin')}\nx\n```")
     assert one[1] == "parity.code"
+
+
+DIAGRAM = "```mermaid\nflowchart LR\n  a[All the data] --> b{Is it good?}\n```"
+
+
+def test_texts_of_a_diagram_are_translated_and_its_form_is_not() -> None:
+    right = DIAGRAM.replace("All the data", "Les données").replace("Is it good?", "Est-ce bon ?")
+    quoted = DIAGRAM.replace("-->", "→")
+    assert parity(DIAGRAM, right, comment=quoted) == []
+    for change in (("-->", "---"), ("a[", "c["), ("  a", "  x --> y\n  a"), ("flowchart LR", "flowchart TD")):
+        found = parity(DIAGRAM, right.replace(*change), comment=quoted)
+        assert [kind for _, kind in found] == ["parity.diagram"], change

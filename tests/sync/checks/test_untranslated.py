@@ -87,3 +87,9 @@ def test_title_of_one_word_may_be_the_same():
 )
 def test_text_of_a_source_in_any_language_is_found(source: str):
     assert leftovers(source, source, "tr") == [1]
+
+
+def test_diagram_whose_texts_were_left_is_found() -> None:
+    diagram = "```mermaid\nflowchart LR\n  a[All the data] --- b{Is it good?}\n```"
+    assert leftovers(diagram, diagram) == [1]
+    assert leftovers(diagram, diagram.replace("All the data", "Tüm veriler").replace("Is it good?", "İyi mi?")) == []

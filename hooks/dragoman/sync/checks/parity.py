@@ -11,7 +11,7 @@ from dragoman.findings import Severity
 from dragoman.formulas import normal_form
 from dragoman.formulas.finder import Formula, find_in_block
 from dragoman.formulas.flaws import flaws
-from dragoman.pages.blocks import VERBATIM, Block, Kind
+from dragoman.pages.blocks import FENCED, VERBATIM, Block, Kind
 from dragoman.pages.fences import unbalanced_backticks
 from dragoman.sync.checks import link_parity, structure_parity
 from dragoman.sync.checks.differences import Difference, Replacement, common_start, replacement
@@ -245,7 +245,7 @@ def _as_written(blocks: Iterable[Block]) -> dict[str, _Written]:
     """Return formulas and code of some blocks as they stand there, by normal form."""
     result: dict[str, _Written] = {}
     for block in blocks:
-        if block.kind is Kind.CODE:
+        if block.kind in FENCED:
             continue
         for formula in find_in_block(block.text).formulas:
             shown = " ".join(block.text[formula.start : formula.end].split())
@@ -262,7 +262,7 @@ def _as_written(blocks: Iterable[Block]) -> dict[str, _Written]:
 def _broken_tex(pair: Pair, course: Course) -> Iterator[Difference]:
     """Yield what cannot be TeX at all: dollars, braces and macros."""
     for block in pair.target:
-        if block.kind is Kind.CODE:
+        if block.kind in FENCED:
             continue
         math = find_in_block(block.text)
         for flaw in flaws(block.text, math):

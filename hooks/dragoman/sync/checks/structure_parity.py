@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from dragoman.formulas.finder import find_in_block
-from dragoman.pages.blocks import VERBATIM, Block, Kind
+from dragoman.pages import diagrams
+from dragoman.pages.blocks import FENCED, VERBATIM, Block, Kind
 from dragoman.sync.checks.differences import Difference, replacement
 from dragoman.sync.pairing.code import code_lines
 from dragoman.sync.pairing.pairs import Pair
@@ -17,6 +18,7 @@ _LINE_ITEM = re.compile(r"[ \t]*(?:[*+-][ \t]+|\d{1,3}[ \t]?(?:[.)-]))(?=\s*\S)"
 def check(pair: Pair) -> Iterator[Difference]:
     """Yield every difference of form between a translated pair and its source."""
     yield from _code(pair)
+    yield from _diagrams(pair)
     yield from _headings(pair)
     yield from _lists(pair)
     yield from _tables(pair)
@@ -35,6 +37,21 @@ def _code(pair: Pair) -> Iterator[Difference]:
         if [text for text, _ in wanted] == [text for text, _ in standing]:
             continue
         yield _first_difference(wanted, standing, found)
+
+
+def _diagrams(pair: Pair) -> Iterator[Difference]:
+    """Compare diagrams without their texts."""
+    source, target = (
+        [content for block in blocks if block.kind is Kind.DIAGRAM for _, content in diagrams.find(block.text)]
+        for blocks in (pair.current or pair.source, pair.target)
+    )
+    for expected, found in zip(source, target, strict=False):
+        wanted, standing = (["", *diagrams.form(content), "the end"] for content in (expected, found))
+        for line, other in zip(wanted, standing, strict=False):
+            if line != other:
+                message = f"found {other.strip() or 'a line'} in a diagram, expected {line.strip() or 'a line'} as in the source: translate its texts only"
+                yield Difference(pair.target_line, "parity.diagram", message)
+                break
 
 
 def _first_difference(
@@ -94,7 +111,7 @@ def _items(blocks: Iterable[Block]) -> int:
     return sum(
         sum(_LINE_ITEM.match(line) is not None for line in re.split(r"\n|<br\s*/?>", block.text))
         for block in blocks
-        if block.kind not in VERBATIM
+        if block.kind not in VERBATIM | FENCED
     )
 
 

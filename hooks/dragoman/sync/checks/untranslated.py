@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from dragoman.formulas.finder import find_in_block
+from dragoman.pages import diagrams
 from dragoman.pages.blocks import VERBATIM, Block, Kind
 from dragoman.pages.fences import code_spans
 
@@ -24,7 +25,7 @@ def leftovers(source: Iterable[Block], target: Iterable[Block]) -> Iterator[tupl
     """Yield line and text of the first sentence of each block that stands as it does in ``source``."""
     blocks = tuple(source)
     runs = {run for block in blocks for run in _runs(tuple(_words(_prose(block.text))), _RUN)}
-    headings = {tuple(_words(_prose(block.text))) for block in blocks if block.kind is Kind.HEADING}
+    headings = {tuple(_words(_prose(block.text))) for block in blocks if block.kind in (Kind.HEADING, Kind.DIAGRAM)}
     for block in target:
         if block.kind in VERBATIM:
             continue
@@ -55,7 +56,9 @@ def _small(words: Sequence[str]) -> int:
 
 @lru_cache(maxsize=1 << 12)
 def _prose(text: str) -> str:
-    """Return a text with its code, formulas and addresses blanked out, lines kept."""
+    """Return a text with its code, formulas and addresses blanked out, lines kept; of a diagram the words in it."""
+    if drawn := list(diagrams.find(text)):
+        return " ".join(_words(" ".join(diagrams.texts(content) for _, content in drawn)))
     spans = [*code_spans(text), *((formula.start, formula.end) for formula in find_in_block(text).formulas)]
     for start, end in sorted(spans, reverse=True):
         text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]

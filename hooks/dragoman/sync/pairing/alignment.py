@@ -20,7 +20,8 @@ _MOST_GAIN = 1 + NEAR - _THRESHOLD
 # What it costs that a block has no counterpart, or that blocks are merged: little where a list is taken apart, or a
 # caption stands in its figure.
 _SKIP, _MERGE, _CHEAP_MERGE = 0.06, 0.06, 0.01
-_ALONE = VERBATIM | {Kind.CONTAINER, Kind.HEADING}  # never merged
+# Never merged.
+_ALONE = VERBATIM | {Kind.ABBREVIATION, Kind.CONTAINER, Kind.DIAGRAM, Kind.HEADING, Kind.NOTE}
 _PARTS = frozenset({Kind.LIST, Kind.TABLE})
 _BAND, _NARROW, _CLEAR = 12, 5, 2
 # "**Fig 1:**" in any language

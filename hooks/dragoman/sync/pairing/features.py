@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from dragoman.formulas.finder import INVISIBLE, find_in_block
 from dragoman.formulas.normal_form import is_trifle, normalise
-from dragoman.pages.blocks import Block, Kind
+from dragoman.pages.blocks import FENCED, Block, Kind
 from dragoman.pages.containers import MARKER
 from dragoman.pages.fences import code_spans
 from dragoman.sync.pairing.code import code_lines
@@ -24,6 +24,7 @@ _LINK = re.compile(
 )
 _TAG = re.compile(r"<(?P<name>[A-Za-z][\w-]*)(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|</[A-Za-z][\w-]*\s*>")
 _ATTRIBUTE = re.compile(r"\b(href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.IGNORECASE)
+_NOTE = re.compile(r"\[\^[^\[\]\n]+\]:?")
 _BARE_URL = re.compile(r"<?(?P<url>(?:https?://|www\.)[^\s<>)\]\"']+)>?")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -59,7 +60,7 @@ def of_block(block: Block, *, mirrored: bool = False) -> Features:
 @lru_cache(maxsize=1 << 14)
 def of_text(text: str, kind: Kind, mirrored: bool) -> Features:  # noqa: FBT001 - the cache wants no keywords
     """Return the features of the text of a block."""
-    if kind is Kind.CODE:
+    if kind in FENCED:
         # The first line of an executed example is all that tells it from the next one.
         words = Counter(_WORD.findall(text.lower()))
         return Features(Counter(), Counter(), Counter(), Counter(), Counter(), words, len(_INFO.sub("", text)))
@@ -105,7 +106,11 @@ def read_links(text: str) -> tuple[Counter[str], Counter[str], str]:
         links[link_key(match["url"].rstrip(_TRAILING))] += 1
         return " "
 
-    text = _LINK.sub(link, _IMAGE.sub(image, text))
+    def note(match: re.Match[str]) -> str:
+        links[match.group()] += 1
+        return " "
+
+    text = _LINK.sub(link, _IMAGE.sub(image, _NOTE.sub(note, text)))
     text = _BARE_URL.sub(bare, _TAG.sub(tag, text))
     return links, images, text
 

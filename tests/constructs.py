@@ -1,0 +1,100 @@
+"""A lecture with all that authors may write beyond plain Markdown, and its translations: block by block."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dragoman.sync.pairing.source_blocks import comment
+from projects import Built, Project
+
+END = "\n\n</details>"
+FLOW = "flowchart LR\n  data[{}] --> model{{{}}}\n  model -- {} --> done(({}))"
+BLOCKS = (
+    ("## Notes", "## Les notes", "## الحواشي"),
+    (
+        "The gradient points uphill[^up], and the memory of a GPU is short[^memory].",
+        "Le gradient pointe vers le haut[^up], et la mémoire d’un GPU est courte[^memory].",
+        "يشير التدرّج إلى الأعلى[^up]، وذاكرة GPU قصيرة[^memory].",
+    ),
+    (
+        "[^up]: It is $\\nabla f$, or `grad`.",
+        "[^up]: C’est $\\nabla f$, ou `grad`.",
+        "[^up]: إنه $\\nabla f$ أو `grad`.",
+    ),
+    ("[^memory]: A long note.", "[^memory]: Une longue note.", "[^memory]: حاشية طويلة."),
+    ("    Its second paragraph has $x^2$.", "    Son second paragraphe a $x^2$.", "    فقرتها الثانية فيها $x^2$."),
+    (
+        "*[GPU]: Graphics processing unit",
+        "*[GPU]: Processeur graphique",
+        "*[GPU]: وحدة معالجة الرسوم",
+    ),
+    ("## Tabs", "## Les onglets", "## الألسنة"),
+    ('=== "By hand, $x$"', '=== "À la main, $x$"', '=== "يدويًا، $x$"'),
+    ("    The **first** way.", "    La **première** voie.", "    الطريقة **الأولى**."),
+    ('=== "With `numpy`"', '=== "Avec `numpy`"', '=== "مع `numpy`"'),
+    ("    The second way gives $y$.", "    La seconde voie donne $y$.", "    الطريقة الثانية تعطي $y$."),
+    ("## Lists", "## Les listes", "## القوائم"),
+    (
+        "- [x] Read the chapter\n- [ ] Solve $x^2 = 1$",
+        "- [x] Lire le chapitre\n- [ ] Résoudre $x^2 = 1$",
+        "- [x] اقرأ الفصل\n- [ ] حلّ $x^2 = 1$",
+    ),
+    (
+        "Learning rate\n:   The factor $\\eta$ of a step.",
+        "Taux d’apprentissage\n:   Le facteur $\\eta$ d’un pas.",
+        "معدّل التعلّم\n:   المعامل $\\eta$ للخطوة.",
+    ),
+    ("## Boxes", "## Les encadrés", "## الصناديق"),
+    (
+        "<details>\n<summary>Why is **this** true?</summary>",
+        "<details>\n<summary>Pourquoi est-ce **vrai** ?</summary>",
+        "<details>\n<summary>لماذا **هذا** صحيح؟</summary>",
+    ),
+    (
+        "Because $a = b$ holds *always*.\n\n</details>",
+        "Car $a = b$ vaut *toujours*.\n\n</details>",
+        "لأن $a = b$ يصحّ *دائمًا*.\n\n</details>",
+    ),
+    (
+        '!!! note "What $f(x)$ costs with `step()`"',
+        '!!! note "Ce que $f(x)$ coûte avec `step()`"',
+        '!!! note "كلفة $f(x)$ مع `step()`"',
+    ),
+    ("    It costs time.", "    Cela coûte du temps.", "    تكلّف وقتًا."),
+    ('??? question "Do you see $y$?"', '??? question "Voyez-vous $y$ ?"', '??? question "هل ترى $y$؟"'),
+    ("    Look again.", "    Regardez encore.", "    انظر مجددًا."),
+    ('!!! theorem "Sums"', '!!! theorem "Les sommes"', '!!! theorem "المجاميع"'),
+    ("    A kind of its own.", "    Un genre à part.", "    نوع خاص."),
+    ("## Code", "## Le code", "## الشيفرة"),
+    ('```python title="train.py" linenums="1" hl_lines="2"\nfor x in data:\n    step(x)\n```',) * 3,
+    ("## Diagrams", "## Les diagrammes", "## المخططات"),
+    tuple(
+        f"```mermaid\n{FLOW.format(*words)}\n```"
+        for words in (
+            ("All training data", "Is it good?", "yes", "We are done"),
+            ("Toutes les données", "Est-ce bon ?", "oui", "C’est fini"),
+            ("كل بيانات التدريب", "هل هو جيد؟", "نعم", "انتهينا"),
+        )
+    ),
+)
+ENGLISH = "\n\n".join(source for source, *_ in BLOCKS)
+TITLES = {"en": "The `backward` of $x^2$", "fr": "Le `backward` de $x^2$", "ar": "الدالة `backward` لـ $x^2$"}
+
+
+def translation(lang: str) -> str:
+    """Return the page in French or Arabic, each block below its source comment."""
+    place = ("fr", "ar").index(lang) + 1
+    return "\n\n".join(
+        block[place] if block[place] == block[0] else f"{comment(block[0].removesuffix(END))}\n\n{block[place]}"
+        for block in BLOCKS
+    )
+
+
+def build(folder: Path) -> Built:
+    """Build a site of the page, of its translations, and of one page without any of it."""
+    project = Project(folder)
+    project.write("en/week05/05-1.md", f'lang-ref: ch.05-1\ntitle: "{TITLES["en"]}"', ENGLISH)
+    for lang in ("fr", "ar"):
+        meta = f'lang: {lang}\nlang-ref: ch.05-1\ntitle: "{TITLES[lang]}"'
+        project.write(f"{lang}/week05/05-1.md", meta, translation(lang))
+    return project.build("--strict")

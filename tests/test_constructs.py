@@ -1,0 +1,162 @@
+"""What authors are used to beyond plain Markdown: in the source and in translations, in both directions of writing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+import constructs
+from constructs import BLOCKS, ENGLISH, TITLES, translation
+from projects import Built, Once
+from test_accessibility import AXE, DRAWN, RUN
+from translated import check
+
+LANGUAGES = ("en", "fr", "ar")
+SCRIPT = "mermaid.tiny.js"
+
+
+@pytest.fixture(scope="module")
+def site(once: Once) -> Built:
+    made = once("constructs", constructs.build)
+    assert made.returncode == 0, made.output
+    return made
+
+
+def path(lang: str) -> str:
+    return ("" if lang == "en" else f"{lang}/") + "week05/05-1/"
+
+
+def article(site: Built, lang: str) -> LexborNode:
+    found = LexborHTMLParser(site.page(path(lang))).css_first("article")
+    assert found is not None
+    return found
+
+
+def words(block: str, lang: str) -> str:
+    """Return the block that begins so in the source as a language has it."""
+    return next(one for one in BLOCKS if one[0].startswith(block))[LANGUAGES.index(lang)]
+
+
+@pytest.mark.parametrize("lang", ["fr", "ar"])
+def test_translation_of_every_construct_is_paired_and_has_no_findings(lang: str) -> None:
+    assert check(f"\n{ENGLISH}\n", f"\n{translation(lang)}\n", lang, TITLES[lang]) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_construct_is_read_and_none_is_lost(site: Built, lang: str) -> None:
+    page = article(site, lang)
+    for selector, count in {
+        "sup > a.footnote-ref": 2,
+        ".footnote > ol > li": 2,
+        ".footnote > ol > li:last-child > p": 2,
+        "abbr[title]": 1,
+        ".tabbed-labels > label": 2,
+        ".tabbed-block > p": 2,
+        "li.task-list-item input[type=checkbox]": 2,
+        "dl > dt + dd": 1,
+        "details": 2,
+        "div.admonition.theorem": 1,
+        ".highlighttable .hll": 1,
+        ".linenodiv .normal": 2,
+        "pre.mermaid": 1,
+    }.items():
+        assert len(page.css(selector)) == count, selector
+    assert page.css_first("abbr").attrs["title"] == words("*[GPU]", lang).partition(": ")[2]
+    assert page.css_first("dt").text() == words("Learning", lang).partition("\n")[0]
+    assert page.css_first("span.filename").text() == "train.py"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_formulas_and_code_are_read_wherever_they_stand(site: Built, lang: str) -> None:
+    page = article(site, lang)
+    for inside in ("h1", ".tabbed-labels", ".task-list", "dd", "details", ".admonition-title", "summary", ".footnote"):
+        assert page.css(f"{inside} .katex"), inside
+    for inside in ("h1", ".tabbed-labels", ".admonition-title", ".footnote"):
+        assert page.css(f"{inside} code"), inside
+    assert "$" not in page.text()
+    assert "`" not in page.text()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_title_is_plain_where_no_markup_can_stand(site: Built, lang: str) -> None:
+    page = LexborHTMLParser(site.page(path(lang)))
+    title = TITLES[lang].replace("`", "").replace("$x^2$", "x²")
+    assert page.css_first("title").text().startswith(title)
+    assert page.css_first('meta[property="og:title"]').attrs["content"] == title
+
+
+def test_box_of_a_task_says_which_and_the_way_back_from_a_note_is_named_in_the_language(site: Built) -> None:
+    arabic = article(site, "ar")
+    assert [box.attrs["aria-label"] for box in arabic.css(".task-list input")] == ["اقرأ الفصل", "حلّ x² = 1"]
+    assert arabic.css_first(".footnote-backref").attrs["title"].startswith("عودة")
+    assert article(site, "fr").css_first(".footnote-backref").attrs["aria-label"] == "Retour à l’appel de note 1"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_script_that_draws_is_loaded_only_where_something_is_drawn(site: Built, lang: str) -> None:
+    assert SCRIPT in site.page(path(lang))
+    assert SCRIPT not in site.page(path(lang).replace("05-1", "05"))
+
+
+@pytest.fixture
+def visit(browser: Browser, serve: Callable[[Path], str], site: Built) -> Callable[..., Page]:
+    address = serve(site.site)
+
+    def go(lang: str, *, width: int = 1360, scripts: bool = True) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
+        page = context.new_page()
+        page.on("request", lambda one: one.url.startswith(address) or pytest.fail(f"asked for {one.url}"))
+        page.goto(f"{address}/{path(lang)}", wait_until="load")
+        return page
+
+    return go
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_diagram_is_drawn_by_a_script_of_the_site(visit: Callable[..., Page], lang: str) -> None:
+    drawn = visit(lang).locator("div.mermaid")
+    drawn.wait_for()
+    box = drawn.bounding_box()
+    assert box is not None
+    assert box["height"] > 60
+
+
+def test_diagram_is_code_without_scripts_and_tabs_open_all_the_same(visit: Callable[..., Page]) -> None:
+    page = visit("ar", scripts=False)
+    assert "كل بيانات التدريب" in page.locator("pre.mermaid").inner_text()
+    second = page.locator(".tabbed-block").nth(1)
+    assert second.is_hidden()
+    page.locator(".tabbed-labels label").nth(1).click()
+    assert second.is_visible()
+
+
+@pytest.mark.parametrize(("lang", "sign"), [("fr", 1), ("ar", -1)])
+def test_marks_stand_and_point_as_the_language_is_read(visit: Callable[..., Page], lang: str, sign: int) -> None:
+    page = visit(lang)
+
+    def middle(selector: str) -> float:
+        box = page.locator(selector).first.bounding_box()
+        assert box is not None
+        return sign * (box["x"] + box["width"] / 2)
+
+    first, second = ".tabbed-labels label:nth-child(1)", ".tabbed-labels label:nth-child(2)"
+    assert middle(first) < middle(second)
+    assert middle(".task-list-indicator") < middle(".task-list-item")
+    assert sign * middle(".linenos") < sign * middle("td.code")  # code is read from the left
+    arrow = "getComputedStyle(document.querySelector('.footnote-backref'), '::before').transform"
+    assert ("matrix(-1" in page.evaluate(arrow)) == (lang == "ar")
+    assert page.locator(".footnote-backref").first.evaluate("one => getComputedStyle(one).opacity") == "1"
+    assert page.evaluate("document.documentElement.scrollWidth") == 1360
+
+
+@pytest.mark.parametrize("lang", ["fr", "ar"])
+@pytest.mark.parametrize("width", [390, 1360])
+def test_axe_finds_nothing_in_any_construct(visit: Callable[..., Page], lang: str, width: int) -> None:
+    page = visit(lang, width=width)
+    page.locator("div.mermaid").wait_for()
+    page.evaluate(AXE)
+    assert page.evaluate(RUN, [[[DRAWN]], {}]) == []
