@@ -67,7 +67,7 @@ def message(english: str, target: str, lang: str = "fr", *, comment: str | None 
 
 def paired(english: str, body: str, lang: str = "fr") -> Paired:
     """Return the pairs of a translation."""
-    return pair(lecture(lang, body), source_blocks(lecture("en", english)))
+    return pair(lecture(lang, body), source_blocks(lecture("en", english)), "en")
 
 
 def reading(body: str, lang: str = "fr") -> Reading:

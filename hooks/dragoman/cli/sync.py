@@ -217,7 +217,7 @@ def print_diff(sync: Sync, page: Lecture, source: Lecture) -> None:
     for pair, link in stale:
         known = drift.is_outdated(link)
         runs = drift.diff_of(link) if known else drift.unchanged(link)
-        reason = drift.change(link).value if known else _UNKNOWN
+        reason = ", ".join(drift.change(link, sync.pairs(page).langs).names) if known else _UNKNOWN
         line = link.comments[0].line if link.comments else pair.line
         where = f"{sync.file(page)}:{line} ({sync.file(source)}:{link.current[0].line}, {reason})"
         translation = "\n\n".join(block.text for block in pair.target)

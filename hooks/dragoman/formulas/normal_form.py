@@ -96,6 +96,12 @@ def with_words(tex: str, other: str) -> str | None:
     return other.replace(inside, tex.strip()) if inside else tex
 
 
+def words(tex: str) -> Iterator[str]:
+    r"""Yield what stands in each ``\text{…}``."""
+    for start, end in _words(tex):
+        yield tex[start:end].partition("{")[2].removesuffix("}")
+
+
 def _without_words(tex: str) -> str:
     r"""Return ``tex`` with each ``\text{…}`` emptied."""
     for start, end in reversed(list(_words(tex))):

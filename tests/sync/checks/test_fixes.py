@@ -53,6 +53,70 @@ def test_fix_of_a_finding_ends_it_and_changes_nothing_else(name: str, newline: s
     assert sync.check(parse(page.path, after.encode())) == ()
 
 
+CARRIED = {
+    "a formula": ("So $a = b$ holds.", "So $a = c$ holds.", "Alors $a = b$ !", "Alors $a = c$ !", "fr"),
+    "twice": ("As $a$ and $a$ say.", "As $b$ and $b$ say.", "Comme $a$ et $a$.", "Comme $b$ et $b$.", "fr"),
+    "beside words of its own": (
+        "So $x \\text{ if } a$.",
+        "So $y \\text{ if } a$.",
+        "Alors $x \\text{ si } a$.",
+        "Alors $y \\text{ si } a$.",
+        "fr",
+    ),
+    "a displayed formula": ("$$\na = b\n$$", "$$\na = c\n$$", "$$\na = b\n$$", "$$\na = c\n$$", "fr"),
+    "a number": (
+        "It takes 0.5 s for 12.",
+        "It takes 0.25 s for 12.",
+        "Il faut 0,5 s pour 12.",
+        "Il faut 0,25 s pour 12.",
+        "fr",
+    ),
+    "a number in Arabic digits": ("In 12 cases.", "In 15 cases.", "في ١٢ حالة.", "في ١٥ حالة.", "ar"),
+    "an address": (
+        "See [it](https://a.org/1) now.",
+        "See [it](https://a.org/2) now.",
+        "Voir [ça](https://a.org/1).",
+        "Voir [ça](https://a.org/2).",
+        "fr",
+    ),
+    "code": ("Call `f(x)` now.", "Call `f(y)` now.", "Appelez `f(x)`.", "Appelez `f(y)`.", "fr"),
+    "text that became a formula": (
+        "The cost C falls.",
+        "The cost $C$ falls.",
+        "Le coût C descend.",
+        "Le coût $C$ descend.",
+        "fr",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CARRIED)
+def test_what_is_no_words_is_carried_from_the_source_into_translation_and_comment(name: str) -> None:
+    before, now, wrong, right, lang = CARRIED[name]
+    page = lecture(lang, commented((before, wrong), ("The end of it.", "Ende.")))
+    sync = sync_of(lecture("en", f"\n{now}\n\nThe end of it.\n"), page)
+    (one,) = sync.check(page)
+    assert (one.kind, one.grade) == ("drift.stale", Grade.MECHANICAL)
+    after = apply(page.to_bytes().decode(), one.fix)
+    assert after == page.to_bytes().decode().replace(before, now).replace(wrong, right)
+    assert sync.check(parse(page.path, after.encode())) == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "target"),
+    [
+        ("As $a$ and $a$ say.", "As $a$ and $b$ say.", "Comme $a$ et $a$."),
+        ("So $a$ is 3.", "So $b$ is 3.", "Alors c'est 3."),
+        ("It is 3 for 3.", "It is 4 for 3.", "C'est 3 pour 3."),
+        ("A cost C and C.", "A cost $C$ and C.", "Un coût C et C."),
+    ],
+)
+def test_what_could_be_carried_to_two_places_or_to_none_is_left_to_somebody(before: str, now: str, target: str) -> None:
+    page = lecture("fr", commented((before, target)))
+    found = [one for one in sync_of(lecture("en", f"\n{now}\n"), page).check(page) if one.kind == "drift.stale"]
+    assert [(one.grade, one.fix) for one in found] == [(Grade.MECHANICAL, ())]
+
+
 @pytest.mark.parametrize(
     ("source", "target"),
     [

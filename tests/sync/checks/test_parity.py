@@ -138,7 +138,7 @@ def test_formulas_are_compared_with_the_comment_and_the_edit_is_only_drift():
 
 
 def test_formula_that_follows_the_english_already_is_right_though_its_comment_is_old():
-    assert found("\nNow $y$.\n", commented(("Now $x$.", "Jetzt $y$.")), "de") == [(3, "drift.stale")]
+    assert found("\nNow $y$.\n", commented(("Now $x$.", "Jetzt $y$.")), "de") == [(3, "drift.cosmetic")]
 
 
 def test_formula_lost_with_its_whole_block_is_found():

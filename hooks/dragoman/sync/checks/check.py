@@ -11,7 +11,6 @@ from dragoman.findings import Finding, Grade, Severity
 from dragoman.formulas import normal_form
 from dragoman.formulas.finder import Formula, find
 from dragoman.formulas.katex import Katex, TexError
-from dragoman.languages.language import language
 from dragoman.pages.blocks import Block
 from dragoman.pages.directives import NAMES
 from dragoman.pages.lecture import Lecture
@@ -20,7 +19,7 @@ from dragoman.sync.checks import drift, drift_findings, parity, untranslated
 from dragoman.sync.checks.differences import located
 from dragoman.sync.checks.drift import State
 from dragoman.sync.pairing.pairing import pair
-from dragoman.sync.pairing.pairs import Pair, Paired, source_blocks
+from dragoman.sync.pairing.pairs import Languages, Pair, Paired, source_blocks
 from dragoman.terms import check as glossary_check
 from dragoman.terms import term_base
 from dragoman.terms.check import TermCheck
@@ -84,7 +83,7 @@ class Sync:
             raise LookupError(page.path)
         known = self._paired.get(page.path)
         if known is None or known[0] is not page or known[1] is not source:
-            known = self._paired[page.path] = page, source, pair(page, self.blocks(source))
+            known = self._paired[page.path] = page, source, pair(page, self.blocks(source), source.lang)
         return known[2]
 
     def blocks(self, source: Lecture) -> tuple[Block, ...]:
@@ -102,7 +101,7 @@ class Sync:
         paired = self.pairs(page)
         file, origin = self.file(page), self.file(source)
         found = [
-            *drift_findings.check(paired, file, origin),
+            *drift_findings.check(paired, file, origin, page.to_bytes().decode()),
             *self._parity(paired, page, file),
             *_untranslated(paired, page, source, file),
             *screening.check(page, self._allowed_by(source), file),
@@ -128,7 +127,7 @@ class Sync:
         return frozenset().union(*(_macros(page.visible.text) for page in self._sources.values()))
 
     def _parity(self, paired: Paired, page: Lecture, file: str) -> Iterator[Finding]:
-        course = parity.Course(self.macros, self._is_known, self._refusal, language(page.lang).is_rtl, page.lang)
+        course = parity.Course(self.macros, self._is_known, self._refusal, paired.langs)
         for one in parity.check(paired.pairs, course):
             is_warning = one.kind == "parity.extra" or one.kind.startswith("math.")
             severity = Severity.WARNING if is_warning else Severity.ERROR
@@ -227,7 +226,7 @@ def _unsilenced(found: Sequence[Finding], paired: Paired, file: str) -> Iterator
             elif directive.name == "ignore" and any(_is_trust(kind) for kind in directive.kinds):
                 message = "found course: ignore trust, expected none: what the source page has needs no silence"
                 yield Finding(file, directive.line, "comment.directive", message)
-            elif directive.name == "ignore" and _is_current(one, mirrored=paired.mirrored):
+            elif directive.name == "ignore" and _is_current(one, paired.langs):
                 silences.append(_Silence(directive.kinds, _lines(one), directive.line))
     for silence in silences:
         if not any(silence.covers(finding) for finding in found):
@@ -244,9 +243,9 @@ def _is_trust(kind: str) -> bool:
     return kind.partition(".")[0] == "trust"
 
 
-def _is_current(one: Pair, *, mirrored: bool) -> bool:
+def _is_current(one: Pair, langs: Languages) -> bool:
     """Tell whether the source is still the one that the silence was meant for."""
-    return all(drift.state(one, link, mirrored=mirrored) in (State.FRESH, State.COSMETIC) for link in one.links)
+    return all(drift.state(one, link, langs) in (State.FRESH, State.COSMETIC) for link in one.links)
 
 
 def _lines(one: Pair) -> frozenset[int]:

@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dragoman.formulas.finder import find_in_block
-from dragoman.formulas.normal_form import normalise
+from dragoman.findings import Grade
 from dragoman.pages.blocks import Block, Kind
+from dragoman.sync.checks import grading
+from dragoman.sync.checks.grading import Change
 from dragoman.sync.pairing.code import has_texts
 from dragoman.sync.pairing.features import repeated
-from dragoman.sync.pairing.pairs import Link, Pair, Paired
+from dragoman.sync.pairing.pairs import Languages, Link, Pair, Paired
 
 
 class State(StrEnum):
@@ -26,15 +27,6 @@ class State(StrEnum):
     ORPHAN = "orphan"
     MISSING = "missing"
     UNVERIFIED = "unverified"
-
-
-class Change(StrEnum):
-    """What of a stale block has changed."""
-
-    MATH = "math"
-    URL = "URL"
-    WORD = "word"
-    WORDS = "words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +49,11 @@ _URL = re.compile(r"(?:https?://|www\.)[^\s)>\"']+|\]\([^)]*\)|(?:src|href)=\"[^
 _WORDS = re.compile(r"\s+|[^\s]+")
 
 
-def state(pair: Pair, link: Link, *, mirrored: bool) -> State:
+def state(pair: Pair, link: Link, langs: Languages) -> State:
     """Return the state of the source blocks of a link, or of the comment that has none.
 
     What is marked to be looked at is stale also where its comment is the current source already.
-    What needs no comment, as a translation repeats it, is stale where it is not the same;
-    ``mirrored`` as in `course.tex.normalise`.
+    What needs no comment, as a translation repeats it, is stale where it is not the same.
     """
     if not link.current:
         return State.ORPHAN
@@ -71,10 +62,29 @@ def state(pair: Pair, link: Link, *, mirrored: bool) -> State:
     if pair.is_marked("review"):
         return State.STALE
     if not link.comments:
-        return _uncommented(pair, link, mirrored=mirrored)
+        return _uncommented(pair, link, mirrored=langs.mirrored)
     if not is_outdated(link):
         return State.FRESH
-    return State.COSMETIC if _plain(link.comments) == _plain(link.current) or _is_title(link) else State.STALE
+    return State.COSMETIC if grade(pair, link, langs) is Grade.NOTHING else State.STALE
+
+
+def grade(pair: Pair, link: Link, langs: Languages) -> Grade:
+    """Return what the translation of a link needs whose source has changed, or that somebody has to look at."""
+    if not link.comments or not is_outdated(link):
+        return Grade.MECHANICAL if all(block.is_verbatim for block in link.current) else Grade.WORDS
+    if _is_title(link):
+        return Grade.NOTHING
+    return grading.grade(change(link, langs), link.current, pair.target, langs)
+
+
+def is_behind(pair: Pair, link: Link, langs: Languages) -> bool:
+    """Tell whether the source of a link has changed since, and its translation has not followed."""
+    return is_outdated(link) and bool(pair.target) and grade(pair, link, langs) is not Grade.NOTHING
+
+
+def change(link: Link, langs: Languages) -> Change:
+    """Return what has changed in the source of a link since it was translated."""
+    return grading.change(link.comments, link.current, langs.source)
 
 
 def is_outdated(link: Link) -> bool:
@@ -100,20 +110,6 @@ def counted(link: Link, state: State) -> int:
     if state in (State.STALE, State.MISSING):
         return len(link.current)
     return sum(not block.is_verbatim for block in link.current or link.comments)
-
-
-def change(link: Link) -> Change:
-    """Return what has changed in the source of a stale link since it was translated."""
-    if not link.comments:
-        return Change.MATH if all(block.kind is Kind.MATH for block in link.current) else Change.WORDS
-    before, now = "\n\n".join(block.text for block in link.comments), "\n\n".join(block.text for block in link.current)
-    if _formulas(before) != _formulas(now):
-        return Change.MATH
-    without = [_URL.sub(" ", text).split() for text in (before, now)]
-    if without[0] == without[1]:
-        return Change.URL
-    changed = [run for run in diff(before, now) if run.sign != " "]
-    return Change.WORD if all(len(run.text.split()) <= 1 for run in changed) and len(changed) <= 2 else Change.WORDS
 
 
 def diff(before: str, now: str) -> tuple[Run, ...]:
@@ -189,12 +185,8 @@ def _is_title(link: Link) -> bool:
     return title in (heading, _LINK_TEXT.sub(r"\1", heading))
 
 
-def _formulas(text: str) -> Counter[str]:
-    return Counter(normalise(formula.tex) for formula in find_in_block(text).formulas)
-
-
 def iterate(paired: Paired) -> Iterator[tuple[Pair, Link, State]]:
     """Yield each link of a page with its pair and its state."""
     for pair in paired.pairs:
         for link in pair.links:
-            yield pair, link, state(pair, link, mirrored=paired.mirrored)
+            yield pair, link, state(pair, link, paired.langs)

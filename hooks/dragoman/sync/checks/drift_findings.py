@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from dragoman.findings import Finding, Severity
+from dragoman.findings import Finding, Grade, Severity
 from dragoman.pages.blocks import Block
 from dragoman.pages.directives import TODO
-from dragoman.sync.checks import drift, parity
-from dragoman.sync.checks.drift import Change, State
-from dragoman.sync.pairing.pairs import Link, Pair, Paired
+from dragoman.sync.checks import carrying, drift, parity
+from dragoman.sync.checks.differences import located
+from dragoman.sync.checks.drift import State
+from dragoman.sync.pairing.pairs import Languages, Link, Pair, Paired
 from dragoman.sync.pairing.source_blocks import comment, is_verbatim
 
 _SHOWN = 60  # characters of a block that a message quotes
 _SHOWN_RUNS = 4
 _CHANGES = {
-    Change.MATH: "a formula has changed",
-    Change.URL: "an address has changed",
-    Change.WORD: "a word has changed",
-    Change.WORDS: "words have changed",
+    "word": "a word",
+    "words": "words",
+    "math": "a formula",
+    "URL": "an address",
+    "number": "a number",
+    "code": "code",
 }
 
 
-def check(paired: Paired, file: str, origin: str) -> Iterator[Finding]:
-    """Yield what of the translation ``file`` is not current, compared with the source page ``origin``."""
+def check(paired: Paired, file: str, origin: str, text: str) -> Iterator[Finding]:
+    """Yield what of the translation ``file`` with this ``text`` is not current, compared with the source page ``origin``."""
     for one, link, state in drift.iterate(paired):
         if link.moved and one.target:
             yield _moved(one, link, file, origin)
@@ -33,7 +37,7 @@ def check(paired: Paired, file: str, origin: str) -> Iterator[Finding]:
             continue  # parity says what is lost
         if state is State.STALE and not drift.is_outdated(link):
             continue  # its mark says so, or parity, which compares formulas and code
-        yield _finding(one, link, state, file, origin)
+        yield _finding(one, link, state, _Place(file, origin, text, paired.langs))
     yield from _marks(paired, file)
     yield from _unverified(paired, file)
 
@@ -70,7 +74,19 @@ def _unverified(paired: Paired, file: str) -> Iterator[Finding]:
         yield Finding(file, found[0][0], "drift.unverified", message, Severity.INFO)
 
 
-def _finding(one: Pair, link: Link, state: State, file: str, origin: str) -> Finding:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A translation and its source page."""
+
+    file: str
+    origin: str
+    text: str
+    """Of the file."""
+    langs: Languages
+
+
+def _finding(one: Pair, link: Link, state: State, place: _Place) -> Finding:
+    file, origin = place.file, place.origin
     line = link.comments[0].line if link.comments else one.line
     kind = f"drift.{state.value}"
     if state is State.ORPHAN:
@@ -89,15 +105,23 @@ def _finding(one: Pair, link: Link, state: State, file: str, origin: str) -> Fin
             message = f"found no translation of {what}, expected a translation below its comment"
         else:
             message = f"found no translation of {what}, expected one here: course update {file} adds its comment"
-        return Finding(file, line, kind, message, Severity.WARNING, None if link.comments else suggestion)
+        grade = drift.grade(one, link, place.langs)
+        return Finding(file, line, kind, message, Severity.WARNING, None if link.comments else suggestion, grade)
+    shown = _shown_diff(link)
     if state is State.COSMETIC:
-        message = f"found a source comment that differs from {where} in marks only, expected the same text: course update --accept"
-        return Finding(file, line, kind, message, Severity.INFO, suggestion)
-    message = (
-        f"found a source comment that is not {where} any more ({_CHANGES[drift.change(link)]}: {_shown_diff(link)}), "
-        "expected the current source: change the translation where needed, then course update --accept"
-    )
-    return Finding(file, line, kind, message, Severity.WARNING, suggestion)
+        message = f"found a source comment that differs from {where} in what needs no translation ({shown}), expected the same text: course accept {file}"
+        return Finding(file, line, kind, message, Severity.INFO, suggestion, Grade.NOTHING)
+    change = drift.change(link, place.langs)
+    what = " and ".join(_CHANGES[name] for name in change.names) or "the order"
+    has = "have" if change.names[:1] == ("words",) or len(change.names) > 1 else "has"
+    grade = drift.grade(one, link, place.langs)
+    if grade is Grade.WORDS:
+        message = f"found a source comment that is not {where} any more ({what} {has} changed: {shown}), expected its translation: change it where needed, then course accept {file}"
+        return Finding(file, line, kind, message, Severity.WARNING, suggestion, grade)
+    fix = located(place.text, carrying.fix(change, one, link, place.langs))
+    remedy = f"course fix {file} writes it" if fix else f"copy it, then course accept {file}"
+    message = f"found a translation in which {what} of {where} {has} not changed yet ({shown}), expected the same as in the source, the words are as they were: {remedy}"
+    return Finding(file, line, kind, message, Severity.WARNING, suggestion, grade, fix)
 
 
 def _start(blocks: Sequence[Block]) -> str:

@@ -58,7 +58,7 @@ def _broken(pair: Pair) -> Iterator[Difference]:
 def _targets(pair: Pair, now: Counter[str], found: Counter[str], noun: str, lang: str) -> Iterator[Difference]:
     lost, gained = list((now - found).elements()), list((found - now).elements())
     for expected in lost:
-        original = _OWN_LANGUAGE.sub(rf"\g<site>/{lang}/", _address(pair.current or pair.source, expected))
+        original = localised(_address(pair.current or pair.source, expected), lang)
         instead = min(gained, key=lambda other: _unlike(expected, other), default=None)
         if instead is None:
             message = f"found no {noun} to {original}, expected it as in the source: add it"
@@ -92,11 +92,21 @@ def _address(blocks: Iterable[Block], key: str) -> str:
 
 
 def _place(blocks: Iterable[Block], key: str) -> Replacement | None:
-    """Return where an address is written, None where it is not found."""
+    """Return where an address is written first, None where it is not found."""
+    return next(places(blocks, key), None)
+
+
+def places(blocks: Iterable[Block], key: str) -> Iterator[Replacement]:
+    """Yield where an address is written, as what is to be replaced."""
     for block in blocks:
         for match in _ADDRESS.finditer(block.text):
             start, end = match.span(match.lastindex or 0)
-            for stop in (end, start + len(block.text[start:end].rstrip(".,;:!?"))):
+            for stop in dict.fromkeys((end, start + len(block.text[start:end].rstrip(".,;:!?")))):
                 if link_key(block.text[start:stop]) == key:
-                    return replacement(block, start, stop, "")
-    return None
+                    yield replacement(block, start, stop, "")
+                    break
+
+
+def localised(address: str, lang: str) -> str:
+    """Return an address that leads into the course as it leads to the page in ``lang``."""
+    return _OWN_LANGUAGE.sub(rf"\g<site>/{lang}/", address)

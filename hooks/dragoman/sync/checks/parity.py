@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.findings import Severity
 from dragoman.formulas import normal_form
@@ -13,10 +13,10 @@ from dragoman.formulas.finder import Formula, find_in_block
 from dragoman.formulas.flaws import flaws
 from dragoman.pages.blocks import FENCED, VERBATIM, Block, Kind
 from dragoman.pages.fences import unbalanced_backticks
-from dragoman.sync.checks import link_parity, structure_parity
-from dragoman.sync.checks.differences import Difference, Replacement, common_start, replacement
+from dragoman.sync.checks import carrying, drift, link_parity, structure_parity
+from dragoman.sync.checks.differences import Difference, common_start, replacement
 from dragoman.sync.pairing.features import Features, of_block
-from dragoman.sync.pairing.pairs import Pair
+from dragoman.sync.pairing.pairs import Languages, Pair
 
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _NOUNS = {Kind.CODE: "code", Kind.HEADING: "a heading", Kind.MATH: "a formula", Kind.TABLE: "a table"}
@@ -33,10 +33,8 @@ class Course:
     """Whether KaTeX knows a TeX command."""
     refusal: Callable[[Formula], str | None]
     """Why KaTeX cannot read a formula, None if it can."""
-    mirrored: bool
-    """Whether the page is read from right to left."""
-    lang: str
-    """The language of the page."""
+    langs: Languages
+    """Of the source, and of the page."""
 
 
 def check(pairs: Sequence[Pair], course: Course) -> Iterator[Difference]:
@@ -55,14 +53,18 @@ def check(pairs: Sequence[Pair], course: Course) -> Iterator[Difference]:
             yield from _added(pair)
             continue
         mine, theirs = _features(pair.source, course), _features(pair.target, course)
+        has_followed = _features(pair.current, course).tex if pair.current else mine.tex
         now = _features(pair.current, course) if pair.current else mine
+        if any(drift.is_behind(pair, link, course.langs) for link in pair.links):
+            # What has changed in the source is said already.
+            now, theirs = _but(now, now, mine), _but(theirs, mine, now)
         # What has followed the source already is right, though its comment is not the current one yet.
         kinds = {one.kind for one in broken}
-        silent = "parity.math" in kinds or theirs.tex == now.tex
+        silent = "parity.math" in kinds or theirs.tex == has_followed
         texs.append(_Counts("math", pair, Counter() if silent else mine.tex, Counter() if silent else theirs.tex))
         if "parity.code" not in kinds:
             codes.append(_Counts("code", pair, _commands(now.code), _commands(theirs.code)))
-        yield from link_parity.check(pair, now, theirs, course.lang)
+        yield from link_parity.check(pair, now, theirs, course.langs.target)
         yield from structure_parity.check(pair)
     yield from _report(_settled(texs), "parity.math", "the formula", lambda text: f"${text}$")
     yield from _report(_settled(codes), "parity.code", "the code", lambda text: f"`{text}`")
@@ -110,8 +112,8 @@ class _Counts:
 
 def _features(blocks: Sequence[Block], course: Course) -> Features:
     if len(blocks) == 1:
-        return of_block(blocks[0], mirrored=course.mirrored)
-    parts = [of_block(block, mirrored=course.mirrored) for block in blocks]
+        return of_block(blocks[0], mirrored=course.langs.mirrored)
+    parts = [of_block(block, mirrored=course.langs.mirrored) for block in blocks]
     return Features(
         tex=_sum(part.tex for part in parts),
         links=_sum(part.links for part in parts),
@@ -120,6 +122,16 @@ def _features(blocks: Sequence[Block], course: Course) -> Features:
         numbers=Counter(),
         words=Counter(),
         length=0.0,
+    )
+
+
+def _but(one: Features, before: Features, now: Features) -> Features:
+    """Return the features of a text without the links, images and code that ``before`` has more often than ``now``."""
+    return replace(
+        one,
+        links=one.links - (before.links - now.links),
+        images=one.images - (before.images - now.images),
+        code=one.code - (before.code - now.code),
     )
 
 
@@ -158,8 +170,8 @@ def _is_split(less: Counter[str], more: Counter[str]) -> bool:
 
 def _report(counts: Iterable[_Counts], kind: str, noun: str, show: Callable[[str], str]) -> Iterator[Difference]:
     for one in counts:
-        written = _as_written(one.pair.source if kind == "parity.math" else one.pair.current)
-        standing = _as_written(one.pair.target)
+        written = carrying.as_written(one.pair.source if kind == "parity.math" else one.pair.current)
+        standing = carrying.as_written(one.pair.target)
         prose = " ".join(block.text for block in one.pair.source)
         gained = [extra for extra in one.found.elements() if extra not in written]
         plain = {extra for extra in gained if _is_plain(extra, prose)}
@@ -174,20 +186,13 @@ def _report(counts: Iterable[_Counts], kind: str, noun: str, show: Callable[[str
             wrong = standing.get(instead)
             shown, line = (wrong.shown, wrong.line) if wrong else (show(instead), one.pair.target_line)
             message = f"found {shown}, expected {original} as in the source: correct it"
-            fix = _copied(written.get(expected), wrong) if _is_alike(expected, instead) else ()
+            fix = carrying.copied(written.get(expected), wrong) if _is_alike(expected, instead) else ()
             yield Difference(line, kind, message, original, fix)
         for extra in sorted(set(gained) - plain):
             wrong = standing.get(extra)
             shown, line = (wrong.shown, wrong.line) if wrong else (show(extra), one.pair.target_line)
             message = f"found {shown}, expected no such {noun.removeprefix('the ')}, as the source has none: remove it"
             yield Difference(line, kind, message)
-
-
-def _copied(right: _Written | None, wrong: _Written | None) -> tuple[Replacement, ...]:
-    """Return what writes a formula or code of the source over one of the translation, whose own words it keeps."""
-    if right is None or wrong is None or (tex := normal_form.with_words(right.inner, wrong.inner)) is None:
-        return ()
-    return (replacement(wrong.block, wrong.start, wrong.start + len(wrong.inner), tex),)
 
 
 def _is_plain(normalised: str, prose: str) -> bool:
@@ -223,40 +228,6 @@ def _is_alike(left: str, right: str) -> bool:
     """Tell whether one formula may stand for another: both are one sign, or they share most of theirs."""
     signs = len(left.split()) + len(right.split())
     return signs == 2 or 2 * _distance(left, right) < signs
-
-
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """A formula or inline code as it stands in its block."""
-
-    block: Block
-    shown: str
-    """On one line, with its delimiters."""
-    inner: str
-    """Between its delimiters, which is where it begins in the block: ``block.text[start:]``."""
-    start: int
-
-    @property
-    def line(self) -> int:
-        return self.block.line + self.block.text.count("\n", 0, self.start)
-
-
-def _as_written(blocks: Iterable[Block]) -> dict[str, _Written]:
-    """Return formulas and code of some blocks as they stand there, by normal form."""
-    result: dict[str, _Written] = {}
-    for block in blocks:
-        if block.kind in FENCED:
-            continue
-        for formula in find_in_block(block.text).formulas:
-            shown = " ".join(block.text[formula.start : formula.end].split())
-            inner = block.text[formula.tex_start : formula.end - (formula.tex_start - formula.start)]
-            one = _Written(block, shown, inner, formula.tex_start)
-            for mirrored in (False, True):
-                result.setdefault(normal_form.normalise(formula.tex, mirrored=mirrored), one)
-        for code in re.finditer(r"`+([^`]+)`+", block.text):
-            one = _Written(block, code.group(), code[1], code.start(1))
-            result.setdefault(" ".join(code[1].split()).strip(" .,;:\"'“”«»"), one)
-    return result
 
 
 def _broken_tex(pair: Pair, course: Course) -> Iterator[Difference]:
@@ -295,7 +266,9 @@ def _broken_formula(pair: Pair, block: Block, formula: Formula, course: Course) 
             remedy = f": write {meant}" if meant else ": write it as in the source"
             message = f"found {macro} in {shown}, expected a TeX command{remedy}"
             right = re.sub(rf"{re.escape(macro)}(?![A-Za-z])", (meant or "").replace("\\", r"\\"), tex)
-            is_right = normal_form.normalise(right, mirrored=course.mirrored) in _features(pair.source, course).tex
+            is_right = (
+                normal_form.normalise(right, mirrored=course.langs.mirrored) in _features(pair.source, course).tex
+            )
             fix = (replacement(block, formula.tex_start, stop, right),) if is_right else ()
             yield Difference(line, "parity.math", message, meant, fix)
     if not pair.source and (why := course.refusal(formula)):

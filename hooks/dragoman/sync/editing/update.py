@@ -32,7 +32,7 @@ def update(
     in, and all is about the source blocks on these lines. What cannot be done safely is left, and said in
     the changes.
     """
-    writer = _Writer(source, accept=accept, only=only)
+    writer = _Writer(source, paired.langs.source, accept=accept, only=only)
     whole = writer.revised(page, paired)
     why = writer.unsafe(page, whole)
     if why is None:
@@ -57,8 +57,10 @@ def _updated(text: str, changes: Iterable[Change]) -> Updated:
 class _Writer:
     """Revises pages of one source page, and judges what comes of it."""
 
-    def __init__(self, source: Lecture, *, accept: bool, only: Collection[int] | None) -> None:
+    def __init__(self, source: Lecture, lang: str, *, accept: bool, only: Collection[int] | None) -> None:
+        """``lang`` is the language of the source, as the pairs were made with it."""
         self._source = source
+        self._lang = lang
         self._accept = accept
         self._only = only
 
@@ -70,7 +72,7 @@ class _Writer:
         """Return why a revision is not to be written, None for one that may be."""
         text = revision.text
         again = parse(page.path, text.encode())
-        if self.revised(again, pairing.pair(again, source_blocks(self._source)), without).text != text:
+        if self.revised(again, pairing.pair(again, source_blocks(self._source), self._lang), without).text != text:
             return _ANEW
         return safety.damage(page, text, revision.repeated)
 
@@ -88,5 +90,5 @@ class _Writer:
     def is_final(self, page: Lecture, part: Revision, without: Collection[int]) -> bool:
         """Tell whether a revision is safe, and no more can be put into it by another."""
         again = parse(page.path, part.text.encode())
-        paired = pairing.pair(again, source_blocks(self._source))
+        paired = pairing.pair(again, source_blocks(self._source), self._lang)
         return self.unsafe(page, part, without) is None and self.to_leave(again, paired) == set(without)

@@ -28,6 +28,17 @@ def code_lines(text: str) -> list[tuple[str, int]]:
     return result
 
 
+def texts_in_code(text: str) -> str:
+    """Return the comments of a code block, and the options of an example that are translated."""
+    result = []
+    for line in text.split("\n"):
+        if fence := _FENCE.match(line):
+            result += [option.value for option in options(fence.string) if option.name in _TRANSLATED_OPTIONS]
+        else:
+            result += [found.group() for found in _COMMENT_IN_CODE.finditer(line) if found["text"] is None]
+    return "\n".join(result)
+
+
 def has_texts(block: Block) -> bool:
     """Tell whether a block is an example with options that are translated."""
     return block.kind is Kind.CODE and any(

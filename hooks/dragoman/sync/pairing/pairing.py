@@ -13,13 +13,13 @@ from dragoman.pages.lecture import Lecture
 from dragoman.sync.pairing import directive_scope
 from dragoman.sync.pairing.alignment import NEAR, Sides, best
 from dragoman.sync.pairing.features import of_block, repeated
-from dragoman.sync.pairing.pairs import Groups, Page, Pair, Paired
+from dragoman.sync.pairing.pairs import Groups, Languages, Page, Pair, Paired
 from dragoman.sync.pairing.quotation import link
 from dragoman.sync.pairing.source_comments import Comment, Part, Unit, read, units
 
 
-def pair(page: Lecture, source: Sequence[Block]) -> Paired:
-    """Return what of the translation ``page`` belongs to which of the ``source`` blocks."""
+def pair(page: Lecture, source: Sequence[Block], lang: str = "") -> Paired:
+    """Return what of the translation ``page`` belongs to which of the ``source`` blocks, which are written in ``lang``."""
     reading = read(page, source)
     mirrored = language(page.lang).is_rtl
     above = tuple(units(reading.pieces))
@@ -31,7 +31,7 @@ def pair(page: Lecture, source: Sequence[Block]) -> Paired:
     builder = _Builder(source, chosen, reading.parts, mirrored=mirrored, below=is_below)
     builder.leave_out(directive_scope.untranslated(reading, below=is_below))
     pairs = directive_scope.with_directives(builder.pairs(_first_line(page)), reading.directives)
-    return Paired(pairs, is_below, any(unit.comments for unit in chosen), mirrored)
+    return Paired(pairs, is_below, any(unit.comments for unit in chosen), Languages(lang, page.lang))
 
 
 def _first_line(page: Lecture) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from dragoman.languages.language import language
 from dragoman.pages.blocks import Block, split
 from dragoman.pages.directives import Directive
 from dragoman.pages.lecture import Lecture
@@ -58,6 +59,19 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Languages:
+    """The languages of a source page and of its translation."""
+
+    source: str
+    target: str
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether the translation is read from right to left."""
+        return language(self.target).is_rtl
+
+
+@dataclass(frozen=True, slots=True)
 class Paired:
     """All pairs of a page in the order of the translation."""
 
@@ -66,8 +80,13 @@ class Paired:
     """Whether source comments stand below their translation."""
     commented: bool
     """Whether the page has source comments at all."""
-    mirrored: bool
-    """Whether the page is read from right to left."""
+    langs: Languages
+    """Of the source page, and of the translation."""
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether the page is read from right to left."""
+        return self.langs.mirrored
 
 
 def source_blocks(page: Lecture) -> tuple[Block, ...]:

@@ -1,0 +1,129 @@
+"""Carrying what is not words from a source into its translation: formulas, code, numbers and addresses."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from dragoman.formulas import normal_form
+from dragoman.formulas.finder import find_in_block
+from dragoman.languages import numerals
+from dragoman.pages.blocks import FENCED, Block, quotable
+from dragoman.pages.fences import code_spans
+from dragoman.sync.checks import link_parity
+from dragoman.sync.checks.differences import Replacement, replacement
+from dragoman.sync.checks.grading import Change, Swap, Token
+from dragoman.sync.pairing.pairs import Languages, Link, Pair
+
+_DELIMITERS = {"math": "$", "code": "`"}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A formula or inline code as it stands in its block."""
+
+    block: Block
+    shown: str
+    """On one line, with its delimiters."""
+    inner: str
+    """Between its delimiters, which is where it begins in the block: ``block.text[start:]``."""
+    start: int
+
+    @property
+    def line(self) -> int:
+        """The line of the file."""
+        return self.block.line + self.block.text.count("\n", 0, self.start)
+
+
+def as_written(blocks: Iterable[Block]) -> dict[str, Written]:
+    """Return formulas and code of some blocks as they first stand there, by normal form."""
+    result: dict[str, Written] = {}
+    for form, one in _written(blocks):
+        result.setdefault(form, one)
+    return result
+
+
+def _written(blocks: Iterable[Block]) -> Iterator[tuple[str, Written]]:
+    for block in blocks:
+        if block.kind in FENCED:
+            continue
+        for formula in find_in_block(block.text).formulas:
+            shown = " ".join(block.text[formula.start : formula.end].split())
+            inner = block.text[formula.tex_start : formula.end - (formula.tex_start - formula.start)]
+            one = Written(block, shown, inner, formula.tex_start)
+            for form in {normal_form.normalise(formula.tex, mirrored=mirrored) for mirrored in (False, True)}:
+                yield form, one
+        for code in re.finditer(r"`+([^`]+)`+", block.text):
+            form = " ".join(code[1].split()).strip(" .,;:\"'“”«»")
+            yield form, Written(block, code.group(), code[1], code.start(1))
+
+
+def copied(right: Written | None, wrong: Written | None) -> tuple[Replacement, ...]:
+    """Return what writes a formula or code of the source over one of the translation, whose own words it keeps."""
+    return _over(right.inner, wrong) if right and wrong else ()
+
+
+def _over(tex: str, wrong: Written) -> tuple[Replacement, ...]:
+    new = normal_form.with_words(tex, wrong.inner)
+    return () if new is None else (replacement(wrong.block, wrong.start, wrong.start + len(wrong.inner), new),)
+
+
+def fix(change: Change, pair: Pair, link: Link, langs: Languages) -> tuple[Replacement, ...]:
+    """Return what makes a translation and its comment follow a change of the source; nothing where one place is in doubt."""
+    result: list[Replacement] = []
+    for swap, count in Counter(change.swaps).items():
+        places = _places(swap, pair.target, langs)
+        if len(places) != count:
+            return ()
+        result += places
+    (*more, comment), (*others, now) = link.comments, link.current
+    if not more and not others and not comment.partial:
+        result.append(replacement(comment, 0, len(comment.text), quotable(now.text)))
+    return tuple(result)
+
+
+def _places(swap: Swap, target: Iterable[Block], langs: Languages) -> list[Replacement]:
+    """Return the replacements that make a swap, one for each place where what is gone stands."""
+    old, new = swap.old, swap.new
+    if new is None:
+        return []
+    if old is None:
+        return _marked(new, target) if new.kind in _DELIMITERS else []
+    if old.kind == "address":
+        return [
+            replace(place, new=link_parity.localised(new.written, langs.target))
+            for place in link_parity.places(target, old.form)
+        ]
+    if old.kind == "number":
+        return list(_numbers(old, new, target, langs))
+    standing = [one for form, one in _written(target) if form == old.form]
+    return [edit for one in standing for edit in _over(new.written, one)]
+
+
+def _marked(new: Token, target: Iterable[Block]) -> list[Replacement]:
+    """Return what puts the delimiters of a formula or of code around what stands as plain text."""
+    mark = _DELIMITERS[new.kind]
+    plain = re.compile(rf"(?<![A-Za-z0-9_\\]){re.escape(new.written)}(?![A-Za-z0-9_])")
+    return [
+        replacement(block, *found.span(), f"{mark}{new.written}{mark}")
+        for block in target
+        for found in plain.finditer(_plain(block.text))
+    ]
+
+
+def _numbers(old: Token, new: Token, target: Iterable[Block], langs: Languages) -> Iterator[Replacement]:
+    for block in target:
+        for found in re.finditer(numerals.NUMBER, _plain(block.text)):
+            if old.form in numerals.readings(found.group(), langs.target, langs.source):
+                yield replacement(block, *found.span(), numerals.written(new.form, langs.target, found.group()))
+
+
+def _plain(text: str) -> str:
+    """Return a text with its code, formulas, tags and addresses blanked out."""
+    spans = [*code_spans(text), *((one.start, one.end) for one in find_in_block(text).formulas)]
+    spans += [one.span() for one in re.finditer(r"<[^<>]*>|\]\([^)]*\)|(?:https?://|www\.)\S+", text)]
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
