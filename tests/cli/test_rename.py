@@ -13,7 +13,8 @@ from translated import commented
 
 EXAMPLE = '```python exec snippet="05-2-adam:plot" alt="{}"\n```'
 CONFIG = (
-    "# ours\nnav:\n  - week05/05-1.md\n  - Adam: 'week05/05-2.md'  # kept\n  - week05/05-22.md\nplugins: [dragoman]\n"
+    "# ours\nnav:\n  - week05/05-1.md\n  - Adam: 'week05/05-2.md'  # kept\n  - week05/05-22.md\nplugins:\n  dragoman:\n  i18n:\n"
+    "    docs_structure: folder\n    languages: [{locale: en, default: true}, {locale: tr}, {locale: es}]\n"
 )
 OLD, NEW = "week05/05-2", "week05/05-4"
 

@@ -14,6 +14,7 @@ import click
 from dragoman.cli import files as cli_files
 from dragoman.cli import options
 from dragoman.cli import sync as cli_sync
+from dragoman.cli.options import Course
 from dragoman.findings import Severity
 from dragoman.pages.lecture import Lecture, parse
 from dragoman.sync.checks.check import Sync
@@ -27,15 +28,13 @@ _PLACE = re.compile(r"(?P<path>.+?):(?P<line>\d+)")
 @click.argument("places", metavar="[PATH[:LINE]]...", nargs=-1)
 @click.option("--changed", metavar="RANGE", help="Only what these commits changed in the source: main, or v1..v2.")
 @options.language_option
-@options.docs_option
-@options.source_option
+@options.of_course
 @options.dry_run_option
-def accepting(  # noqa: PLR0913, PLR0917 - one parameter for each option
+def accepting(
     places: tuple[str, ...],
     changed: str | None,
     languages: tuple[str, ...],
-    docs: Path,
-    source: str,
+    course: Course,
     dry_run: bool,  # noqa: FBT001
 ) -> None:
     """Say that translations are right though their source has changed: in PATHs, or in the block on a LINE of one.
@@ -48,9 +47,9 @@ def accepting(  # noqa: PLR0913, PLR0917 - one parameter for each option
     """
     if not places and changed is None:
         raise click.UsageError("found neither a path nor --changed, expected one of them: course accept PATH")
-    sync = cli_sync.open_docs(docs, source)
+    sync = cli_sync.opened(course.project)
     spots = [_spot(sync, place) for place in places]
-    history = _History(docs, changed) if changed is not None else None
+    history = _History(course.project.docs, changed) if changed is not None else None
     saved, left, found = True, False, False
     for page, original in cli_sync.in_languages(sync, languages):
         wish = _wish(sync, page, original, spots, history)
@@ -63,7 +62,9 @@ def accepting(  # noqa: PLR0913, PLR0917 - one parameter for each option
         if done.changes:
             found, left = True, left or any(not change.done for change in done.changes)
             name = sync.file(page)
-            saved &= cli_files.save(page, name, done.text, cli_files.said(name, done.changes), dry_run=dry_run)
+            saved &= cli_files.save(
+                page, name, done.text, map(course.pasted, cli_files.said(name, done.changes)), dry_run=dry_run
+            )
     if not found:
         click.echo("nothing to accept")
     sys.exit(cli_files.UNUSABLE if not saved else 1 if left else 0)

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from dragoman import files
-from dragoman.findings import Finding
+from dragoman.findings import CourseError, Finding
 from dragoman.pages.lecture import Lecture
 from dragoman.sync.editing import edits
 from dragoman.sync.editing.revision import Change
@@ -28,6 +28,9 @@ class Group(click.Group):
         """Run a command; exit with 2 where a file or folder stops it."""
         try:
             return super().invoke(ctx)
+        except CourseError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(UNUSABLE)
         except OSError as error:
             if error.errno == errno.EPIPE:  # nobody reads on, which click knows
                 raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from dragoman.cli import status as standings
 from dragoman.cli import sync as cli_sync
 from dragoman.cli.accept import accepting
 from dragoman.cli.new import new
+from dragoman.cli.options import Course
 from dragoman.cli.rename import renaming
 from dragoman.execution.cluster import ClusterExecutor
 from dragoman.execution.remote import UnusableClusterError
@@ -39,8 +41,7 @@ main.add_command(renaming)
 
 @main.command()
 @options.paths_argument
-@options.docs_option
-@options.source_option
+@options.of_course
 @click.option(
     "--format",
     "form",
@@ -65,8 +66,7 @@ main.add_command(renaming)
 )
 def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     paths: tuple[Path, ...],
-    docs: Path,
-    source: str,
+    course: Course,
     form: str,
     against: Path | None,
     site: str | None,
@@ -77,81 +77,75 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
     Exits with 0 if nothing is, with 1 if something is, with 2 if the call cannot be carried out.
     """
-    sync = cli_sync.open_docs(docs, source)
+    sync = cli_sync.opened(course.project)
     if form != "markdown" and (against or site):
         raise click.UsageError("found --against or --site without --format markdown, expected them with it: add it")
     if watches:
-        watching.watch(sync, paths, lambda found: cli_sync.print_findings(found, sync, docs, form))
+        watching.watch(sync, paths, lambda found: cli_sync.print_findings(found, sync, form, course.pasted))
         return
     found = cli_sync.findings(sync, paths)
     if form == "markdown":
         before = None if against is None else summary.read(cli_sync.beside(sync, against))
         click.echo(summary.markdown(summary.Course(sync, found, standings.standings(sync, ())), before, site))
     else:
-        cli_sync.print_findings(found, sync, docs, form)
+        cli_sync.print_findings(found, sync, form, course.pasted)
     severities = list(Severity)
     sys.exit(1 if any(severities.index(one.severity) <= severities.index(Severity(fail_on)) for one in found) else 0)
 
 
 @main.command()
 @click.argument("languages", metavar="[LANG]...", nargs=-1)
-@options.docs_option
-@options.source_option
+@options.of_course
 @options.form_option
-def status(languages: tuple[str, ...], docs: Path, source: str, form: str) -> None:
+def status(languages: tuple[str, ...], course: Course, form: str) -> None:
     """Print how far each page is translated, in all languages or in LANG."""
-    sync = cli_sync.open_docs(docs, source)
+    sync = cli_sync.opened(course.project)
     for lang in languages:
-        if lang not in sync.library.languages or lang == source:
-            known = ", ".join(one for one in sync.library.languages if one != source)
-            raise click.UsageError(f"found the language {lang!r}, expected one of {known}")
-    standings.print_status(standings.standings(sync, languages), form)
+        course.check_target(lang)
+    standings.print_status(standings.standings(sync, languages), form, course.pasted)
 
 
 @main.command()
 @click.argument("lang")
 @click.argument("lang_ref", metavar="LANG-REF")
-@options.docs_option
-@options.source_option
-def diff(lang: str, lang_ref: str, docs: Path, source: str) -> None:
+@options.of_course
+def diff(lang: str, lang_ref: str, course: Course) -> None:
     """Show what has changed in the source of each stale block, beside the translation that stands."""
-    sync = cli_sync.open_docs(docs, source)
-    cli_sync.print_diff(sync, *cli_sync.page_of(sync, lang, lang_ref))
+    sync = cli_sync.opened(course.project)
+    cli_sync.print_diff(sync, *cli_sync.page_of(sync, course, lang, lang_ref))
 
 
 @main.command()
 @options.required_paths
-@options.docs_option
-@options.source_option
+@options.of_course
 @options.dry_run_option
 @click.option("--accept", is_flag=True, help="The translations are right: remove marks, update cosmetic changes too.")
-def update(paths: tuple[Path, ...], docs: Path, source: str, dry_run: bool, accept: bool) -> None:  # noqa: FBT001
+def update(paths: tuple[Path, ...], course: Course, dry_run: bool, accept: bool) -> None:  # noqa: FBT001
     """Replace stale source comments in PATHS by the current source, and put new blocks in their place.
 
     Translations are kept; those whose source has changed are marked with <!-- course: review -->.
     Exits with 1 if something is left to be done by hand.
     """
-    sync = cli_sync.open_docs(docs, source)
+    sync = cli_sync.opened(course.project)
     left = False
     saved = cli_files.all_read(cli_sync.hindrances(sync, paths))
     for page, original in cli_sync.chosen(sync, paths):
         updated = updating.update(page, original, sync.pairs(page), accept=accept)
         left = left or any(not change.done for change in updated.changes)
         name = sync.file(page)
-        said = cli_files.said(name, updated.changes)
+        said = map(course.pasted, cli_files.said(name, updated.changes))
         saved &= cli_files.save(page, name, updated.text, said, dry_run=dry_run)
     sys.exit(cli_files.UNUSABLE if not saved else 1 if left else 0)
 
 
 @main.command()
 @options.required_paths
-@options.docs_option
-@options.source_option
+@options.of_course
 @options.dry_run_option
 @click.option("--least", type=click.FloatRange(0, 1), default=0.5, help="How sure the alignment must be, from 0 to 1.")
-def adopt(paths: tuple[Path, ...], docs: Path, source: str, dry_run: bool, least: float) -> None:  # noqa: FBT001
+def adopt(paths: tuple[Path, ...], course: Course, dry_run: bool, least: float) -> None:  # noqa: FBT001
     """Give the blocks in PATHS that have no source comment theirs, by alignment with the source."""
-    sync = cli_sync.open_docs(docs, source)
+    sync = cli_sync.opened(course.project)
     saved = cli_files.all_read(cli_sync.hindrances(sync, paths))
     for page, original in cli_sync.chosen(sync, paths):
         text, adopted = adopting.adopt(page, original, sync, least)
@@ -163,12 +157,11 @@ def adopt(paths: tuple[Path, ...], docs: Path, source: str, dry_run: bool, least
 
 @main.command()
 @click.argument("snippets", nargs=-1)
-@click.option("--snippets", "folder", type=click.Path(path_type=Path), default=Path("snippets"), help="Their folder.")
-@click.option("--docs", type=click.Path(path_type=Path), default=None, help="The pages whose code runs, too (docs).")
-@click.option("--source", default="en", help="The language whose pages bring code.")
-@click.option(
-    "--cache", type=click.Path(path_type=Path), default=Path(".cache/snippets"), help="Where results are kept."
-)
+@options.config_option
+@click.option("--snippets", "folder", type=click.Path(path_type=Path), help="Their folder.")
+@click.option("--docs", type=click.Path(path_type=Path), help="The pages whose code runs, too.")
+@click.option("--source", help="The language whose pages bring code.")
+@click.option("--cache", type=click.Path(path_type=Path), help="Where results are kept (.cache/snippets).")
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help="How many run at a time (one a core).")
 @click.option("--update", is_flag=True, help="Write what they print to FOLDER/expected/.")
 @click.option("--twice", is_flag=True, help="Run each two more times and find what is not reproducible.")
@@ -176,10 +169,11 @@ def adopt(paths: tuple[Path, ...], docs: Path, source: str, dry_run: bool, least
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the results.")
 def run(  # noqa: PLR0913, PLR0917 - one parameter for each option
     snippets: tuple[str, ...],
-    folder: Path,
+    config: Path | None,
+    folder: Path | None,
     docs: Path | None,
-    source: str,
-    cache: Path,
+    source: str | None,
+    cache: Path | None,
     jobs: int | None,
     update: bool,  # noqa: FBT001
     twice: bool,  # noqa: FBT001
@@ -191,23 +185,28 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter for each option
     Exits with 1 if one fails, prints something else or is not reproducible, with 2 if the call
     cannot be carried out.
     """
+    course = options.of_snippets(config)
+    project = course.project
+    folder = folder or project.folder / project.options.snippets
     if not folder.is_dir():
         raise click.UsageError(f"found no folder {folder}, expected the snippets: name it with --snippets")
     if not installed():
         raise click.UsageError("found no PyTorch, expected it to run snippets: pip install torch")
     if docs is not None and not docs.is_dir():
         raise click.UsageError(f"found no folder {docs}, expected a docs folder: name it with --docs")
+    pages = cli_run.of_pages(docs or project.docs, source or project.source, folder)
     try:
-        chosen = cli_run.read(folder, snippets, cli_run.of_pages(docs or Path("docs"), source, folder))
+        chosen = cli_run.read(folder, snippets, pages)
     except LookupError as error:
         raise click.UsageError(str(error.args[0])) from error
     executor = None
     try:
         executor = None if scheduler is None else ClusterExecutor(scheduler, cli_run.say)
-        runner = Runner(cache, folder, jobs=jobs, executor=executor)
+        runner = Runner(cache or project.folder / ".cache" / "snippets", folder, jobs=jobs, executor=executor)
         if flaws := list(runner.check(Path.as_posix)):
             raise click.UsageError(str(flaws[0]))
         rows = cli_run.check(runner, chosen, folder, update=update, twice=twice)
+        rows = [replace(row, message=row.message and course.pasted(row.message)) for row in rows]
         cli_files.all_read(runner.check(Path.as_posix))
     except UnusableClusterError as error:
         cli_run.say(str(error))

@@ -9,6 +9,7 @@ import click
 from dragoman import files
 from dragoman.cli import options
 from dragoman.cli import sync as cli_sync
+from dragoman.cli.options import Course
 from dragoman.sync.editing import edits
 from dragoman.sync.editing.rename import Renaming, rename
 
@@ -16,22 +17,21 @@ from dragoman.sync.editing.rename import Renaming, rename
 @click.command(name="rename")
 @click.argument("old")
 @click.argument("new")
-@click.option(
-    "--snippets", type=click.Path(path_type=Path), default=Path("snippets"), help="The folder of the snippets."
-)
-@options.docs_option
-@options.source_option
+@click.option("--snippets", type=click.Path(path_type=Path), help="The folder of the snippets.")
+@options.of_course
 @options.dry_run_option
-def renaming(old: str, new: str, snippets: Path, docs: Path, source: str, dry_run: bool) -> None:  # noqa: FBT001, PLR0913, PLR0917
+def renaming(old: str, new: str, snippets: Path | None, course: Course, dry_run: bool) -> None:  # noqa: FBT001
     """Call the page OLD (week05/05-2) NEW (week05/05-adam): in all languages, with its snippets and what they print.
 
     Links to it are changed wherever they stand, and so are those in it and the navigation in mkdocs.yml. Its old
     address leads to the new one. Where something is in the way, nothing is changed.
     """
-    library = cli_sync.open_docs(docs, source).library
-    folder = f"{(docs / source).as_posix()}/"
+    project = course.project
+    library = cli_sync.opened(project).library
+    folder = f"{(project.docs / project.source).as_posix()}/"
+    snippets = snippets or project.folder / project.options.snippets
     names = [name.removeprefix(folder).removesuffix(".md") for name in (old, new)]
-    found = rename(library, *names, snippets=snippets, config=docs.parent / "mkdocs.yml")
+    found = rename(library, *names, snippets=snippets, config=course.file)
     if found.obstacles:
         raise click.UsageError("\n".join((*found.obstacles, "Nothing was changed.")))
     if not dry_run:

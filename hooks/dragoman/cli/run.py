@@ -114,9 +114,15 @@ def _row(snippet: Snippet, result: Output | Failure, folder: Path, *, cached: bo
         files.write(path, given.encode())
         status, note = "updated", f"wrote {path.as_posix()}"
     elif wanted is None:
-        status, note = "new", f"found no {path.as_posix()}, expected what it must print: course run --update"
+        status, note = (
+            "new",
+            f"found no {path.as_posix()}, expected what it must print: course run --update {snippet.name}",
+        )
     elif difference := expected.difference(wanted, given):
-        status, note = "differs", f"{difference}: correct the code, or accept it with course run --update"
+        status, note = (
+            "differs",
+            f"{difference}: correct the code, or accept it with course run --update {snippet.name}",
+        )
     return Row(
         snippet.name,
         _file(snippet),

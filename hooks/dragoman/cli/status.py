@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import click
@@ -93,14 +94,17 @@ def _words(blocks: Iterable[Block]) -> int:
     return sum(len(block.text.split()) for block in blocks if block.kind not in VERBATIM)
 
 
-def print_status(rows: Sequence[Standing], form: str) -> None:
-    """Print the state of every page in every language, and what is most worth doing next."""
+def print_status(rows: Sequence[Standing], form: str, pasted: Callable[[str], str]) -> None:
+    """Print the state of every page in every language, and what is most worth doing next.
+
+    ``pasted`` makes of a command what can be pasted here.
+    """
     if form == "json":
         click.echo(json.dumps(_status_json(rows), ensure_ascii=False, indent=2))
     elif form == "github":
         click.echo(_status_markdown(rows))
     else:
-        _print_table(rows)
+        _print_table(rows, pasted)
 
 
 def _status_json(rows: Sequence[Standing]) -> dict[str, dict[str, dict[str, object]]]:
@@ -144,7 +148,7 @@ def _status_markdown(rows: Sequence[Standing]) -> str:
     return "\n".join(lines)
 
 
-def _print_table(rows: Sequence[Standing]) -> None:
+def _print_table(rows: Sequence[Standing], pasted: Callable[[str], str]) -> None:
     pages, languages = _columns(rows)
     cells = {(row.lang_ref, row.lang): row for row in rows}
     table = Table("page", *languages)
@@ -157,7 +161,7 @@ def _print_table(rows: Sequence[Standing]) -> None:
         console = Console(width=40 * (len(languages) + 1))
     console.print(table)
     for line in _worth_doing(rows):
-        console.print(line, soft_wrap=True, highlight=False)
+        console.print(pasted(line), soft_wrap=True, highlight=False, markup=False)
 
 
 def _sum(rows: Sequence[Standing]) -> str:
@@ -187,7 +191,7 @@ def _worth_doing(rows: Sequence[Standing]) -> Iterator[str]:
     yield from (f"  {one}" for one in hindrances)
     for row in behind[:_NEXT]:
         stale, missing = row.parts[State.STALE], row.parts[State.MISSING]
-        what = f"course diff {row.lang} {row.lang_ref}" if stale else "translate them"
+        what = f"course diff {row.lang} {shlex.quote(row.lang_ref)}" if stale else "translate them"
         yield f"  {row.file}: {stale} stale and {missing} missing of {row.total} blocks: {what}"
     for row in absent[: max(0, _NEXT - len(behind))]:
-        yield f"  {row.lang} {row.lang_ref}: {row.words} words: course new {row.lang} {row.lang_ref}"
+        yield f"  {row.lang} {row.lang_ref}: {row.words} words: course new {row.lang} {shlex.quote(row.lang_ref)}"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import shlex
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -15,6 +17,7 @@ from rich.progress import track
 from rich.table import Table
 
 from dragoman import processes
+from dragoman.cli.options import Course, unconfigured
 from dragoman.findings import Finding, Severity
 from dragoman.pages import library
 from dragoman.pages.lecture import Lecture
@@ -25,6 +28,7 @@ from dragoman.terms import term_base
 from dragoman.trust import files as trusted
 from dragoman.website import losses, redirects
 from dragoman.website.assets import KATEX
+from dragoman.website.project import Project
 
 T = TypeVar("T")
 
@@ -36,30 +40,24 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 
 
 def open_docs(docs: Path, source: str) -> Sync:
-    """Return the translations below ``docs``, whose languages are its two-letter folders.
+    """Return the translations in a docs folder that has no configuration."""
+    return opened(unconfigured(docs, source).project)
 
-    Raises:
-        click.UsageError: where there is no such folder, or no ``source`` in it.
-    """
-    if not docs.is_dir():
-        raise click.UsageError(f"found no folder {docs}, expected a docs folder: name it with --docs")
-    languages = sorted(
-        folder.name
-        for folder in docs.iterdir()
-        if folder.is_dir() and len(folder.name) == 2 and folder.name.isalpha() and folder.name.islower()
-    )
-    if source not in languages:
-        raise click.UsageError(f"found no folder {docs / source}, expected the source language: name it with --source")
-    name = docs.as_posix()
-    terms = term_base.load(docs / term_base.FILE, languages, source, name=f"{name}/{term_base.FILE}")
-    return Sync(library.read(docs, languages, source, name=name), name, KATEX, terms)
+
+def opened(project: Project) -> Sync:
+    """Return the translations of a course."""
+    name, languages = project.docs.as_posix(), project.languages
+    terms = term_base.load(project.docs / term_base.FILE, languages, project.source, name=f"{name}/{term_base.FILE}")
+    pages = library.read(project.docs, languages, project.source, name=name, layout=project.layout)
+    return Sync(pages, name, KATEX, terms, project.options.macros if project.is_configured else None)
 
 
 def beside(sync: Sync, docs: Path) -> Sync:
     """Return the translations of the same course in another docs folder, named as if they stood in this one."""
     known, name = sync.library, sync.name
     terms = term_base.load(docs / term_base.FILE, known.languages, known.source, name=f"{name}/{term_base.FILE}")
-    return Sync(library.read(docs, known.languages, known.source, name=name), name, KATEX, terms)
+    pages = library.read(docs, known.languages, known.source, name=name, layout=known.layout)
+    return Sync(pages, name, KATEX, terms, sync.course_macros)
 
 
 def findings(sync: Sync, paths: Sequence[Path]) -> list[Finding]:
@@ -74,7 +72,7 @@ def findings(sync: Sync, paths: Sequence[Path]) -> list[Finding]:
         if not path.exists() and not path.is_symlink():
             raise click.UsageError(f"found no file {path}, expected a page or a folder of pages")
         if not any(is_in(file, [path]) for file in files):
-            raise click.UsageError(f"found {path}, expected a page or a folder of pages in the docs folder: see --docs")
+            raise click.UsageError(f"found {path}, expected a page or a folder of pages in {sync.name}/")
     found = [finding for finding in general if not paths or is_in(finding.file, paths)]
     groups = [[page for page, _ in sides if not paths or is_in(sync.file(page), paths)] for sides in sync.by_source()]
     try:
@@ -142,7 +140,7 @@ def _unread(sync: Sync, paths: Sequence[Path]) -> Iterator[Finding]:
                 yield one
 
 
-def page_of(sync: Sync, lang: str, lang_ref: str) -> tuple[Lecture, Lecture]:
+def page_of(sync: Sync, course: Course, lang: str, lang_ref: str) -> tuple[Lecture, Lecture]:
     """Return a translation and its source page.
 
     Raises:
@@ -154,7 +152,8 @@ def page_of(sync: Sync, lang: str, lang_ref: str) -> tuple[Lecture, Lecture]:
     original = sync.library.of(sync.library.source).get(lang_ref)
     if original and (found := hindrance(sync, lang, original)):
         raise click.UsageError(str(found))
-    raise click.UsageError(f"found no page {lang_ref} in {lang}, expected one: course new {lang} {lang_ref}")
+    message = f"found no page {lang_ref} in {lang}, expected one: course new {lang} {shlex.quote(lang_ref)}"
+    raise click.UsageError(course.pasted(message))
 
 
 def tracked(items: Iterable[T], what: str, total: int) -> Iterable[T]:
@@ -170,10 +169,14 @@ def is_in(file: str, paths: Iterable[Path]) -> bool:
     return any(way.is_relative_to(folder) for way in ways for folder in folders)
 
 
-def print_findings(found: Sequence[Finding], sync: Sync, docs: Path, form: str) -> None:
-    """Print findings as lines, as JSON or as annotations of a GitHub workflow."""
+def print_findings(found: Iterable[Finding], sync: Sync, form: str, pasted: Callable[[str], str]) -> None:
+    """Print findings as lines, as JSON or as annotations of a GitHub workflow.
+
+    ``pasted`` makes of a command what can be pasted here.
+    """
+    found = [replace(one, message=pasted(one.message)) for one in found]
     if form == "json":
-        click.echo(json.dumps([_as_json(one, sync, docs) for one in found], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([_as_json(one, sync) for one in found], ensure_ascii=False, indent=2))
         return
     for one in found:
         if form == "github":
@@ -184,8 +187,8 @@ def print_findings(found: Sequence[Finding], sync: Sync, docs: Path, form: str) 
             click.echo("\n".join(f"    {line}".rstrip() for line in one.suggestion.split("\n")))
 
 
-def _as_json(one: Finding, sync: Sync, docs: Path) -> dict[str, object]:
-    file = PurePosixPath(one.file).relative_to(PurePosixPath(docs.as_posix()))
+def _as_json(one: Finding, sync: Sync) -> dict[str, object]:
+    file = PurePosixPath(one.file).relative_to(PurePosixPath(sync.name))
     page = sync.library.pages.get(file)
     return {
         "file": str(file),

@@ -71,7 +71,7 @@ class Watch:
     def _follow(self, terms_changed: bool) -> None:  # noqa: FBT001
         """Read what has changed."""
         old, name = self._sync.library, self._sync.name
-        library = pages.read(old.root, old.languages, old.source, name=name, known=self._pages)
+        library = pages.read(old.root, old.languages, old.source, name=name, layout=old.layout, known=self._pages)
         glossary = self._sync.glossary
         if terms_changed:
             file = term_base.FILE

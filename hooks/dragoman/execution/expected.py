@@ -83,7 +83,9 @@ def stand_in(snippet: Snippet, root: Path) -> Output | Failure:
         return Failure(line, message)
     pieces = _CELL.split(text)[2::2]
     if len(pieces) != len(snippet.cells):
-        message = "found expected output of other cells, expected those of this file: course run --update"
+        message = (
+            f"found expected output of other cells, expected those of this file: course run --update {snippet.name}"
+        )
         return Failure(line, message)
     return Output(tuple(_stand_in(piece) for piece in pieces), drawn=False)
 

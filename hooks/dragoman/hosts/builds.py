@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import unquote, urljoin
@@ -15,13 +17,15 @@ from mkdocs.utils import CountHandler
 from rich.console import Console
 from rich.progress import Progress
 
-from dragoman.findings import Severity
+from dragoman.findings import CourseError, Severity
 from dragoman.hosts import serving
 from dragoman.search.indexer import Indexing
 from dragoman.search.server import SearchPages
+from dragoman.website import project
 from dragoman.website.assets import KATEX
 from dragoman.website.build import Settings, Site
 from dragoman.website.options import Options
+from dragoman.website.project import Project
 from dragoman.website.staging import Staging
 
 log = logging.getLogger("mkdocs.course")
@@ -94,16 +98,34 @@ class Build:
 
 
 def _settings(config: MkDocsConfig, options: Options) -> Settings:
-    project = Path(config.config_file_path).resolve().parent
-    languages = cast("Any", config.plugins["i18n"]).config["languages"]
+    folder = Path(config.config_file_path).resolve().parent
+    course = _project(config)
     return Settings(
-        project=project,
+        project=folder,
         docs=Path(config.docs_dir),
-        languages=tuple(language.locale for language in languages),
-        source=next(language.locale for language in languages if language.default),
+        languages=tuple(one for one in course.languages if one not in course.unbuilt),
+        source=course.source,
         macros=options.macros,
         katex=KATEX,
-        snippets=project / options.snippets,
-        cache=project / ".cache",
+        snippets=folder / options.snippets,
+        cache=folder / ".cache",
         drafts=serving.wanted(config),
+        layout=replace(course.layout, aside=course.unbuilt),
     )
+
+
+def _project(config: MkDocsConfig) -> Project:
+    """Return the course as the commands read it, too; MkDocs has checked the options and found the folders."""
+    file = Path(config.config_file_path)
+    plugins: dict[str, Any] = {"dragoman": {}}
+    if "i18n" in config.plugins:
+        i18n = cast("Any", config.plugins["i18n"]).config
+        plugins["i18n"] = {key: value for given in i18n.user_configs for key, value in given.items()}
+    try:
+        return project.read(
+            {"docs_dir": config.docs_dir, "plugins": plugins},
+            Path(os.path.relpath(file)),
+            file.read_text("utf-8-sig", "replace"),
+        )
+    except CourseError as error:
+        raise BuildError(str(error)) from error

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields
+from dataclasses import Field, fields
 from typing import Any
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationError
 
-from dragoman.website.options import Options, names, unknown
-
-
-def _default(option: Field[Any]) -> Any:
-    return option.default_factory() if option.default_factory is not MISSING else option.default
+from dragoman.website.options import Options, default, names, unknown
 
 
 def _of(option: Field[Any]) -> Any:
-    default = _default(option)
-    if isinstance(default, tuple):
-        return config_options.ListOfItems(config_options.Type(str), default=list(default))
-    return config_options.Type(type(default), default=default)
+    usual = default(option)
+    if isinstance(usual, tuple):
+        return config_options.ListOfItems(config_options.Type(str), default=list(usual))
+    return config_options.Type(type(usual), default=usual)
 
 
 class _Named(Config):  # type: ignore[no-untyped-call]

@@ -20,6 +20,17 @@ _SLUG = re.compile(r"[a-z][a-z0-9-]*")
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """How the pages of a course lie."""
+
+    aside: frozenset[str] = frozenset()
+    """Languages whose folders are left alone."""
+
+
+USUAL = Layout()
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """The pages of a docs folder by their path below it (``fr/week05/05-1.md``)."""
 
@@ -28,6 +39,7 @@ class Library:
     source: str
     pages: dict[PurePosixPath, Lecture]
     findings: tuple[Finding, ...]
+    layout: Layout = USUAL
 
     def of(self, lang: str) -> dict[str, Lecture]:
         """Return the pages of a language by their ``lang-ref``; the first of two that share one."""
@@ -76,8 +88,14 @@ class Pages:
         return known[1]
 
 
-def read(
-    root: Path, languages: Sequence[str], source: str, *, name: str | None = None, known: Pages | None = None
+def read(  # noqa: PLR0913 - the last three are for few callers
+    root: Path,
+    languages: Sequence[str],
+    source: str,
+    *,
+    name: str | None = None,
+    layout: Layout = USUAL,
+    known: Pages | None = None,
 ) -> Library:
     """Read the docs folder ``root``; findings call it ``name``, by default its own name.
 
@@ -93,6 +111,8 @@ def read(
         findings.append(_unreadable(f"{name}/{folder}", "folder", error))
     for file in files:
         path = PurePosixPath(file.relative_to(root).as_posix())
+        if path.parts[0] in layout.aside:
+            continue
         if leftovers.is_leftover(path.name):
             findings += _check_leftover(file, path, languages, name)
             continue
@@ -111,12 +131,12 @@ def read(
             findings.append(_unreadable(f"{name}/{path}", "file", error))
             # Nothing is known of what stands in it.
             pages[path] = replace(parse(path, b"", root=name), findings=())
-    library = Library(root, tuple(languages), source, pages, ())
+    library = Library(root, tuple(languages), source, pages, (), layout)
     for page in pages.values():
         findings += page.findings
         findings += _check_page(page, source, name)
     findings += _check_references(library, name)
-    return Library(root, tuple(languages), source, pages, tuple(sorted(set(findings))))
+    return replace(library, findings=tuple(sorted(set(findings))))
 
 
 def _files(root: Path) -> tuple[list[Path], list[OSError]]:

@@ -18,6 +18,7 @@ from dragoman.languages.language import language
 from dragoman.languages.phrases import Phrases
 from dragoman.pages import diagrams, front_matter, library
 from dragoman.pages.lecture import Lecture
+from dragoman.pages.library import USUAL, Layout
 from dragoman.pages.placeholders import Placeholders
 from dragoman.rendering import notices, summary, titles
 from dragoman.rendering.annotations import Annotations
@@ -50,6 +51,7 @@ class Settings:
     cache: Path
     drafts: bool = False
     """Whether pages that are not to be published are made, too: for their authors to see."""
+    layout: Layout = USUAL
 
     @property
     def docs_name(self) -> str:
@@ -66,7 +68,9 @@ class Site:
         ``progress`` is told how many snippets of those that run have ended.
         """
         self.settings = settings
-        sources = library.read(settings.docs, settings.languages, settings.source, name=settings.docs_name)
+        sources = library.read(
+            settings.docs, settings.languages, settings.source, name=settings.docs_name, layout=settings.layout
+        )
         self.drafts = frozenset() if settings.drafts else sources.drafts
         """The pages that are left out, as they are not to be published yet."""
         self._screened = screening.screen(sources.without(self.drafts), settings.docs_name)

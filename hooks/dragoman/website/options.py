@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, Field, dataclass, field, fields
 from difflib import get_close_matches
+from typing import Any
+
+_KINDS: Mapping[type, str] = {bool: "true or false", str: "text", tuple: "a list", dict: "a mapping"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,31 @@ class Options:
 def names() -> tuple[str, ...]:
     """Return the names of the options."""
     return tuple(one.name for one in fields(Options))
+
+
+def default(option: Field[Any]) -> Any:
+    """Return what holds where a course says nothing."""
+    return option.default_factory() if option.default_factory is not MISSING else option.default
+
+
+def read(given: Mapping[str, Any]) -> tuple[Options, list[tuple[str, str]]]:
+    """Return the options that a configuration gives, and what is wrong with some, by name."""
+    values: dict[str, Any] = {}
+    wrong = [(str(name), unknown(str(name))) for name in given if name not in names()]
+    for option in fields(Options):
+        value, usual = given.get(option.name), default(option)
+        if isinstance(usual, tuple) and isinstance(value, list):
+            value = tuple(value)
+        if isinstance(value, type(usual)) or (isinstance(usual, Mapping) and isinstance(value, Mapping)):
+            values[option.name] = value
+        elif value is not None:
+            message = f"found {option.name}: {value!r}, expected {_KINDS[type(usual)]}: correct it"
+            wrong.append((option.name, message))
+    strange = {name: text for name, text in values.get("macros", {}).items() if not isinstance(text, str)}
+    wrong += [
+        (str(name), f"found the macro {name}: {text!r}, expected TeX: quote it") for name, text in strange.items()
+    ]
+    return Options(**values), wrong
 
 
 def unknown(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
@@ -33,13 +33,24 @@ _SHOWN = 60  # characters of a block that a message quotes
 class Sync:
     """The translations of a library beside their source pages."""
 
-    def __init__(self, library: Library, name: str, katex: Path, glossary: Glossary | None = None) -> None:
-        """``name`` is the docs folder as findings call it, ``katex`` KaTeX's script, which may be missing."""
+    def __init__(
+        self,
+        library: Library,
+        name: str,
+        katex: Path,
+        glossary: Glossary | None = None,
+        course_macros: Mapping[str, str] | None = None,
+    ) -> None:
+        """``name`` is the docs folder as findings call it, ``katex`` KaTeX's script, which may be missing.
+
+        Where the course's macros are not known, a command that KaTeX does not know may be one of them.
+        """
         self.library = library
         self.glossary = glossary or Glossary()
         self._terms: dict[str, TermCheck] = {}
         self.name = name
         self._katex = katex
+        self.course_macros = course_macros
         self._known: dict[str, bool] = {}
         self._blocks: dict[PurePosixPath, tuple[Lecture, tuple[Block, ...]]] = {}
         self._paired: dict[PurePosixPath, tuple[Lecture, Lecture, Paired]] = {}
@@ -155,15 +166,16 @@ class Sync:
         return self._known[macro]
 
     def _refusal(self, formula: Formula) -> str | None:
-        """Return why KaTeX cannot read a formula, None without KaTeX and for macros that only the site knows."""
+        """Return why KaTeX cannot read a formula, None without KaTeX and for what may be a macro of the course."""
         if not self._katex.is_file():
             return None
         result = next(iter(self._engine.render([(formula.tex, formula.display)])))
-        return result.message if isinstance(result, TexError) and not _names_command(result) else None
+        is_refused = isinstance(result, TexError) and (self.course_macros is not None or not _names_command(result))
+        return result.message if isinstance(result, TexError) and is_refused else None
 
     @cached_property
     def _engine(self) -> Katex:
-        return Katex(self._katex, {})
+        return Katex(self._katex, self.course_macros or {})
 
 
 @lru_cache(maxsize=1 << 10)

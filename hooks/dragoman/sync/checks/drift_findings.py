@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -69,7 +70,7 @@ def _unverified(paired: Paired, file: str) -> Iterator[Finding]:
         count = sum(blocks for _, blocks in found)
         message = (
             f"found {count} {'block' if count == 1 else 'blocks'} without a source comment, expected one above each: "
-            "course adopt adds them"
+            f"course adopt {shlex.quote(file)} adds them"
         )
         yield Finding(file, found[0][0], "drift.unverified", message, Severity.INFO)
 
@@ -104,22 +105,24 @@ def _finding(one: Pair, link: Link, state: State, place: _Place) -> Finding:
         elif link.comments:
             message = f"found no translation of {what}, expected a translation below its comment"
         else:
-            message = f"found no translation of {what}, expected one here: course update {file} adds its comment"
+            message = (
+                f"found no translation of {what}, expected one here: course update {shlex.quote(file)} adds its comment"
+            )
         grade = drift.grade(one, link, place.langs)
         return Finding(file, line, kind, message, Severity.WARNING, None if link.comments else suggestion, grade)
     shown = _shown_diff(link)
     if state is State.COSMETIC:
-        message = f"found a source comment that differs from {where} in what needs no translation ({shown}), expected the same text: course accept {file}"
+        message = f"found a source comment that differs from {where} in what needs no translation ({shown}), expected the same text: course accept {shlex.quote(file)}"
         return Finding(file, line, kind, message, Severity.INFO, suggestion, Grade.NOTHING)
     change = drift.change(link, place.langs)
     what = " and ".join(_CHANGES[name] for name in change.names) or "the order"
     has = "have" if change.names[:1] == ("words",) or len(change.names) > 1 else "has"
     grade = drift.grade(one, link, place.langs)
     if grade is Grade.WORDS:
-        message = f"found a source comment that is not {where} any more ({what} {has} changed: {shown}), expected its translation: change it where needed, then course accept {file}"
+        message = f"found a source comment that is not {where} any more ({what} {has} changed: {shown}), expected its translation: change it where needed, then course accept {shlex.quote(file)}"
         return Finding(file, line, kind, message, Severity.WARNING, suggestion, grade)
     fix = located(place.text, carrying.fix(change, one, link, place.langs))
-    remedy = f"course fix {file} writes it" if fix else f"copy it, then course accept {file}"
+    remedy = f"course fix {shlex.quote(file)} writes it" if fix else f"copy it, then course accept {shlex.quote(file)}"
     message = f"found a translation in which {what} of {where} {has} not changed yet ({shown}), expected the same as in the source, the words are as they were: {remedy}"
     return Finding(file, line, kind, message, Severity.WARNING, suggestion, grade, fix)
 
