@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
-from dragoman.languages.scripts import UNSPACED
+from dragoman.languages.scripts import SPACED, UNSPACED
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,8 +55,8 @@ class Folding:
 
 def _cut(word: str) -> list[str]:
     """Return a word of a query, of a script without spaces every two letters that stand beside each other."""
-    runs = re.findall(f"{UNSPACED.pattern}+|{UNSPACED.pattern.replace('[', '[^', 1)}+", word)
-    return [two for run in runs for two in (_pairs(run) if UNSPACED.match(run) else [run])]
+    runs = re.findall(f"{UNSPACED.pattern}+|{SPACED.pattern}+", word)
+    return [one for run in runs for one in (_pairs(run) if UNSPACED.match(run) else [run])]
 
 
 def _pairs(run: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from dragoman.languages.scripts import UNSPACED
+from dragoman.languages.scripts import SPACED, UNSPACED
 from dragoman.rendering.tree import Tree, classes, text, walk
 
 # Printed output, code and whatever the template adds say nothing about the subject of a page.
@@ -25,7 +25,7 @@ _INLINE = frozenset(_INLINE_NAMES.split())
 _HEADING = re.compile(r"h[1-6]|dt")
 _TERM_LEVEL = 6  # a term that a list explains says less of its page than a heading does
 _LONGEST_FORMULA = 60  # characters that are shown of one
-_PIECE = re.compile(rf"\s+|{UNSPACED.pattern}[^\w\s]*|{UNSPACED.pattern.replace('[', r'[^\s', 1)}+")
+_PIECE = re.compile(rf"\s+|{UNSPACED.pattern}[^\w\s]*|(?:(?!\s){SPACED.pattern})+")
 # Before a word that no space parts from the one before it: a letter of a script without spaces is a word.
 GLUE = "\u2060"
 _ISOLATE, _END_ISOLATE = "\u2066", "\u2069"
