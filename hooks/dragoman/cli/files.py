@@ -71,11 +71,15 @@ def said(name: str, changes: Iterable[Change]) -> list[str]:
 
 
 def save(page: Lecture, name: str, text: str, said: Iterable[str], *, dry_run: bool) -> bool:
-    """Write a changed page to the file ``name``, or show how it would change; False if it cannot be written.
+    """Write a changed page to the file ``name``, see `replace`."""
+    return replace(page.to_bytes(), name, text.encode(), said, dry_run=dry_run)
+
+
+def replace(before: bytes, name: str, after: bytes, said: Iterable[str], *, dry_run: bool) -> bool:
+    """Write changed bytes to the file ``name``, or show how they would change; False if it cannot be written.
 
     ``said`` is printed of what was or would be done.
     """
-    before, after = page.to_bytes(), text.encode()
     if after != before and not dry_run:
         try:
             files.write(Path(name), after)
@@ -86,7 +90,7 @@ def save(page: Lecture, name: str, text: str, said: Iterable[str], *, dry_run: b
     for line in lines:
         click.echo(line)
     if dry_run:
-        click.echo(edits.unified(before.decode(), text, name), nl=False)
+        click.echo(edits.unified(before.decode(), after.decode(), name), nl=False)
     elif after == before and not lines:
         click.echo(f"{name}: nothing to change")
     return True

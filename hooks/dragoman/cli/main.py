@@ -15,6 +15,7 @@ from dragoman.cli import run as cli_run
 from dragoman.cli import status as standings
 from dragoman.cli import sync as cli_sync
 from dragoman.cli.accept import accepting
+from dragoman.cli.fix import fixing
 from dragoman.cli.new import new
 from dragoman.cli.options import Course
 from dragoman.cli.rename import renaming
@@ -35,6 +36,7 @@ def main() -> None:
 
 
 main.add_command(accepting)
+main.add_command(fixing)
 main.add_command(new)
 main.add_command(renaming)
 

@@ -74,13 +74,19 @@ def findings(sync: Sync, paths: Sequence[Path]) -> list[Finding]:
         if not any(is_in(file, [path]) for file in files):
             raise click.UsageError(f"found {path}, expected a page or a folder of pages in {sync.name}/")
     found = [finding for finding in general if not paths or is_in(finding.file, paths)]
-    groups = [[page for page, _ in sides if not paths or is_in(sync.file(page), paths)] for sides in sync.by_source()]
+    return sorted({*found, *checked(sync, lambda page: not paths or is_in(sync.file(page), paths))})
+
+
+def checked(sync: Sync, is_meant: Callable[[Lecture], bool]) -> list[Finding]:
+    """Return what is wrong in some translations compared with their source pages."""
+    found: list[Finding] = []
+    groups = [[page for page, _ in sides if is_meant(page)] for sides in sync.by_source()]
     try:
         for of_page in tracked(processes.mapped(sync.check, groups), "checking", sum(map(len, groups))):
             found += of_page
     except processes.WorkerError as error:
         raise click.ClickException(str(error)) from error
-    return sorted(set(found))
+    return found
 
 
 def across(sync: Sync) -> Iterator[Finding]:

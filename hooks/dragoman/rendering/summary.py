@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from dragoman.pages import links
-from dragoman.pages.blocks import Kind, split
+from dragoman.pages.fences import fence_lines
 
 _LONGEST = 160  # what search engines show
-# The beginnings of paragraphs that say nothing of the page.
-_NO_TEXT = re.compile(r"\s*(?:<|\{|!\[|:::| {4})")
+# The beginnings of blocks that are no paragraphs.
+_NO_PARAGRAPH = re.compile(
+    r"\s*(?:#|[-*+]\s|\d+[.)]\s|\||>|<|\$\$|!!!|\?\?\?|!\[|\[\^|\*\[|===|\{|---|\*\*\*|:::| {4})"
+)
+_IMAGE = re.compile(r"!\[[^\]]*+\]\([^)]*+\)")
+_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*+\])*+)\](?:\([^)]*+\)|\[[^\]]*+\])")
 _MARKUP = re.compile(r"<[^>]*>|\[\^[^\]\n]*\]|\{:?[.#][^}]*\}|[*`]|(?<!\w)_|_(?!\w)|\\(?=[^\w\s])")
 
 
@@ -19,9 +22,11 @@ def first_paragraph(text: str, plain: Callable[[str], str]) -> str:
 
     ``plain`` puts the formulas of a text into words. Empty for a page without a paragraph.
     """
-    for block in split(text, range(text.count("\n") + 1)):
-        if block.kind is Kind.PARAGRAPH and not _NO_TEXT.match(block.text):
-            words = _MARKUP.sub("", plain(links.words(block.text, alt=False)))
+    for start, end in reversed(list(fence_lines(text))):
+        text = f"{text[:start]}\n\n{text[end:]}"
+    for block in re.split(r"\n[ \t]*\n", text):
+        if block.strip() and not _NO_PARAGRAPH.match(block.lstrip("\n")):
+            words = _MARKUP.sub("", plain(_LINK.sub(r"\1", _IMAGE.sub("", block))))
             if words.strip():
                 return shortened(words)
     return ""

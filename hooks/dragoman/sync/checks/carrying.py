@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from dragoman.formulas import normal_form
 from dragoman.formulas.finder import find_in_block
@@ -15,8 +16,10 @@ from dragoman.pages.fences import code_spans
 from dragoman.sync.checks import link_parity
 from dragoman.sync.checks.differences import Replacement, replacement
 from dragoman.sync.checks.grading import Change, Swap, Token
+from dragoman.sync.pairing.code import code_lines, without_comment
 from dragoman.sync.pairing.pairs import Languages, Link, Pair
 
+_MARGIN = re.compile(r"[ \t>]*")
 _DELIMITERS = {"math": "$", "code": "`"}
 
 
@@ -68,6 +71,33 @@ def copied(right: Written | None, wrong: Written | None) -> tuple[Replacement, .
 def _over(tex: str, wrong: Written) -> tuple[Replacement, ...]:
     new = normal_form.with_words(tex, wrong.inner)
     return () if new is None else (replacement(wrong.block, wrong.start, wrong.start + len(wrong.inner), new),)
+
+
+def code(right: Block, wrong: Block) -> tuple[Replacement, ...]:
+    """Return what gives the code of a translation the lines of its source, and lets its comments stand."""
+    lines, others = wrong.text.split("\n"), right.text.split("\n")
+    mine, theirs = code_lines(wrong.text), code_lines(right.text)
+    openings = [[line for line, offset in side if not offset] for side in (mine, theirs)]
+    if openings[0] != openings[1]:
+        return ()  # the first line of a fence says more than code
+    margins = [_MARGIN.match(side[0]).group() for side in (lines, others)]  # type: ignore[union-attr]
+
+    def copied(at: int, comment: str) -> str:
+        return margins[0] + without_comment(others[theirs[at][1]]).removeprefix(margins[1]).rstrip() + comment
+
+    matcher = SequenceMatcher(None, [line for line, _ in mine], [line for line, _ in theirs], autojunk=False)
+    for tag, i, j, k, m in reversed(matcher.get_opcodes()):
+        if tag == "equal":
+            continue
+        for at, other in zip(range(i, j), range(k, m), strict=False):
+            line = lines[mine[at][1]]
+            lines[mine[at][1]] = copied(other, line[len(without_comment(line)) :])
+        both = min(j - i, m - k)
+        place = mine[i + both][1] if i + both < len(mine) else len(lines) - 1
+        for at in reversed(range(i + both, j)):
+            del lines[mine[at][1]]
+        lines[place:place] = [copied(at, "") for at in range(k + both, m)]
+    return (replacement(wrong, 0, len(wrong.text), "\n".join(lines)),)
 
 
 def fix(change: Change, pair: Pair, link: Link, langs: Languages) -> tuple[Replacement, ...]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from dragoman.formulas.finder import find_in_block
 from dragoman.pages import diagrams
 from dragoman.pages.blocks import FENCED, VERBATIM, Block, Kind
+from dragoman.sync.checks import carrying
 from dragoman.sync.checks.differences import Difference, replacement
 from dragoman.sync.pairing.code import code_lines
 from dragoman.sync.pairing.pairs import Pair
@@ -36,7 +38,7 @@ def _code(pair: Pair) -> Iterator[Difference]:
         wanted, standing = code_lines(expected.text), code_lines(found.text)
         if [text for text, _ in wanted] == [text for text, _ in standing]:
             continue
-        yield _first_difference(wanted, standing, found)
+        yield replace(_first_difference(wanted, standing, found), fix=carrying.code(expected, found))
 
 
 def _diagrams(pair: Pair) -> Iterator[Difference]:

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from dragoman.formulas.finder import find_in_block
-from dragoman.formulas.normal_form import is_trifle, normalise
-from dragoman.pages.blocks import Block, Kind
+from dragoman.findings import Grade
+from dragoman.pages.blocks import Block
 from dragoman.pages.lecture import Lecture
-from dragoman.sync.checks import drift
+from dragoman.sync.checks import drift, grading
 from dragoman.sync.checks.drift import State
+from dragoman.sync.checks.grading import Change as Changed
+from dragoman.sync.checks.grading import Token
 from dragoman.sync.editing import update
 from dragoman.sync.editing.revision import Change
 from dragoman.sync.editing.update import Updated
-from dragoman.sync.pairing.code import code_lines
-from dragoman.sync.pairing.features import of_block, read_links
-from dragoman.sync.pairing.pairs import Link, Pair, Paired
+from dragoman.sync.pairing.pairs import Languages, Link, Pair, Paired
 
-_NUMBER = re.compile(r"\d+(?:[.,٫٬]\d+)*")
-_GROUP = re.compile(r"[.,٬](?=\d{3}(?!\d))")
 _SHOWN = 3
 
 
@@ -66,7 +61,7 @@ def accept(page: Lecture, source: Lecture, paired: Paired, wish: Wish, wrong: Co
     for pair, link, state in drift.iterate(paired):
         if state not in (State.STALE, State.COSMETIC) or not link.comments or not wish.covers(pair, link):
             continue
-        lacks = list(lacking(pair, link, mirrored=paired.mirrored))
+        lacks = _lacking(pair, link, paired.langs)
         if not drift.is_outdated(link) and _touch(pair.target, wrong):
             lacks = ["course check says what"]  # no comment tells what the source was
         if lacks:
@@ -79,52 +74,18 @@ def accept(page: Lecture, source: Lecture, paired: Paired, wish: Wish, wrong: Co
     return Updated(done.text, tuple(sorted((*done.changes, *left), key=lambda one: one.line)))
 
 
-def lacking(pair: Pair, link: Link, *, mirrored: bool) -> Iterator[str]:
-    """Yield what has changed in the source of a link that is not words, and that the translation still lacks or has."""
-    for read in _kinds(mirrored=mirrored):
-        before, now = _sum(read, link.comments), _sum(read, link.current)
-        wanted, found = _sum(read, pair.current), _sum(read, pair.target)
-        for one in sorted(now - before):
-            if found[one] < wanted[one]:
-                yield f"{one} is new"
-        for one in sorted(before - now):
-            if found[one] > wanted[one]:
-                yield f"{one} is gone"
+def _lacking(pair: Pair, link: Link, langs: Languages) -> list[str]:
+    """Return what is not words, has changed in the source of a link, and has not in its translation."""
+    swaps = drift.change(link, langs).swaps
+    if not swaps or grading.grade(Changed(0, swaps), pair.current, pair.target, langs) is Grade.NOTHING:
+        return []
+    old, new = ([one for one in side if one] for side in zip(*((swap.old, swap.new) for swap in swaps), strict=True))
+    if sorted(map(_form, old)) == sorted(map(_form, new)):  # in another order, which the translation has or has not
+        order = [_form(one) for block in pair.target for one in grading.tokens(block.text, block.kind, langs.target)]
+        if [one for one in order if one in set(map(_form, old))] != list(map(_form, old)):
+            return []
+    return [" -> ".join(one.written if one else "nothing" for one in (swap.old, swap.new)) for swap in swaps]
 
 
-def _kinds(*, mirrored: bool) -> Sequence[Callable[[Block], Mapping[str, int]]]:
-    """Return what reads each kind of what a translation repeats out of a block."""
-    return (
-        lambda block: of_block(block, mirrored=mirrored).tex,
-        lambda block: of_block(block, mirrored=mirrored).links,
-        lambda block: of_block(block, mirrored=mirrored).images,
-        lambda block: of_block(block, mirrored=mirrored).code,
-        lambda block: Counter(line for line, _ in code_lines(block.text)) if block.kind is Kind.CODE else {},
-        _numbers,
-    )
-
-
-def _sum(read: Callable[[Block], Mapping[str, int]], blocks: Iterable[Block]) -> Counter[str]:
-    total: Counter[str] = Counter()
-    for block in blocks:
-        total.update(read(block))
-    return total
-
-
-def _numbers(block: Block) -> Counter[str]:
-    """Return the numbers in the prose of a block and in formulas that are hardly more, in Latin digits."""
-    if block.kind is Kind.CODE:
-        return Counter()
-    text = block.text
-    for formula in reversed(find_in_block(text).formulas):
-        normal = normalise(formula.tex)
-        text = (
-            text[: formula.start] + (f" {normal.replace(' ', '')} " if is_trifle(normal) else " ") + text[formula.end :]
-        )
-    _, _, prose = read_links(re.sub(r"`[^`\n]*`", " ", text))
-    return Counter(_plain(number) for number in _NUMBER.findall(prose))
-
-
-def _plain(number: str) -> str:
-    digits = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in number)
-    return re.sub("[,٫]", ".", _GROUP.sub("", digits))
+def _form(one: Token) -> tuple[str, str]:
+    return one.kind, one.form

@@ -10,8 +10,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from dragoman.findings import Edit
-from dragoman.pages.links import links
-from dragoman.trust.lenient_markup import prose, tags
+from dragoman.trust.lenient_markup import links, prose, tags
 
 _TOP = re.compile(r"(?P<site>\{\{\s*site\.\s*baseurl\s*\}\})?/")
 _FOREIGN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\?|\Z")

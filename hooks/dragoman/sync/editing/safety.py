@@ -18,7 +18,7 @@ def damage(page: Lecture, after: str, repeated: Sequence[str] = ()) -> str | Non
     no comment may begin or end elsewhere than intended.
     """
     changed = parse(page.path, after.encode())
-    if _comment_findings(changed) - _comment_findings(page):
+    if comment_findings(changed) - comment_findings(page):
         return "a comment would not end where it should"
     before, now = (Counter(one.visible.text.split()) for one in (page, changed))
     if now != before + Counter(word for text in repeated for word in text.split()):
@@ -39,5 +39,6 @@ def grown(more: Sequence[T], is_safe: Callable[[Sequence[T]], bool], kept: Seque
     return grown(more[half:], is_safe, grown(more[:half], is_safe, kept))
 
 
-def _comment_findings(page: Lecture) -> Counter[str]:
+def comment_findings(page: Lecture) -> Counter[str]:
+    """Return how often each kind of malformed comment is in a page."""
     return Counter(finding.kind for finding in page.findings if finding.kind.startswith("comment."))

@@ -22,10 +22,15 @@ def code_lines(text: str) -> list[tuple[str, int]]:
         if fence := _FENCE.match(line):
             code = _without_texts(line)[fence.start("info") :].rstrip("= ")
         else:
-            code = _COMMENT_IN_CODE.sub(lambda match: match["text"] or "", line)
+            code = without_comment(line)
         if code.strip():
             result.append((" ".join(code.split()), offset))
     return result
+
+
+def without_comment(line: str) -> str:
+    """Return a line of code up to its comment."""
+    return _COMMENT_IN_CODE.sub(lambda match: match["text"] or "", line)
 
 
 def texts_in_code(text: str) -> str:

@@ -1,0 +1,162 @@
+"""Writing what the checks propose: what a translation repeats of its source, and how its file is stored; never words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dragoman.findings import Finding, Grade
+from dragoman.formulas.finder import find
+from dragoman.pages.fences import code_spans, fence_lines
+from dragoman.pages.lecture import Lecture, parse
+from dragoman.sync.checks import drift
+from dragoman.sync.checks.check import Sync
+from dragoman.sync.checks.drift import State
+from dragoman.sync.editing import safety, update
+from dragoman.sync.editing.edits import apply
+from dragoman.sync.editing.revision import Change
+
+# What is repaired may show what else is wrong.
+_ROUNDS = 4
+_SHOWN = 50  # characters of what is written that a line quotes
+_MECHANICAL = frozenset(f"parity.{noun}" for noun in ("math", "number", "link", "image", "code"))
+_WORD = re.compile(r"[^\W\d_]+")
+_NO_WORDS = re.compile(r"\]\([^)\n]*\)|<[^<>\n]*>|(?:https?://|www\.)\S+")
+_TEXT = re.compile(r"\\(?:text\w*|mbox|hbox)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+# In code: comments, and texts in which there are spaces.
+_SAID = re.compile(r"(?:#|//).*|\"[^\"\n]*[ ][^\"\n]*\"|'[^'\n]*[ ][^'\n]*'")
+
+Wanted = Callable[[str], bool]
+"""Whether findings of a kind are to be ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """The bytes of a file after its repair, and what was done, or is left."""
+
+    data: bytes
+    changes: tuple[Change, ...]
+
+
+def stored(data: bytes, wanted: Wanted) -> Fixed:
+    """Return a file without a byte order mark, with Unix line ends and composed letters, as far as that is ``wanted``."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return Fixed(data, ())
+    changes = []
+    for kind, what, change in (
+        ("encoding.bom", "byte order mark taken out", lambda text: text.removeprefix("\ufeff")),
+        ("encoding.newline", "line ends of Unix put in", lambda text: text.replace("\r\n", "\n").replace("\r", "\n")),
+        ("encoding.nfc", "letters and accents joined", lambda text: unicodedata.normalize("NFC", text)),
+    ):
+        if wanted(kind) and (after := change(text)) != text:
+            text = after
+            changes.append(Change(1, what))
+    return Fixed(text.encode(), tuple(changes))
+
+
+def fix(page: Lecture, sync: Sync, wanted: Wanted) -> Fixed:
+    """Return a translation in which the findings of the kinds that are ``wanted`` are ended, where nobody has to look.
+
+    What its source has changed and the translation has now, too, is current afterwards. What would change
+    words of the translation, or bring other findings, is left, and said in the changes.
+    """
+    changes: list[Change] = []
+    behind = set(_behind(page, sync)) if wanted("drift.stale") else set()
+    current = page
+    for _ in range(_ROUNDS):
+        found = sync.check(current)
+        able = [one for one in found if one.fix and wanted(one.kind)]
+        kept = safety.grown(able, _Judge(sync, current, found).accepts)
+        if not kept:
+            break
+        changes += [Change(one.line, f"{one.kind}: {_done(current, one)}") for one in kept]
+        current = _changed(current, kept)
+    if behind:
+        source = sync.source_of(current)
+        assert source is not None  # noqa: S101 - it has been checked
+        followed = behind.difference(_behind(current, sync))
+        updated = update.update(current, source, sync.pairs(current), accept=True, only=followed)
+        changes += updated.changes
+        current = parse(page.path, updated.text.encode())
+    changes += [
+        Change(one.line, f"{one.kind}: {one.message}", done=False)
+        for one in sync.check(current)
+        if wanted(one.kind) and is_mechanical(one)
+    ]
+    return Fixed(current.to_bytes(), tuple(changes))
+
+
+def is_mechanical(one: Finding) -> bool:
+    """Tell whether a finding is about what a translation repeats of its source, and no words."""
+    return bool(one.fix) or one.grade is Grade.MECHANICAL or one.kind in _MECHANICAL
+
+
+def _behind(page: Lecture, sync: Sync) -> Iterator[int]:
+    """Yield the lines of the source blocks that have changed, but for words, and that the translation has not followed."""
+    paired = sync.pairs(page)
+    for pair, link, state in drift.iterate(paired):
+        if (
+            state is State.STALE
+            and drift.is_outdated(link)
+            and drift.grade(pair, link, paired.langs) is Grade.MECHANICAL
+        ):
+            yield link.current[0].line
+
+
+def _changed(page: Lecture, findings: Sequence[Finding]) -> Lecture:
+    edits = dict.fromkeys(edit for one in findings for edit in one.fix)
+    return parse(page.path, apply(page.to_bytes().decode(), edits).encode())
+
+
+def _done(page: Lecture, one: Finding) -> str:
+    """Return what takes the place of what."""
+    text = page.to_bytes().decode()
+    parts = [[" ".join(side.split()) for side in (text[edit.start : edit.end], edit.text)] for edit in one.fix]
+    # A comment that follows its source says nothing more.
+    short = [part for part in parts if max(map(len, part)) <= _SHOWN] or parts[:1]
+    return ", ".join(
+        " -> ".join(side if len(side) <= _SHOWN else f"{side[:_SHOWN]}…" for side in part) for part in short
+    )
+
+
+class _Judge:
+    """Tells whether repairs do a page good."""
+
+    def __init__(self, sync: Sync, page: Lecture, found: Sequence[Finding]) -> None:
+        self._sync = sync
+        self._page = page
+        self._words = _words(page)
+        self._before = _counted(found)
+
+    def accepts(self, some: Sequence[Finding]) -> bool:
+        """Tell whether a page has the same words after some repairs, fewer findings and none that it did not have."""
+        after = _changed(self._page, some)
+        if _words(after) != self._words or safety.comment_findings(after) - safety.comment_findings(self._page):
+            return False
+        now = _counted(self._sync.check(after))
+        return now <= self._before and now != self._before
+
+
+def _counted(findings: Sequence[Finding]) -> Counter[tuple[str, str]]:
+    """Return the findings without what moves with a repair: lines, and what a comment says of all that has changed."""
+    return Counter((one.kind, "" if one.kind.startswith("drift.") else one.message) for one in findings)
+
+
+def _words(page: Lecture) -> list[str]:
+    """Return the words of a page that are its translator's: of the text, in formulas, and in the comments of code."""
+    text = page.visible.text
+    formulas = find(text).formulas
+    words = [word for formula in formulas for word in _TEXT.findall(formula.tex)]
+    fences = list(fence_lines(text))
+    words += [word for start, end in fences for word in _SAID.findall(text[start:end])]
+    opaque = sorted([*((one.start, one.end) for one in formulas), *fences, *code_spans(text)])
+    position, pieces = 0, []
+    for start, end in opaque:
+        pieces.append(text[position : max(position, start)])
+        position = max(position, end)
+    return words + _WORD.findall(_NO_WORDS.sub("]", " ".join([*pieces, text[position:]])))
