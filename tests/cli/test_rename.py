@@ -93,13 +93,15 @@ def test_old_name_joins_those_that_are_known_as_they_are_written(docs: Docs, kno
     assert f"\n{after}\ntitle: " in docs.files()["docs/en/week05/05-4.md"].decode()
 
 
-def test_snippet_that_cannot_have_the_new_name_is_left_and_still_shown(docs: Docs):
+def test_snippets_go_to_the_folder_of_the_page_and_one_whose_new_name_is_taken_stays(docs: Docs):
     said = docs.call("rename", OLD, "optics/05-4")
     assert "left: " not in said
+    assert {"snippets/optics/05-4-adam.py", "snippets/expected/optics/05-4-adam.txt"} <= set(docs.files())
+    (docs.folder / "snippets/week05/about-it-adam.py").write_text("print(3)\n")
     said = docs.call("rename", "optics/05-4", "about-it")
-    assert "left: snippet 05-4-adam: it keeps its name" in said
+    assert "left: snippet 05-4-adam: it keeps its name, as another is called about-it-adam" in said
     now = docs.files()
-    assert "snippets/week05/05-4-adam.py" in now
+    assert "snippets/optics/05-4-adam.py" in now
     assert b'snippet="05-4-adam:plot"' in now["docs/en/about-it.md"]
     assert b"](week05/05-1.md#descent)" in now["docs/tr/about-it.md"]
     assert b"](../about-it.md)" in now["docs/tr/week05/05-1.md"]

@@ -83,7 +83,7 @@ def test_expected_output_stands_in_where_code_cannot_run(tmp_path: Path) -> None
     path = expected_path(snippet(tmp_path), tmp_path)
     path.parent.mkdir(parents=True)
     path.write_text(render(snippet(tmp_path), given), "utf-8")
-    shown = stand_in(snippet(tmp_path), tmp_path)
+    shown = stand_in(snippet(tmp_path), tmp_path, ["torch"])
     assert isinstance(shown, Output)
     assert [cell.text for cell in shown.cells] == [cell.text for cell in given.cells]
     assert [len(cell.figures) for cell in shown.cells] == [2, 0, 0]
@@ -101,7 +101,7 @@ def test_output_that_looks_like_a_cell_does_not_shift_the_cells(tmp_path: Path) 
     path = expected_path(snippet(tmp_path), tmp_path)
     path.parent.mkdir(parents=True)
     path.write_text(render(snippet(tmp_path), given), "utf-8")
-    shown = stand_in(snippet(tmp_path), tmp_path)
+    shown = stand_in(snippet(tmp_path), tmp_path, ["torch"])
     if isinstance(shown, Output):
         assert [cell.text for cell in shown.cells] == [cell.text for cell in given.cells]
     else:
@@ -109,7 +109,7 @@ def test_output_that_looks_like_a_cell_does_not_shift_the_cells(tmp_path: Path) 
 
 
 def test_snippet_without_expected_output_is_a_failure_with_the_way_out(tmp_path: Path) -> None:
-    failure = stand_in(snippet(tmp_path), tmp_path)
+    failure = stand_in(snippet(tmp_path), tmp_path, ["torch"])
     assert isinstance(failure, Failure)
     assert "install torch" in failure.message
 
@@ -118,6 +118,6 @@ def test_expected_output_of_other_cells_is_a_failure_with_the_way_out(tmp_path: 
     path = expected_path(snippet(tmp_path), tmp_path)
     path.parent.mkdir(parents=True)
     path.write_text("# %% one\n1\n", "utf-8")
-    failure = stand_in(snippet(tmp_path), tmp_path)
+    failure = stand_in(snippet(tmp_path), tmp_path, ["torch"])
     assert isinstance(failure, Failure)
     assert "course run --update" in failure.message

@@ -81,6 +81,28 @@ def test_helpers_are_those_that_are_imported_and_theirs(root: Path, source: str,
 
 
 @pytest.mark.parametrize(
+    ("source", "absent"),
+    [
+        ("import json, os.path, numpy.linalg\n", []),
+        ("import nowhere.deep\nfrom elsewhere import x\nimport json\n", ["elsewhere", "nowhere"]),
+        ("def f():\n    import nowhere\n", ["nowhere"]),
+        ("try:\n    import nowhere\nexcept ImportError:\n    nowhere = None\n", []),
+        ('# %% fails tags=["raises-exception"]\nimport nowhere\n', []),
+        ("import one, parts.part\n", ["nowhere"]),
+        ("# reads: shared/tool.py\nimport shared.tool\n", []),
+        ("from . import one\n", []),
+        ("# import nowhere\nif (", []),
+    ],
+)
+def test_modules_are_absent_that_code_and_its_helpers_import_and_nobody_installed(
+    root: Path, source: str, absent: list[str]
+) -> None:
+    (root / "week05" / "two.py").write_text("import nowhere\n")
+    (root / "shared" / "tool.py").write_text("")
+    assert Inputs(root).absent(snippet(root, source)) == absent
+
+
+@pytest.mark.parametrize(
     ("declared", "files"),
     [
         ("data/*.csv", {"data/e.csv": "snippets/week05/data/e.csv"}),

@@ -21,7 +21,7 @@ from dragoman.cli.options import Course
 from dragoman.cli.rename import renaming
 from dragoman.execution.cluster import ClusterExecutor
 from dragoman.execution.remote import UnusableClusterError
-from dragoman.execution.runner import Runner, installed
+from dragoman.execution.runner import Runner
 from dragoman.findings import Severity
 from dragoman.sync.editing import adopt as adopting
 from dragoman.sync.editing import update as updating
@@ -192,8 +192,6 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter for each option
     folder = folder or project.folder / project.options.snippets
     if not folder.is_dir():
         raise click.UsageError(f"found no folder {folder}, expected the snippets: name it with --snippets")
-    if not installed():
-        raise click.UsageError("found no PyTorch, expected it to run snippets: pip install torch")
     if docs is not None and not docs.is_dir():
         raise click.UsageError(f"found no folder {docs}, expected a docs folder: name it with --docs")
     pages = cli_run.of_pages(docs or project.docs, source or project.source, folder)
@@ -207,6 +205,10 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter for each option
         runner = Runner(cache or project.folder / ".cache" / "snippets", folder, jobs=jobs, executor=executor)
         if flaws := list(runner.check(Path.as_posix)):
             raise click.UsageError(str(flaws[0]))
+        for snippet in chosen:
+            if absent := ", ".join(runner.absent(snippet)):
+                message = f"found no {absent}, which {snippet.name} imports, expected it to run that: install {absent}"
+                raise click.UsageError(message)
         rows = cli_run.check(runner, chosen, folder, update=update, twice=twice)
         rows = [replace(row, message=row.message and course.pasted(row.message)) for row in rows]
         cli_files.all_read(runner.check(Path.as_posix))

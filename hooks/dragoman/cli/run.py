@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from dragoman.execution import expected
 from dragoman.execution.catalogue import Examples
 from dragoman.execution.results import Failure, Output
 from dragoman.execution.runner import Runner
-from dragoman.execution.snippets import Snippet, known_snippets, parse, snippet_path
+from dragoman.execution.snippets import Snippet, known_snippets, parse, snippet_files
 from dragoman.pages import library
 
 _ADDRESS = re.compile(r"\b0x[0-9a-f]{8,}\b")
@@ -54,13 +54,12 @@ def read(folder: Path, names: Sequence[str], pages: Sequence[Snippet] = ()) -> l
         LookupError: for a name that no snippet has.
     """
     brought = {snippet.name: snippet for snippet in pages}
-    known = [*known_snippets(folder), *brought]
-    wanted = [Path(name).stem if name.endswith(".py") else name.partition(":")[0] for name in names] or known
-    unknown = sorted(set(wanted) - set(known))
-    if unknown:
+    files, known = snippet_files(folder), [*known_snippets(folder), *brought]
+    wanted = [_name(name, files) for name in names] or known
+    if unknown := sorted(set(wanted) - {*files, *brought}):
         message = f"found {unknown[0]!r}, expected the name of a snippet in {folder}/ ({', '.join(known) or 'none'})"
         raise LookupError(message)
-    return [brought[name] if name in brought else _of_file(folder, name) for name in dict.fromkeys(wanted)]
+    return [brought[name] if name in brought else _of_file(name, files[name]) for name in dict.fromkeys(wanted)]
 
 
 def of_pages(docs: Path, source: str, folder: Path) -> list[Snippet]:
@@ -68,9 +67,14 @@ def of_pages(docs: Path, source: str, folder: Path) -> list[Snippet]:
     return Examples(library.read(docs, (source,), source), folder, Path.as_posix).of_pages
 
 
-def _of_file(folder: Path, name: str) -> Snippet:
-    path = snippet_path(folder, name)
-    assert path is not None  # noqa: S101 - known names are well-formed
+def _name(given: str, files: Mapping[str, Path]) -> str:
+    """Return the name of a snippet that was given with its cell, or as the path of its file."""
+    if not given.endswith(".py"):
+        return given.partition(":")[0]
+    return next((name for name, file in files.items() if file.resolve() == Path(given).resolve()), Path(given).stem)
+
+
+def _of_file(name: str, path: Path) -> Snippet:
     return parse(name, path, path.read_text("utf-8-sig", "replace"))
 
 

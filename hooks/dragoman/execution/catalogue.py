@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from dragoman.execution.snippets import (
     known_snippets,
     normal,
     parse,
-    snippet_path,
+    snippet_files,
     unreadable,
 )
 from dragoman.findings import Finding, Severity
@@ -65,6 +64,7 @@ class Examples:
         self._library = library
         self._folder = folder
         self._describe = describe
+        self._files = snippet_files(folder)
         self._snippets: dict[str, Snippet] = {}
         self._bodies: dict[str, Snippet] = {}
         self._results: dict[str, Output | Failure] = {}
@@ -176,8 +176,8 @@ class Examples:
 
     def _read(self, name: str) -> Snippet:
         """Return the snippet in the file of its name."""
-        path = snippet_path(self._folder, name)
-        if path is None or not os.path.isfile(path):  # noqa: PTH113 - Path.is_file() raises for a name that is too long
+        path = self._files.get(name)
+        if path is None:
             there = ", ".join(known_snippets(self._folder)) or "none"
             folder = self._describe(self._folder)
             message = f"found snippet={name!r}, expected the name of a file in {folder}/ ({there}): correct it"

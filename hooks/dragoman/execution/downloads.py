@@ -65,7 +65,7 @@ class Downloads:
         written: dict[str, bytes] = {}
         for number, snippet in enumerate(snippets, 1):
             head = heading.markdown(f" ({number}/{len(snippets)})" if len(snippets) > 1 else "")
-            place = self._place(snippet, snippet.name)
+            place = self._place(snippet, PurePosixPath(snippet.name).name)
             written[f"{place}.py"] = script(head, snippet).encode()
             written[f"{place}.ipynb"] = notebook(head, snippet).encode()
         if len(names) != 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from dragoman.execution.results import CellOutput, Failure, Output
@@ -18,7 +19,10 @@ _FIGURES = re.compile(r"^# figures: (\d+)\n\Z", re.MULTILINE)
 
 def expected_path(snippet: Snippet, root: Path) -> Path:
     """Return the file that holds what ``snippet`` must print."""
-    return root / "expected" / snippet.path.parent.name / f"{snippet.name}.txt"
+    path = snippet.path.resolve()
+    if path.is_relative_to(root.resolve()):
+        return root / "expected" / path.relative_to(root.resolve()).with_suffix(".txt")
+    return root / "expected" / path.parent.name / f"{snippet.name}.txt"
 
 
 def render(snippet: Snippet, output: Output) -> str:
@@ -72,14 +76,17 @@ def _close(wanted: str, given: str) -> bool:
     return math.isclose(float(wanted), float(given), rel_tol=TOLERANCE)
 
 
-def stand_in(snippet: Snippet, root: Path) -> Output | Failure:
-    """Return what a snippet is known to print, where it cannot run; its figures are not drawn."""
+def stand_in(snippet: Snippet, root: Path, absent: Sequence[str]) -> Output | Failure:
+    """Return what a snippet is known to print, where it cannot run as modules are ``absent``; its figures are not drawn."""
     path = expected_path(snippet, root)
     line = snippet.cells[0].line if snippet.cells else 1
     try:
         text = path.read_text("utf-8")
     except OSError:
-        message = "found neither PyTorch nor an expected output, expected one of them: install torch"
+        names = ", ".join(absent)
+        message = (
+            f"found neither {names}, which it imports, nor an expected output, expected one of them: install {names}"
+        )
         return Failure(line, message)
     pieces = _CELL.split(text)[2::2]
     if len(pieces) != len(snippet.cells):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import hashlib
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path, PurePath, PurePosixPath
 
-from dragoman.execution.snippets import Snippet
+from dragoman.execution.snippets import RAISES, Snippet, imports
 
 _NO_DATA = frozenset({"expected", "__pycache__"})
 
@@ -54,6 +55,16 @@ class Inputs:
         """Return the names and contents of these files; raises as `of` does."""
         with self._reading(snippet):
             return tuple((given.name, given.path.read_bytes()) for given in self.of(snippet))
+
+    def absent(self, snippet: Snippet) -> list[str]:
+        """Return the modules that a snippet imports, it or a helper, and that are not installed here; raises as `of` does."""
+        with self._reading(snippet):
+            given = self.of(snippet)
+            sources = [cell.source for cell in snippet.cells if RAISES not in cell.tags]
+            sources += [one.path.read_text("utf-8", "replace") for one in given if one.name.endswith(".py")]
+        own = {PurePosixPath(one.name).parts[0].removesuffix(".py") for one in given}
+        wanted = {name for source in sources for name in imports(source, tried=False)}
+        return sorted(name for name in wanted - own - sys.stdlib_module_names if find_spec(name) is None)
 
     @contextlib.contextmanager
     def _reading(self, snippet: Snippet) -> Iterator[None]:
@@ -124,24 +135,13 @@ def _helpers(sources: Iterable[str], folder: Path) -> dict[str, Path]:
     found: dict[str, Path] = {}
     waiting = list(sources)
     while waiting:
-        for name in _imports(waiting.pop()):
+        for name in imports(waiting.pop()):
             module, package = folder / f"{name}.py", folder / name
             files = [module] if module.is_file() else list(package.rglob("*.py")) if package.is_dir() else []
             new = {path.relative_to(folder).as_posix(): path for path in files}
             waiting += [path.read_text("utf-8", "replace") for name, path in new.items() if name not in found]
             found |= new
     return found
-
-
-def _imports(source: str) -> set[str]:
-    """Return the top-level names that code imports."""
-    try:
-        nodes = list(ast.walk(ast.parse(source)))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set()
-    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
-    names += [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level]
-    return {name.partition(".")[0] for name in names}
 
 
 def listing(project: Path, *folders: str) -> dict[str, tuple[int, int]]:

@@ -10,6 +10,7 @@ import re
 import shlex
 import textwrap
 import warnings
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,6 @@ TAGS = frozenset({HIDE_INPUT, HIDE_OUTPUT, RAISES})
 TIME_LIMIT = 60.0  # seconds, unless the header of the file says otherwise
 
 _NO = frozenset({"", "no", "off", "false", "0"})
-_NAME = re.compile(r"(?P<week>\d\d)(?:-\d)?-[a-z0-9-]+")
 _CELL = re.compile(r"# %%(?:[ \t]+(?P<title>.*?))?[ \t]*")
 _CELL_TITLE = re.compile(r"(?P<name>[a-z0-9-]*)(?:[ \t]*tags=\[(?P<tags>[^\]]*)\])?")
 _HEADER = re.compile(r"#[ \t]*(?P<key>time-limit|reads):[ \t]*(?P<value>.*?)[ \t]*")
@@ -232,15 +232,48 @@ def find_fences(text: str) -> Iterator[Fence]:
         yield Fence(start, end, language(opening), attributes, body)
 
 
-def snippet_path(folder: Path, name: str) -> Path | None:
-    """Return the file of the snippet ``name``: ``05-1-momentum`` is ``week05/05-1-momentum.py``.
+def snippet_files(folder: Path) -> dict[str, Path]:
+    """Return the files below ``folder`` by the names that pages may use.
 
-    None if the name is malformed, so that a page cannot name a file outside the folder.
+    ``week05/05-1-momentum.py`` is ``week05/05-1-momentum``, and ``05-1-momentum`` where no other file is called so.
     """
-    match = _NAME.fullmatch(name)
-    return folder / f"week{match['week']}" / f"{name}.py" if match else None
+    files = {path.relative_to(folder).with_suffix("").as_posix(): path for path in sorted(folder.rglob("*.py"))}
+    visible = {name: path for name, path in files.items() if not any(part[0] in "._" for part in name.split("/"))}
+    often = Counter(path.stem for path in visible.values())
+    return {path.stem: path for path in visible.values() if often[path.stem] == 1} | visible
 
 
 def known_snippets(folder: Path) -> list[str]:
-    """Return the names of the snippets in ``folder``."""
-    return sorted(path.stem for path in folder.glob("week*/*.py") if snippet_path(folder, path.stem) == path)
+    """Return the name of each snippet in ``folder``, the shortest that it has; what another file imports is none."""
+    names: dict[Path, str] = {}
+    for name, path in snippet_files(folder).items():
+        names[path] = min(name, names.get(path, name), key=len)
+    imported = {path.with_name(f"{module}.py") for path in names for module in imports(_text(path))}
+    return sorted(name for path, name in names.items() if path not in imported)
+
+
+def _text(path: Path) -> str:
+    """Return what a file holds, nothing where it cannot be read, which is said when it is to be run."""
+    try:
+        return path.read_text("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def imports(source: str, *, tried: bool = True) -> set[str]:
+    """Return the top-level names that code imports; ``tried`` takes in those in ``try`` statements, which may fail."""
+    try:
+        waiting: list[ast.AST] = [ast.parse(source)]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set()
+    names: set[str] = set()
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.partition(".")[0])
+        elif isinstance(node, ast.Try) and not tried:
+            continue
+        waiting += ast.iter_child_nodes(node)
+    return names

@@ -66,22 +66,20 @@ class Cells:
 
     def _cell(self, index: int, source: str, line: int) -> tuple[BaseException | None, display.Display, list[str]]:
         """Execute a cell; return what it raised, its last value and its figures."""
-        import matplotlib.pyplot as plt  # noqa: PLC0415
-
-        prefix = f"figure-{self.scratch.job.name}-{index}"
+        prefix = f"figure-{self.scratch.job.name.replace('/', '-')}-{index}"
         error, shown, drawn = None, display.Display(), []
         try:
             shown = display.of(self._value(source, line), f"{prefix}-value")
         except BaseException as raised:  # noqa: BLE001 - whatever ends the snippet is its result
             error = raised
         try:
-            drawn = [figures.to_svg(plt.figure(number), f"{prefix}-{number}") for number in plt.get_fignums()]
+            drawn = figures.drawn(prefix)
             if error is None and index == len(self.scratch.job.cells) - 1:
                 _finish()
         except BaseException as raised:  # noqa: BLE001 - drawing runs what the snippet left to be drawn
             error = error or raised
         _flush()
-        plt.close("all")
+        figures.close()
         return error, shown, drawn + [shown.figure] * bool(shown.figure)
 
     def _value(self, source: str, line: int) -> object:

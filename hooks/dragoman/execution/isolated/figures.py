@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from typing import Any
+import sys
+from typing import Any, cast
 
 # The colour that axes and texts are drawn in, replaced by the colour of the page's text.
 _INK = "#010203"
@@ -39,6 +40,18 @@ STYLE: dict[Any, Any] = {
     "legend.framealpha": 0,
     **{f"axes3d.{axis}axis.panecolor": (0.5, 0.5, 0.5, 0.1) for axis in "xyz"},
 }
+
+
+def drawn(prefix: str) -> list[str]:
+    """Return the open figures as SVG; none where matplotlib is not installed."""
+    plt: Any = sys.modules.get("matplotlib.pyplot")
+    return [to_svg(plt.figure(number), f"{prefix}-{number}") for number in plt.get_fignums()] if plt else []
+
+
+def close() -> None:
+    """Close all figures."""
+    if plt := cast("Any", sys.modules.get("matplotlib.pyplot")):
+        plt.close("all")
 
 
 def to_svg(figure: Any, prefix: str) -> str:

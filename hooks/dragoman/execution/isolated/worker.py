@@ -12,7 +12,9 @@ import signal
 import sys
 from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, distributions, packages_distributions, version
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any, cast
 
 from dragoman.execution.isolated import figures, limits
 from dragoman.execution.isolated.cells import Cells
@@ -24,12 +26,31 @@ Packages = Mapping[str, Sequence[tuple[str, str]]]
 
 
 def preload() -> Packages:
-    """Import what snippets use, so that a process forked from this one has it; return where modules come from."""
-    import matplotlib as mpl  # noqa: PLC0415 - only the process that runs snippets may import these
+    """Import what snippets use of it, where it is installed, so that forked processes have it; return where modules come from."""
+    if find_spec("matplotlib"):
+        _preload_matplotlib()
+    if find_spec("numpy"):
+        import numpy as np  # noqa: PLC0415, F401 - only the process that runs snippets may import these
+    if find_spec("torch"):
+        _preload_torch()
+    versions = {one.name: one.version for one in distributions()}
+    return {
+        module: [(name, str(versions.get(name))) for name in names]
+        for module, names in packages_distributions().items()
+    }
+
+
+def _preload_matplotlib() -> None:
+    import matplotlib as mpl  # noqa: PLC0415
 
     mpl.use("agg")
     import matplotlib.pyplot as plt  # noqa: PLC0415
-    import numpy as np  # noqa: PLC0415, F401
+
+    plt.rcParams.update(figures.STYLE)
+    plt.close(plt.figure())
+
+
+def _preload_torch() -> None:
     import torch  # noqa: PLC0415
 
     torch.set_num_threads(1)
@@ -40,20 +61,12 @@ def preload() -> Packages:
     weight.grad = torch.zeros(1)
     for make in (torch.optim.SGD, torch.optim.Adam, torch.optim.RMSprop):
         make([weight], lr=0.1).step()
-    plt.rcParams.update(figures.STYLE)
-    plt.close(plt.figure())
-    versions = {one.name: one.version for one in distributions()}
-    return {
-        module: [(name, str(versions.get(name))) for name in names]
-        for module, names in packages_distributions().items()
-    }
 
 
 def run(scratch: Scratch, stdout: Path, answer: Path, packages: Packages) -> None:
     """Run a job with fd 1 going to the file ``stdout``; write its result as JSON to ``answer``."""
-    import matplotlib.pyplot as plt  # noqa: PLC0415
-
-    plt.rcParams.update(figures.STYLE)
+    if plt := sys.modules.get("matplotlib.pyplot"):
+        plt.rcParams.update(figures.STYLE)
     _seed(scratch.job.seed)
     scratch.enter()
     with answer.with_suffix(".trace").open("w") as trace:
@@ -76,13 +89,12 @@ def _trace(file: int) -> None:
 
 def _guard(scratch: Scratch) -> None:
     """Refuse what the snippet was not given."""
-    import matplotlib as mpl  # noqa: PLC0415
-    import torch  # noqa: PLC0415
-
-    kept = os.environ["MPLCONFIGDIR"]
-    mpl.get_cachedir = mpl.get_configdir = lambda: kept  # it remembers those of the process that loaded it
+    if mpl := cast("Any", sys.modules.get("matplotlib")):
+        kept = os.environ["MPLCONFIGDIR"]
+        mpl.get_cachedir = mpl.get_configdir = lambda: kept  # it remembers those of the process that loaded it
     guard = Guard(scratch.path, Path(scratch.job.project), scratch.job.file)
-    guard.watch_torch(torch)
+    if torch := sys.modules.get("torch"):
+        guard.watch_torch(torch)
     guard.watch()
 
 
@@ -98,12 +110,11 @@ def _imported(packages: Packages) -> list[tuple[str, str]]:
 
 
 def _seed(seed: int) -> None:
-    import numpy as np  # noqa: PLC0415
-    import torch  # noqa: PLC0415
-
     random.seed(seed)
-    np.random.seed(seed)
-    torch.manual_seed(seed)
+    if np := sys.modules.get("numpy"):
+        np.random.seed(seed)
+    if torch := sys.modules.get("torch"):
+        torch.manual_seed(seed)
 
 
 def main(argv: list[str]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from dragoman.execution.snippets import known_snippets, parse, snippet_path
+from dragoman.execution.snippets import known_snippets, parse, snippet_files
 from dragoman.findings import Edit, Severity
 from dragoman.pages import library as pages
 from dragoman.pages.front_matter import REDIRECTS
@@ -77,7 +77,9 @@ class _Rename:
         self._links = Renamed(old, new, library.languages, lambda path: (library.root / path).is_file())
         self.moved: list[tuple[Path, Path]] = []
         self.left: list[str] = []
-        self._names = dict(self._renamed_snippets())
+        self._names: dict[str, str] = {}
+        self._files: dict[Path, Path] = {}
+        self._find_snippets()
 
     def of_pages(self) -> dict[Path, bytes | None]:
         """Return the pages that move, and those in which a link or the name of a snippet changes."""
@@ -101,11 +103,11 @@ class _Rename:
     def of_snippets(self) -> dict[Path, bytes | None]:
         """Return the snippets of the page under their new names, each with what it must print."""
         found: dict[Path, bytes | None] = {}
-        for old, new in self._names.items():
-            first, second = snippet_path(self._snippets, old), snippet_path(self._snippets, new)
-            if first is None or second is None:
-                continue
-            expected = (self._snippets / "expected" / one.parent.name / f"{one.stem}.txt" for one in (first, second))
+        for first, second in self._files.items():
+            expected = (
+                self._snippets / "expected" / one.relative_to(self._snippets).with_suffix(".txt")
+                for one in (first, second)
+            )
             for place, goal in ((first, second), tuple(expected)):
                 if place.is_file():
                     self.moved.append((place, goal))
@@ -124,21 +126,20 @@ class _Rename:
         ).encode()
         return {} if after == before else {config: after}
 
-    def _renamed_snippets(self) -> Iterator[tuple[str, str]]:
-        """Yield the snippets that have the name of the page in theirs, each with its new name where it can have that."""
-        old, new = (PurePosixPath(one).name for one in (self._old, self._new))
-        known = known_snippets(self._snippets)
-        for name in known:
-            if not name.startswith(f"{old}-"):
-                continue
-            renamed = new + name[len(old) :]
-            file, goal = snippet_path(self._snippets, name), snippet_path(self._snippets, renamed)
-            if file is None or goal is None:
-                self.left.append(f"snippet {name}: it keeps its name, as {renamed} is none that a snippet can have")
+    def _find_snippets(self) -> None:
+        """Find the snippets that have the name of the page in theirs, and new names for those that can have one."""
+        old, new = PurePosixPath(self._old), PurePosixPath(self._new)
+        known, files = known_snippets(self._snippets), snippet_files(self._snippets)
+        for name in [name for name in known if name.startswith(f"{old.name}-")]:
+            file, renamed = files[name], new.name + name[len(old.name) :]
+            beside = file.parent == self._snippets / old.parent
+            goal = (self._snippets / new.parent if beside else file.parent) / f"{renamed}.py"
+            if renamed in files:
+                self.left.append(f"snippet {name}: it keeps its name, as another is called {renamed}")
             elif file.parent != goal.parent and _has_neighbours(name, file, known):
                 self.left.append(f"{file}: it stays beside the files that it reads, and keeps its name")
             else:
-                yield name, renamed
+                self._names[name], self._files[file] = renamed, goal
 
     def _in_fences(self, text: str) -> Iterator[Edit]:
         """Yield what names the snippets anew in the first lines of fences, those in comments included."""
