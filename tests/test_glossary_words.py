@@ -1,4 +1,4 @@
-"""Terms in sentences of the four languages."""
+"""Terms in sentences of each language."""
 
 from __future__ import annotations
 
@@ -159,6 +159,64 @@ def test_an_arabic_word_of_the_same_letters_is_not_found(term, text):
 
 def test_a_form_stands_for_its_term():
     assert found("ar", "هذه أوزانها", "وزن|أوزان") == [("أوزانها", "وزن")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "term", "text", "word"),
+    [
+        ("de", "Gradient", "Die Gradienten fallen.", "Gradienten"),
+        ("de", "neuronales Netz", "In neuronalen Netzen ist", "neuronalen Netzen"),
+        ("de", "Fehler", "des Fehlers", "Fehlers"),
+        ("es", "función de activación", "Las funciones de activación son", "funciones de activación"),
+        ("es", "matriz", "Dos matrices.", "matrices"),
+        ("es", "red neuronal", "Redes neuronales", "Redes neuronales"),
+        ("it", "rete neurale", "Le reti neurali", "reti neurali"),
+        ("it", "peso", "I pesi sono", "pesi"),
+        ("it", "media", "le medie", "medie"),
+        ("pt-BR", "função de ativação", "As funções de ativação", "funções de ativação"),
+        ("pt-BR", "variável", "duas variáveis", "variáveis"),
+        ("ru", "нейронная сеть", "В нейронных сетях есть", "нейронных сетях"),
+        ("ru", "градиентный спуск", "градиентным спуском", "градиентным спуском"),
+        ("ru", "функция потерь", "функцию потерь", "функцию потерь"),
+        ("ru", "обучение", "при обучении", "обучении"),
+        ("pl", "gradient", "gradientów", "gradientów"),
+        ("pl", "sieć neuronowa", "w sieciach neuronowych", "sieciach neuronowych"),
+        ("pl", "funkcja", "funkcji", "funkcji"),
+        ("he", "גרדיאנט", "של הגרדיאנטים כאן", "הגרדיאנטים"),
+        ("he", "רשת נוירונים", "ברשתות נוירונים", "ברשתות נוירונים"),
+        ("he", "נוירון", "והנוירונים", "והנוירונים"),
+        ("fa", "شبکه عصبی", "در شبکه‌های عصبی است", "شبکه‌های عصبی"),
+        ("fa", "گرادیان", "گرادیان‌ها", "گرادیان‌ها"),
+        ("hi", "ढाल", "ढालों का", "ढालों"),
+        ("hi", "तंत्रिका", "तंत्रिका जाल", "तंत्रिका"),
+        ("ja", "勾配", "損失の勾配を計算", "勾配"),
+        ("ja", "Adam", "ここでAdamを使う", "Adam"),
+        ("ko", "경사", "경사를 따라", "경사를"),
+        ("zh-Hans", "梯度", "计算梯度，然后", "梯度"),
+    ],
+)
+def test_term_is_found_in_the_form_that_its_sentence_gives_it(lang, term, text, word):
+    assert words(lang, text, term) == [word]
+
+
+@pytest.mark.parametrize(
+    ("lang", "term", "text"),
+    [
+        ("de", "Netz", "Netzwerk und Gesetz"),
+        ("es", "red", "redondo y pared"),
+        ("it", "rete", "retina"),
+        ("pt-BR", "rede", "redesenho"),
+        ("ru", "сеть", "сетка"),
+        ("pl", "waga", "wagary"),
+        ("he", "רשת", "מרשתת"),
+        ("fa", "وزن", "وزنه‌برداری"),
+        ("hi", "भार", "भारत और भारी"),
+        ("ja", "Adam", "Adamax"),
+        ("ko", "경사", "경사도표"),
+    ],
+)
+def test_a_word_that_only_begins_like_a_term_is_not_found(lang, term, text):
+    assert words(lang, text, term) == []
 
 
 def test_words_of_another_language_are_found_as_they_are_written():

@@ -15,6 +15,7 @@ from dragoman.formulas.finder import find
 from dragoman.formulas.katex import Katex, Rendered, TexError
 from dragoman.pages.fences import code_spans
 from dragoman.pages.placeholders import Placeholders, without
+from dragoman.pages.spans import replaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,7 @@ class Formulas:
             written = text[formula.start : formula.end]
             stashed = Stashed(formula.tex, formula.display, written, self._rendered(formula.tex, result))
             replacements.append((formula.start, formula.end, self._waiting.put(stashed)))
-        pieces = []
-        position = 0
-        for start, end, replacement in sorted(replacements):
-            pieces += [text[position:start], replacement]
-            position = end
-        return "".join([*pieces, text[position:]])
+        return replaced(text, replacements)
 
     def words(self, text: str) -> str:
         """Return ``text`` with the words of a formula in the place of each token, and nothing in that of others."""

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
+from dragoman.languages.scripts import SPACED, UNSPACED
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Folding:
@@ -41,14 +43,24 @@ class Folding:
 
     def terms(self, query: str) -> list[str]:
         """Return the terms that a query asks for, as the browser computes them."""
-        return [term for word in query.split() for term in self.run[self._steps_for(word)](word)]
+        return [term for word in query.split() for one in _cut(word) for term in self.run[self._steps_for(one)](one)]
 
     def for_browser(self) -> dict[str, Any]:
         """Return what the browser needs to fold a query."""
-        return {"steps": self.steps, "query": self.query}
+        return {"steps": self.steps, "query": self.query, "unspaced": UNSPACED.pattern}
 
     def _steps_for(self, word: str) -> str:
         return next(name for pattern, name in self.query if re.search(pattern, word))
+
+
+def _cut(word: str) -> list[str]:
+    """Return a word of a query, of a script without spaces every two letters that stand beside each other."""
+    runs = re.findall(f"{UNSPACED.pattern}+|{SPACED.pattern}+", word)
+    return [one for run in runs for one in (_pairs(run) if UNSPACED.match(run) else [run])]
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[at : at + 2] for at in range(max(1, len(run) - 1))]
 
 
 def _run(steps: Mapping[str, list[Any]], name: str) -> Callable[[str], list[str]]:
@@ -99,7 +111,6 @@ def _unmarked(word: str) -> str:
 _OPERATIONS: dict[str, Callable[[str], str]] = {
     "lower": str.lower,
     "nfc": partial(unicodedata.normalize, "NFC"),
-    "nfkc": partial(unicodedata.normalize, "NFKC"),
     "nfkd": partial(unicodedata.normalize, "NFKD"),
     "unmark": _unmarked,
 }

@@ -10,6 +10,12 @@ from babel.core import get_global, parse_locale
 # Those that are written from right to left.
 RTL_SCRIPTS = frozenset(["Adlm", "Arab", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"])
 RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+# A letter of a script that has no spaces between words: Thai, Lao, Burmese, Khmer, kana, Han.
+UNSPACED = re.compile(
+    "[\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ecd\u1000-\u103f\u1780-\u17d3\u3005-\u3007\u3041-\u3096\u309d-\u309f"
+    "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
+)
+SPACED = re.compile(UNSPACED.pattern.replace("[", "[^", 1))
 # Letters from left to right, for a class of a regular expression.
 LETTER = (
     r"A-Za-z\u00aa-\u024f\u0370-\u052f\u0900-\u0963\u1e00-\u1eff\u2070-\u209c\u3041-\u30fa\u3400-\u9fff\uac00-\ud7a3"

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from dragoman.pages.fences import code_spans, fence_lines
+from dragoman.pages.spans import blotted
 
 _OPENER = re.compile(r"<!--|<--!")
 _CLOSER = re.compile(r"--!?>")
@@ -197,13 +198,7 @@ def _unclosed(text: str, start: int, content: int, limit: int, flaws: list[Flaw]
 
 def _stray_closers(text: str, spans: list[Span]) -> list[Span]:
     """Return the ``-->`` that stand alone on a line outside every comment, as empty comments."""
-    pieces = []
-    position = 0
-    for span in spans:
-        # A fence inside a comment must not count.
-        pieces += [text[position : span.start], re.sub(r"[^\n]", "x", text[span.start : span.end])]
-        position = span.end
-    outside = "".join([*pieces, text[position:]])
+    outside = blotted(text, ((span.start, span.end) for span in spans), "x")  # a fence in a comment must not count
     code = list(fence_lines(outside))
     return [
         Span(match.start(), match.end(), match.end(), match.end())

@@ -7,6 +7,7 @@ from bisect import bisect
 from collections.abc import Sequence
 
 from dragoman.pages.fences import code_blocks, code_spans
+from dragoman.pages.spans import replaced
 
 SEPARATOR = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 ROW = re.compile(r"\|[^|]+\|(?:[^|]*\|)*$")
@@ -49,13 +50,10 @@ def unescape_code(text: str) -> str:
     if "\\|" not in text:
         return text
     fences = list(code_blocks(text))
-    pieces = []
-    position = 0
+    instead = []
     for row in rows(text):
         fence = bisect(fences, row) - 1
         if fence >= 0 and row[0] < fences[fence][1]:
             continue
-        for start, end in code_spans(text, *row):
-            pieces += [text[position:start], unescaped(text[start:end])]
-            position = end
-    return "".join([*pieces, text[position:]])
+        instead += [(start, end, unescaped(text[start:end])) for start, end in code_spans(text, *row)]
+    return replaced(text, instead)

@@ -8,8 +8,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from dragoman.formulas.finder import find
+from dragoman.pages import links
+from dragoman.pages.spans import replaced
 
-_LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*+\])*+)\]\(\s*+<?([^)\s>]*+)[^)]*+\)")
 _MARKUP = re.compile(r"<[^>]*>|[*`]|(?<!\w)_|_(?!\w)|\\(?=[^\w\s])")
 
 
@@ -28,9 +29,8 @@ class Heading:
 
 def slug(heading: str) -> str:
     """Return the anchor for a heading's Markdown, see `hyphenated`."""
-    for formula in reversed(find(heading).formulas):
-        heading = heading[: formula.start] + " " + heading[formula.end :]
-    return hyphenated(_MARKUP.sub("", _LINK.sub(r"\1", heading)))
+    heading = replaced(heading, ((formula.start, formula.end, " ") for formula in find(heading).formulas))
+    return hyphenated(_MARKUP.sub("", links.words(heading)))
 
 
 def hyphenated(words: str) -> str:

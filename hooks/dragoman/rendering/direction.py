@@ -33,7 +33,7 @@ _OPERATOR = r"(?:[+−±×÷=≈≠≤≥/*^→⇒↦–-]|&lt;|&gt;)"
 _RUN = re.compile(
     rf"(?<![{LETTER}0-9&])"
     # After an Arabic letter, as in a glued "and", only a number can bring its sign.
-    rf"(?P<run>(?:(?<![\u0600-\u08ff])(?:[-+−±~#@$.\\/_=([{{\[]|&lt;|&gt;)*|(?<=[\u0600-\u08ff])(?:[-+−±](?=\d))?)"
+    rf"(?P<run>(?:(?<![\u0590-\u08ff])(?:[-+−±~#@$.\\/_=([{{\[]|&lt;|&gt;)*|(?<=[\u0590-\u08ff])(?:[-+−±](?=\d))?)"
     rf"{_ATOM}{_JOINER}*"
     rf"(?:[ \u00a0](?:{_OPERATOR}[ \u00a0])?(?:[-+−±~#@$.\\/_([{{\[]|&lt;)*{_ATOM}{_JOINER}*)*)"
 )

@@ -11,10 +11,10 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from dragoman.pages.fences import code_blocks, code_spans
+from dragoman.pages.links import BASE
 from dragoman.rendering.tree import Tree
 
-_BASE = r"\{\{\s*site\.\s*baseurl\s*\}\}"
-_BASE_RE = re.compile(_BASE)
+_BASE = BASE.pattern
 _MARKDOWN_IMAGE = re.compile(rf"!\[(?P<alt>[^\]]*)\]\(\s*{_BASE}(?P<path>[^)\"]*?)\s*(?:\"[^\"]*\")?\)")
 _IMAGE_TAG = re.compile(
     rf"<img\b(?P<before>[^>]*?)\bsrc\s*=\s*([\"']){_BASE}(?P<path>[^\"']*)\2(?P<after>[^>]*)>", re.IGNORECASE
@@ -90,7 +90,7 @@ class Addresses:
 
         text = _BESIDE.sub(beside, text)
         text = _IMAGE_TAG.sub(self._image, _MARKDOWN_IMAGE.sub(self._image, text))
-        return _BASE_RE.sub(self.root.rstrip("/") or ".", _PAGE_LINK.sub(self._link, text))
+        return BASE.sub(self.root.rstrip("/") or ".", _PAGE_LINK.sub(self._link, text))
 
     def _address(self, path: str) -> str:
         return escape(self.root + path.removeprefix(f"{self.source}/"))

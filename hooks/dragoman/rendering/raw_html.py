@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dragoman.pages.fences import code_blocks, code_spans
+from dragoman.pages.spans import replaced
 
 _CENTER = re.compile(
     r"<center>(?P<inside>(?:(?!<center>).)*?)</center\s*>(?P<breaks>(?:[ \t]*<br\s*/?>)*)", re.IGNORECASE | re.DOTALL
@@ -37,12 +38,7 @@ def open_html(text: str) -> str:
 
 def _hide_code(text: str) -> str:
     """Return ``text`` with a sign of its own for each ``<`` in a code span."""
-    pieces = []
-    position = 0
-    for start, end in code_spans(text):
-        pieces += [text[position:start], text[start:end].replace("<", _HIDDEN)]
-        position = end
-    return "".join([*pieces, text[position:]])
+    return replaced(text, ((start, end, text[start:end].replace("<", _HIDDEN)) for start, end in code_spans(text)))
 
 
 def _follow(text: str, opened: list[str]) -> None:

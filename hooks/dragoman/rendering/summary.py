@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from dragoman.pages.fences import fence_lines
+from dragoman.pages import links
+from dragoman.pages.blocks import Kind, split
 
 _LONGEST = 160  # what search engines show
-# The beginnings of blocks that are no paragraphs.
-_NO_PARAGRAPH = re.compile(
-    r"\s*(?:#|[-*+]\s|\d+[.)]\s|\||>|<|\$\$|!!!|\?\?\?|!\[|\[\^|\*\[|===|\{|---|\*\*\*|:::| {4})"
-)
-_IMAGE = re.compile(r"!\[[^\]]*+\]\([^)]*+\)")
-_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*+\])*+)\](?:\([^)]*+\)|\[[^\]]*+\])")
+# The beginnings of paragraphs that say nothing of the page.
+_NO_TEXT = re.compile(r"\s*(?:<|\{|!\[|:::| {4})")
 _MARKUP = re.compile(r"<[^>]*>|\[\^[^\]\n]*\]|\{:?[.#][^}]*\}|[*`]|(?<!\w)_|_(?!\w)|\\(?=[^\w\s])")
 
 
@@ -22,11 +19,9 @@ def first_paragraph(text: str, plain: Callable[[str], str]) -> str:
 
     ``plain`` puts the formulas of a text into words. Empty for a page without a paragraph.
     """
-    for start, end in reversed(list(fence_lines(text))):
-        text = f"{text[:start]}\n\n{text[end:]}"
-    for block in re.split(r"\n[ \t]*\n", text):
-        if block.strip() and not _NO_PARAGRAPH.match(block.lstrip("\n")):
-            words = _MARKUP.sub("", plain(_LINK.sub(r"\1", _IMAGE.sub("", block))))
+    for block in split(text, range(text.count("\n") + 1)):
+        if block.kind is Kind.PARAGRAPH and not _NO_TEXT.match(block.text):
+            words = _MARKUP.sub("", plain(links.words(block.text, alt=False)))
             if words.strip():
                 return shortened(words)
     return ""

@@ -8,9 +8,9 @@ from html import escape
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from dragoman.pages.blocks import Block, Kind
+from dragoman.pages.links import links
 from dragoman.rendering.tree import HEADINGS, Tree
 
-_MARKDOWN_LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
 _YOUTUBE = ("youtube.com", "youtube-nocookie.com")
 _VIDEO = re.compile(
     r"youtu\.be/.+|(?:youtube|youtube-nocookie)\.com/(?:embed|live|shorts|v)/.+"
@@ -60,8 +60,8 @@ def clock(seconds: int) -> str:
 
 def first(blocks: Iterable[Block]) -> str | None:
     """Return where the headings among the blocks of a page first lead into a video."""
-    links = (link for one in blocks if one.kind is Kind.HEADING for link in _MARKDOWN_LINK.findall(one.text))
-    return next((link for link in links if start(link) is not None), None)
+    urls = (link.url for one in blocks if one.kind is Kind.HEADING for link in links(one.text))
+    return next((url for url in urls if start(url) is not None), None)
 
 
 def show_times(tree: Tree, label: Callable[[str], str]) -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
+from dragoman.languages.scripts import SPACED, UNSPACED
 from dragoman.rendering.tree import Tree, classes, text, walk
 
 # Printed output, code and whatever the template adds say nothing about the subject of a page.
@@ -24,6 +25,9 @@ _INLINE = frozenset(_INLINE_NAMES.split())
 _HEADING = re.compile(r"h[1-6]|dt")
 _TERM_LEVEL = 6  # a term that a list explains says less of its page than a heading does
 _LONGEST_FORMULA = 60  # characters that are shown of one
+_PIECE = re.compile(rf"\s+|{UNSPACED.pattern}[^\w\s]*|(?:(?!\s){SPACED.pattern})+")
+# Before a word that no space parts from the one before it: a letter of a script without spaces is a word.
+GLUE = "\u2060"
 _ISOLATE, _END_ISOLATE = "\u2066", "\u2069"
 
 
@@ -125,7 +129,7 @@ class _Reader:
 
     def _read(self, words: str) -> None:
         """Add text to the words of the section."""
-        for piece in re.findall(r"\s+|\S+", words):
+        for piece in _PIECE.findall(words):
             if piece.isspace():
                 self._joins = False
             else:
@@ -133,7 +137,10 @@ class _Reader:
                 self._joins = True
 
     def _add(self, shown: str, searched: str) -> None:
-        if self._joins and self._words:
+        apart = searched and self._words and (UNSPACED.match(searched) or UNSPACED.match(self._words[-1].searched))
+        if self._joins and apart:
+            self._words.append(Word(GLUE + self._before + shown, searched))
+        elif self._joins and self._words:
             last = self._words.pop()
             self._words.append(Word(last.shown + self._before + shown, last.searched + searched))
         else:

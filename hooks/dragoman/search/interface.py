@@ -13,7 +13,8 @@ from typing import Any
 
 from dragoman.languages.language import language
 from dragoman.languages.phrases import Phrases
-from dragoman.rendering.words import Section, Word
+from dragoman.languages.scripts import UNSPACED
+from dragoman.rendering.words import GLUE, Section, Word
 
 FOLDER = "assets/search"
 _NO_TERM = "·"
@@ -48,8 +49,8 @@ def record(sections: Sequence[Section], url: str, lang: str) -> str:
         for part, tag in ((section.heading, f"h{section.level}"), (section.text, "p")):
             starts.append(len(words))
             terms: list[str] = []
-            for word in part:
-                found = folding.forms(word.searched) or (_NO_TERM,)
+            for word, after in zip(part, [*part[1:], Word("", "")], strict=True):
+                found = folding.forms(word.searched + _second(word, after)) or (_NO_TERM,)
                 terms += found
                 words += [word.shown, *[""] * (len(found) - 1)]
             html.append(f"<{tag}>{escape(' '.join(terms))}</{tag}>")
@@ -57,6 +58,12 @@ def record(sections: Sequence[Section], url: str, lang: str) -> str:
     page = json.dumps({"url": url, "sections": places, "words": words}, ensure_ascii=False)
     body = f'<main data-pagefind-body data-pagefind-filter="page[data-page]" data-page="{escape(page)}">'
     return f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><body>{body}{"".join(html)}</main></body></html>'
+
+
+def _second(word: Word, after: Word) -> str:
+    """Return the letter of a script without spaces that a letter of one is found together with."""
+    glued = after.shown.startswith(GLUE) and UNSPACED.fullmatch(word.searched)
+    return after.searched[0] if glued and UNSPACED.match(after.searched) else ""
 
 
 def interface(lang: str, phrase: Phrases) -> dict[str, object]:

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from dragoman.findings import Finding, Severity
 from dragoman.formulas.finder import find
 from dragoman.pages.fences import code_blocks, code_spans
+from dragoman.pages.links import links
+from dragoman.pages.spans import blotted
 from dragoman.terms.inflection import Finder, Use
 from dragoman.terms.term_base import FILE, Glossary
 
-_NO_PROSE = re.compile(r"<!--.*?-->|<[^<>]*>|(?<=\])\([^()\s]*\)|\{[:#.][^{}\n]*\}|https?://[^\s)>]+", re.DOTALL)
+_NO_PROSE = re.compile(r"<!--.*?-->|<[^<>]*>|\{[:#.][^{}\n]*\}|https?://[^\s)>]+", re.DOTALL)
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _OFTEN = 2  # blocks of the source page that use a term, before the translation must
 
@@ -96,13 +98,12 @@ def prose(markdown: str) -> str:
     """Return ``markdown`` with spaces in place of code, formulas, tags and addresses."""
     spans = [*code_blocks(markdown), *code_spans(markdown)]
     spans += [(formula.start, formula.end) for formula in find(markdown).formulas]
-    for start, end in spans:
-        markdown = markdown[:start] + re.sub(r"[^\n]", " ", markdown[start:end]) + markdown[end:]
-    return _blank(_NO_PROSE, markdown)
+    text = blotted(markdown, spans)
+    return _blank(_NO_PROSE, blotted(text, ((link.words[1] + 1, link.end) for link in links(text))))
 
 
 def _blank(pattern: re.Pattern[str], text: str) -> str:
-    return pattern.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
+    return blotted(text, (found.span() for found in pattern.finditer(text)))
 
 
 def _finding(file: str, line: int, message: str) -> Finding:

@@ -1,4 +1,4 @@
-"""The markup that a Markdown text holds beyond Markdown's own: tags, attribute lists, destinations of links.
+"""The markup that a Markdown text holds beyond Markdown's own: tags and attribute lists.
 
 Read as a browser and Python-Markdown would at their most lenient: what only looks like a tag is
 better named than missed. Code and formulas are neither.
@@ -15,6 +15,7 @@ from html import unescape
 from dragoman.formulas.finder import find
 from dragoman.pages.containers import code
 from dragoman.pages.fences import code_spans, fence_lines
+from dragoman.pages.spans import blotted
 
 _TAG = re.compile(r"(?<!\\)<(?P<close>/?)(?P<name>[A-Za-z][^\s/>]*)")
 _ATTRIBUTE = re.compile(
@@ -28,11 +29,7 @@ _LISTED = re.compile(
     r"(?P<sign>[#.])(?P<token>[^\s{}=#.]+)|(?P<name>[^\s{}=\"'#.]+)=(?P<value>\"[^\"]*\"|'[^']*'|[^\s}]*)"
 )
 _BEFORE_LIST = frozenset(")]*_>`\"'")
-_DESTINATION = re.compile(r"\]\(")
-_PARENTHESIS = re.compile(r"[()]|\n[ \t]*\n")
-_REFERENCE = re.compile(r"^[ ]{0,3}\[[^\[\]\n]*\]:[ \t]*\n?[ \t]*(?P<url>\S[^\n]*)$", re.MULTILINE)
-_TITLE = re.compile(r"\s+(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\))\s*\Z")
-# Characters of a tag, of the words and of the destination of a link; who writes longer ones wants to keep us busy.
+# Characters of a tag; who writes a longer one wants to keep us busy.
 _LONGEST = 1000
 _FILLER = "x"
 
@@ -58,53 +55,23 @@ class Tag:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link, an image or a reference as it stands in a text: ``text[start:end]``."""
-
-    url: str
-    start: int
-    end: int
-    words: tuple[int, int]
-    """Where the text of the link or the ``alt`` of the image is; empty for a reference."""
-    image: bool
-
-
 @lru_cache(maxsize=8)
 def prose(text: str) -> str:
     """Return ``text`` with code and formulas blotted out, as long as it was; the info of a fence stays."""
-    spans = [(text.find("\n", start) if fenced else start, end) for start, end, fenced in _blocks(text)]
-    position = 0
-    inline = []
-    for start, end in [*((start, end) for start, end, _ in _blocks(text)), (len(text), len(text))]:
-        inline += list(code_spans(text, position, start))
-        position = end
-    spans += inline
+    infos = {start: text.find("\n", start) for start, _ in fence_lines(text)}
+    spans = [(infos.get(start, start), end) for start, end in code_ranges(text)]
     spans += [(formula.start, formula.end) for formula in find(text).formulas]
-    pieces = []
-    position = 0
-    for start, end in sorted(span for span in spans if 0 <= span[0] < span[1]):
-        if end > position:
-            begin = max(start, position)
-            pieces += [text[position:begin], re.sub(r"[^\n]", _FILLER, text[begin:end])]
-            position = end
-    return "".join([*pieces, text[position:]])
+    return blotted(text, (span for span in spans if 0 <= span[0] < span[1]), _FILLER)
 
 
 def code_ranges(text: str) -> Iterator[tuple[int, int]]:
     """Yield ``(start, end)`` of each block and span of code in ``text``."""
     position = 0
-    for start, end, _ in [*_blocks(text), (len(text), len(text), False)]:
+    for start, end in [*code(text), (len(text), len(text))]:
         yield from code_spans(text, position, start)
         if start < end:
             yield start, end
         position = end
-
-
-def _blocks(text: str) -> list[tuple[int, int, bool]]:
-    """Return the blocks of code in ``text``, and whether each is fenced rather than indented."""
-    fenced = {start for start, _ in fence_lines(text)}
-    return [(start, end, start in fenced) for start, end in code(text)]
 
 
 def tags(text: str) -> Iterator[Tag]:
@@ -169,46 +136,3 @@ def _listed(text: str, start: int, end: int) -> Iterator[Attribute]:
         else:
             value = found["value"].strip("\"'")
             yield Attribute(found["name"].lower(), unescape(value), found.start(), found.end())
-
-
-def links(text: str) -> Iterator[Link]:
-    """Yield the links, images and references of ``text``, which is `prose`."""
-    for mark in _DESTINATION.finditer(text):
-        end = _closing(text, mark.end())
-        opening = _opening(text, mark.start())
-        if end is None or opening is None:
-            continue
-        image = text[opening - 1 : opening] == "!"
-        url = _TITLE.sub("", text[mark.end() : end])
-        yield Link(_plain(url), opening - image, end + 1, (opening + 1, mark.start()), image)
-    for reference in _REFERENCE.finditer(text):
-        url = _TITLE.sub("", reference["url"])
-        yield Link(_plain(url), reference.start(), reference.end(), (reference.end(), reference.end()), image=False)
-
-
-def _plain(url: str) -> str:
-    """Return a destination as a browser gets it: without ``<>``, escapes and entities."""
-    url = url.strip().removeprefix("<")
-    return unescape(re.sub(r"\\([^\w\s])", r"\1", url.partition(">")[0])).strip()
-
-
-def _closing(text: str, start: int) -> int | None:
-    """Return where the parenthesis closes that was opened before ``start``."""
-    depth = 1
-    for mark in _PARENTHESIS.finditer(text, start, start + _LONGEST):
-        if mark.group() not in "()":
-            return None
-        depth += 1 if mark.group() == "(" else -1
-        if depth == 0:
-            return mark.start()
-    return None
-
-
-def _opening(text: str, end: int) -> int | None:
-    """Return where the bracket opens that closes at ``end``."""
-    depth = 0
-    for offset in range(end, max(-1, end - _LONGEST), -1):
-        depth += (text[offset] == "]") - (text[offset] == "[")
-        if depth == 0:
-            return offset
-    return None

@@ -17,6 +17,7 @@ from dragoman.execution.snippets import normal as normal_code
 from dragoman.pages import diagrams
 from dragoman.pages.blocks import Kind, split
 from dragoman.pages.lecture import Lecture
+from dragoman.pages.links import links
 from dragoman.references.anchors import Heading, anchors, slug
 from dragoman.trust import lenient_markup
 
@@ -139,10 +140,10 @@ def of(source: Lecture | None) -> Allowed:
     text = source.visible.text
     prose = lenient_markup.prose(text)
     tags = [tag for tag in lenient_markup.tags(prose) if tag.name not in FORBIDDEN]
-    links = list(lenient_markup.links(prose))
+    found = list(links(prose))
     listed = list(lenient_markup.attribute_lists(prose))
     raw = [(tag.name, attribute) for tag in tags for attribute in tag.attributes]
-    urls = {link.url for link in links} | {each.value for _, each in raw if leads(each.name)}
+    urls = {link.url for link in found} | {each.value for _, each in raw if leads(each.name)}
     urls |= {tag.name for tag in tags if ":" in tag.name}
     urls = {destination(url) for url in urls}
     classes = [token for _, each in raw if each.name == "class" for token in each.value.split()]
@@ -150,7 +151,7 @@ def of(source: Lecture | None) -> Allowed:
     fences = list(find_fences(text))
     headings = [Heading(one.level, slug(one.text.lstrip("# "))) for one in blocks if one.kind is Kind.HEADING]
     return Allowed(
-        HARMLESS | {tag.name for tag in tags} | {"img" if link.image else "a" for link in links},
+        HARMLESS | {tag.name for tag in tags} | {"img" if link.image else "a" for link in found},
         # An attribute list is on whatever stands before it, and judged as if that were an image.
         frozenset(
             (name, *each) for name, attribute in [*raw, *(("img", one) for one in listed)] for each in _pairs(attribute)

@@ -12,6 +12,7 @@ from dragoman.execution import snippets
 from dragoman.findings import Severity
 from dragoman.formulas.finder import find
 from dragoman.pages import diagrams
+from dragoman.pages.links import links
 from dragoman.pages.markup import ELEMENTS
 from dragoman.trust import lenient_markup
 from dragoman.trust.policy import LOADED, Allowed, leads
@@ -189,7 +190,7 @@ def _is_language(text: str, attribute: lenient_markup.Attribute) -> bool:
 
 
 def _check_links(text: str, prose: str, allowed: Allowed) -> Iterator[Breach]:
-    for link in lenient_markup.links(prose):
+    for link in links(prose):
         words = text[slice(*link.words)]
         url = link.url
         yield from _check_url(url, link.start, link.end, words, allowed, loaded=link.image)
@@ -227,7 +228,7 @@ def _check_bidi(text: str, prose: str) -> Iterator[Breach]:
     names = ("", "a tag", "a link", "code")
     places = bytearray(len(text))  # the index of a name for each character
     spans = [(1, (tag.start, tag.end)) for tag in lenient_markup.tags(prose)]
-    spans += [(2, (link.start, link.end)) for link in lenient_markup.links(prose)]
+    spans += [(2, (link.start, link.end)) for link in links(prose)]
     spans += [(3, span) for span in lenient_markup.code_ranges(text)]
     for number, (start, end) in spans:
         places[start:end] = bytes([number]) * (end - start)

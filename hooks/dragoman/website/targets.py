@@ -11,11 +11,11 @@ from urllib.parse import unquote, urlsplit
 from dragoman.pages.blocks import Kind, split
 from dragoman.pages.lecture import Lecture
 from dragoman.pages.library import Library
+from dragoman.pages.links import BASE, Link, links
 from dragoman.references.anchors import Heading, anchors, slug
-from dragoman.trust.lenient_markup import Link, attribute_lists, links, prose, tags
+from dragoman.trust.lenient_markup import attribute_lists, prose, tags
 from dragoman.website.loss import Loss, quoted
 
-_BASE = re.compile(r"\{\{\s*site\.\s*baseurl\s*\}\}")
 _ID = re.compile(r"\b(?:id|name)\s*=\s*[\"']?([^\s\"'>]+)")
 
 
@@ -39,7 +39,7 @@ class Targets:
                     yield from self._link(page, place)
 
     def _link(self, page: Lecture, link: Link) -> Iterator[Loss]:
-        url = _BASE.sub("", link.url)
+        url = BASE.sub("", link.url)
         try:
             parts = urlsplit(url)
         except ValueError:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dragoman.findings import Grade
+from dragoman.pages import links
 from dragoman.pages.blocks import Block, Kind
 from dragoman.sync.checks import grading
 from dragoman.sync.checks.grading import Change
@@ -38,14 +39,12 @@ class Run:
     text: str
 
 
-_LINK_TARGET = re.compile(r"(!?\[(?:[^\[\]]|\[[^\[\]]*\])*\])\([^)\s]*(?:\s+\"[^\"]*\")?\)")
-_LINK_TEXT = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]")
 _HEADING_MARK = re.compile(r"\s*#{1,6}\s+")
 _QUOTES = re.compile(r"[\"'´‘’‚‛“”„‟«»‹›]+")
 _DASHES = re.compile(r"\s*(?:--+|[‐‑‒–—―−]|(?<=\s)-(?=\s))\s*")
 _EMPHASIS = re.compile(r"(?<!\\)(?:\*{1,3}|(?<![^\W_])_{1,3}|_{1,3}(?![^\W_])|</?(?:b|i|em|strong)>)")
 _LIST_MARK = re.compile(r"^[ \t]*(?:[*+-]|\d{1,3}[.)])[ \t]+", re.MULTILINE)
-_URL = re.compile(r"(?:https?://|www\.)[^\s)>\"']+|\]\([^)]*\)|(?:src|href)=\"[^\"]*\"")
+_URL = re.compile(r"(?:https?://|www\.)[^\s)>\"']+|(?:src|href)=\"[^\"]*\"")
 _WORDS = re.compile(r"\s+|[^\s]+")
 
 
@@ -172,7 +171,7 @@ def _words(text: str) -> list[str]:
 def _plain(blocks: Sequence[Block]) -> str:
     """Return a text without what may differ cosmetically."""
     text = "\n".join(block.text for block in blocks)
-    text = _LIST_MARK.sub("", _LINK_TARGET.sub(r"\1", text))
+    text = _LIST_MARK.sub("", links.without_addresses(text))
     text = _EMPHASIS.sub("", _DASHES.sub(" - ", _QUOTES.sub("", text)))
     return " ".join(word for word in text.split() if word != "-")
 
@@ -182,7 +181,7 @@ def _is_title(link: Link) -> bool:
     if [block.kind for block in link.comments] != [Kind.HEADING] or _HEADING_MARK.match(link.comments[0].text):
         return False
     title, heading = _plain(link.comments), _HEADING_MARK.sub("", _plain(link.current))
-    return title in (heading, _LINK_TEXT.sub(r"\1", heading))
+    return title in (heading, re.sub(r"[\[\]]", "", heading))
 
 
 def iterate(paired: Paired) -> Iterator[tuple[Pair, Link, State]]:

@@ -10,12 +10,14 @@ from dragoman.formulas.finder import find_in_block
 from dragoman.pages import diagrams
 from dragoman.pages.blocks import VERBATIM, Block, Kind
 from dragoman.pages.fences import code_spans
+from dragoman.pages.links import links
+from dragoman.pages.spans import blotted
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SENTENCE = re.compile(r"[^.!?؟。\n]+(?:[.!?؟。]+(?=\s|$)|\n|$)")
 # Names, titles and terms that a translation may quote: in parentheses, quotation marks, italics.
 _QUOTED = re.compile(r"\([^()\n]*\)|[“\"«„][^”\"»\n]*[”\"»]|(?<!\*)\*[^*\n]+\*(?!\*)|(?<!\w)_[^_\n]+_(?!\w)|<[^>\n]*>")
-_ADDRESS = re.compile(r"\]\([^)]*\)|(?:https?://|www\.)\S+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _RUN = 5  # words that no translation has in common with its source by chance
 _SMALL = 2  # of them, those that begin with no capital; one is enough where all of a sentence is the same
 _HEADING = 3  # words of a heading that is the same
@@ -29,7 +31,8 @@ def leftovers(source: Iterable[Block], target: Iterable[Block]) -> Iterator[tupl
     for block in target:
         if block.kind in VERBATIM:
             continue
-        text = _QUOTED.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), _prose(block.text))
+        text = _prose(block.text)
+        text = blotted(text, (quoted.span() for quoted in _QUOTED.finditer(text)))
         for sentence in _SENTENCE.finditer(text):
             words = tuple(_words(sentence.group()))
             is_heading = block.kind is Kind.HEADING and len(words) >= _HEADING and words in headings
@@ -59,7 +62,8 @@ def _prose(text: str) -> str:
     """Return a text with its code, formulas and addresses blanked out, lines kept; of a diagram the words in it."""
     if drawn := list(diagrams.find(text)):
         return " ".join(_words(" ".join(diagrams.texts(content) for _, content in drawn)))
-    spans = [*code_spans(text), *((formula.start, formula.end) for formula in find_in_block(text).formulas)]
-    for start, end in sorted(spans, reverse=True):
-        text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
-    return _ADDRESS.sub(lambda match: " " * len(match.group()), text)
+    text = blotted(
+        text, [*code_spans(text), *((formula.start, formula.end) for formula in find_in_block(text).formulas)]
+    )
+    text = blotted(text, ((link.words[1], link.end) for link in links(text)))
+    return blotted(text, (address.span() for address in _ADDRESS.finditer(text)))

@@ -10,7 +10,8 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from dragoman.findings import Edit
-from dragoman.trust.lenient_markup import links, prose, tags
+from dragoman.pages.links import links
+from dragoman.trust.lenient_markup import prose, tags
 
 _TOP = re.compile(r"(?P<site>\{\{\s*site\.\s*baseurl\s*\}\})?/")
 _FOREIGN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\?|\Z")

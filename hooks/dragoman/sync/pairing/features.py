@@ -11,17 +11,12 @@ from urllib.parse import unquote
 
 from dragoman.formulas.finder import INVISIBLE, find_in_block
 from dragoman.formulas.normal_form import is_trifle, normalise
+from dragoman.pages import links
 from dragoman.pages.blocks import FENCED, Block, Kind
 from dragoman.pages.containers import MARKER
 from dragoman.pages.fences import code_spans
 from dragoman.sync.pairing.code import code_lines
 
-# Possessive, here and elsewhere: what many brackets open is read once, not once from each of them.
-_IMAGE = re.compile(r"!\[(?P<alt>[^\]]*+)\]\(\s*+<?(?P<src>[^)\s>\"]*+)[^)]*+\)")
-_LINK = re.compile(
-    r"(?<!!)\[(?P<text>(?:[^\[\]]|!\[[^\]]*+\]\([^)]*+\)|\[[^\[\]]*+\])*+)\]"
-    r"\(\s*+<?(?P<url>[^()\s>]*+(?:\([^()\s]*+\)[^()\s>]*+)*+)>?[^)]*+\)"
-)
 _TAG = re.compile(r"<(?P<name>[A-Za-z][\w-]*)(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|</[A-Za-z][\w-]*\s*>")
 _ATTRIBUTE = re.compile(r"\b(href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.IGNORECASE)
 _NOTE = re.compile(r"\[\^[^\[\]\n]+\]:?")
@@ -75,44 +70,41 @@ def of_text(text: str, kind: Kind, mirrored: bool) -> Features:  # noqa: FBT001 
         if normalised and not is_trifle(normalised):
             tex[normalised] += 1
         text = text[: formula.start] + " " + text[formula.end :]
-    links, images, prose = read_links(text)
+    addresses, images, prose = read_links(text)
     prose = MARKER.sub("", prose) if kind is Kind.LIST else prose
     words = Counter(word for word in _WORD.findall(prose.lower()) if len(word) > 2)
     numbers = Counter(_digits(number) for number in _NUMBER.findall(prose))
     length = len(" ".join(prose.split())) + 4 * len(formulas)
-    return Features(tex, links, images, code_counter, numbers, words, length)
+    return Features(tex, addresses, images, code_counter, numbers, words, length)
 
 
 def read_links(text: str) -> tuple[Counter[str], Counter[str], str]:
     """Return the links and images of Markdown without code and formulas, and the text that remains."""
-    links: Counter[str] = Counter()
-    images: Counter[str] = Counter()
-
-    def image(match: re.Match[str]) -> str:
-        images[link_key(match["src"])] += 1
-        return match["alt"]
-
-    def link(match: re.Match[str]) -> str:
-        links[link_key(match["url"])] += 1
-        return match["text"]
+    found = [link for link in links.links(text) if link.is_inline]
+    addresses = Counter(_key(link) for link in found if not link.image)
+    images = Counter(_key(link) for link in found if link.image)
 
     def tag(match: re.Match[str]) -> str:
         for name, *values in _ATTRIBUTE.findall(match["attributes"] or ""):
-            target = images if name.lower() == "src" else links
+            target = images if name.lower() == "src" else addresses
             target[link_key("".join(values))] += 1
         return " "
 
     def bare(match: re.Match[str]) -> str:
-        links[link_key(match["url"].rstrip(_TRAILING))] += 1
+        addresses[link_key(match["url"].rstrip(_TRAILING))] += 1
         return " "
 
     def note(match: re.Match[str]) -> str:
-        links[match.group()] += 1
+        addresses[match.group()] += 1
         return " "
 
-    text = _LINK.sub(link, _IMAGE.sub(image, _NOTE.sub(note, text)))
-    text = _BARE_URL.sub(bare, _TAG.sub(tag, text))
-    return links, images, text
+    text = _NOTE.sub(note, links.words(text))
+    return addresses, images, _BARE_URL.sub(bare, _TAG.sub(tag, text))
+
+
+def _key(link: links.Link) -> str:
+    """Return the `link_key` of a link, whose address ends where a space is even if its parenthesis does not."""
+    return link_key("".join(links.BASE.sub("{{site.baseurl}}", link.url).split(maxsplit=1)[:1]))
 
 
 def link_key(url: str) -> str:

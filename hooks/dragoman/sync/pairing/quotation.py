@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from dragoman.pages import links
 from dragoman.pages.blocks import VERBATIM, Block, Kind
 from dragoman.sync.pairing.alignment import Match, best
 
 Places = tuple[tuple[int, ...], tuple[int, ...]]
 """Some source blocks and the blocks of source comments that quote them."""
 
-_TARGET = re.compile(r"\]\([^)\s]*\)")
 _SHORT = 3  # words; so few say nothing without their signs
 _TOKEN = re.compile(r"\\?\w+|[^\w\s]")
 
@@ -151,7 +151,7 @@ class _SameLanguage:
 
 @lru_cache(maxsize=1 << 14)
 def _prose(text: str) -> tuple[str, ...]:
-    words = _TOKEN.findall(_TARGET.sub("]", text.lower()))
+    words = _TOKEN.findall(links.words(text.lower()))
     return tuple(word for word in words if word[-1].isalnum())
 
 

@@ -4,7 +4,8 @@ import { terms } from "./folding.js";
 
 const PAGES = 8; // shown at once
 const SECTIONS = 3; // shown of a page
-const WINDOW = 26; // words of an excerpt
+const WINDOW = 26; // words of an excerpt, or as much in letters of a script without spaces
+const GLUE = "\u2060"; // before a word that no space parts from the one before it
 const BEFORE = 6; // of them before the first hit
 const PAUSE = 120; // milliseconds without a key before a search begins
 
@@ -111,7 +112,8 @@ async function start(folder) {
     // Pagefind finds nothing, too, where a part of its index cannot be loaded.
     if (!results.length) await json(rulesAt, "no-store");
     else if (!(await Promise.all(wanted.map((term) => known(pagefind, term)))).every(Boolean)) results = [];
-    return results.map(({ data }) => ({ load: async () => read(await data()) }));
+    const pairs = wanted.some((term) => term.length > 1);
+    return results.map(({ data }) => ({ load: async () => read(await data(), pairs && new RegExp(rules.unspaced, "u")) }));
   };
 }
 
@@ -133,8 +135,11 @@ async function json(address, cache = "default") {
   return answer.json();
 }
 
-function read({ filters, locations }) {
-  return { ...JSON.parse(filters.page[0]), places: new Set(locations) };
+// Of a script without spaces, a hit is the first of two letters.
+function read({ filters, locations }, unspaced) {
+  const page = JSON.parse(filters.page[0]);
+  const second = (at) => unspaced && page.words[at + 1]?.startsWith(GLUE) && unspaced.test(page.words[at]);
+  return { ...page, places: new Set([...locations, ...locations.filter(second).map((at) => at + 1)]) };
 }
 
 // Arrow keys walk through the query and the results.
@@ -200,19 +205,20 @@ function entry(page, section, address, name) {
 function excerpt({ places, words }, { heading, text, end }) {
   const hits = [...places].filter((at) => at >= text && at < end).sort((a, b) => a - b);
   if (!hits.length) return [text, isHit(places, heading, text) ? Math.min(end, text + WINDOW) : text];
-  const near = (at) => hits.filter((other) => other >= at && other < at + WINDOW - BEFORE).length;
+  const size = words.filter((word) => word.startsWith(GLUE)).length > words.length / 2 ? 3 * WINDOW : WINDOW;
+  const near = (at) => hits.filter((other) => other >= at && other < at + size - BEFORE).length;
   const best = hits.reduce((a, b) => (near(b) > near(a) ? b : a));
-  let from = Math.max(text, Math.min(best - BEFORE, end - WINDOW));
+  let from = Math.max(text, Math.min(best - BEFORE, end - size));
   while (from > text && !words[from]) from--;
-  return [from, Math.min(end, from + WINDOW)];
+  return [from, Math.min(end, from + size)];
 }
 
 // The words from one place to another, with the hits marked.
 function shown({ places, words }, from, to) {
-  const nodes = spans(words, from, to).flatMap(([at, next]) => [
-    ...(isHit(places, at, next) ? marked(words[at]) : [words[at]]), " ",
-  ]);
-  nodes.pop();
+  const nodes = spans(words, from, to).flatMap(([at, next]) => {
+    const word = words[at].replace(GLUE, "");
+    return [word === words[at] && at > from ? " " : "", ...(isHit(places, at, next) ? marked(word) : [word])];
+  });
   return balanced(nodes);
 }
 
