@@ -112,3 +112,7 @@ def test_each_letter_of_a_script_without_spaces_is_a_word_found_with_the_next(la
 
 def test_words_with_spaces_between_them_are_parted_by_them_only() -> None:
     assert shown("경사 하강", "ko") == [("경사", "경사"), ("하강", "하강")]
+
+
+def test_section_may_be_empty() -> None:
+    assert "<p></p>" in record(sections("<h1>T</h1>"), "x/", "en")

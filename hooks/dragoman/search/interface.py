@@ -49,7 +49,7 @@ def record(sections: Sequence[Section], url: str, lang: str) -> str:
         for part, tag in ((section.heading, f"h{section.level}"), (section.text, "p")):
             starts.append(len(words))
             terms: list[str] = []
-            for word, after in zip(part, [*part[1:], Word("", "")], strict=True):
+            for word, after in zip(part, [*part[1:], Word("", "")], strict=False):
                 found = folding.forms(word.searched + _second(word, after)) or (_NO_TERM,)
                 terms += found
                 words += [word.shown, *[""] * (len(found) - 1)]

@@ -23,10 +23,11 @@ class Options:
     frontend: tuple[str, ...] = (
         "katex/dist/katex.min.css",
         "katex/dist/fonts/*.woff2",
-        "@fontsource/ibm-plex-sans/files/ibm-plex-sans-[lg]*-400-*.woff2",
-        "@fontsource/ibm-plex-sans/files/ibm-plex-sans-[lg]*-600-normal.woff2",
+        "@fontsource/ibm-plex-sans/files/ibm-plex-sans-[clg]*-400-*.woff2",
+        "@fontsource/ibm-plex-sans/files/ibm-plex-sans-[clg]*-600-normal.woff2",
         "@fontsource/ibm-plex-sans-arabic/files/ibm-plex-sans-arabic-arabic-[46]00-normal.woff2",
-        "@fontsource/ibm-plex-mono/files/ibm-plex-mono-latin*-400-normal.woff2",
+        "@fontsource/ibm-plex-sans-hebrew/files/ibm-plex-sans-hebrew-hebrew-[46]00-normal.woff2",
+        "@fontsource/ibm-plex-mono/files/ibm-plex-mono-[cl]*-400-normal.woff2",
     )
     """Files of the front-end packages that the site serves itself."""
 
