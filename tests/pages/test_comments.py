@@ -70,7 +70,7 @@ def test_comment_in_a_comment_ends_with_the_outer_one():
 @pytest.mark.parametrize("closer", ["..>", "->", "–>", "—>", "-- >"])
 def test_mistyped_closer_at_the_end_of_a_line_closes(closer: str):
     text = f"<!-- a title {closer}\nun titre\n\n<!-- b -->\n"
-    assert contents(text) == [" a title", " b "]
+    assert contents(text) == [" a title ", " b "]
     assert kinds(text) == ["comment.closer"]
 
 

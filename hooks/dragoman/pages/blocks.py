@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from dragoman.pages import containers, tables
+from dragoman.pages.comments import quotable
 from dragoman.pages.containers import HEADING, INDENT, RULE, Line, indentation
 from dragoman.pages.fences import DIAGRAM, OPENING, closing, language
 
@@ -54,9 +55,6 @@ _ABBREVIATION = re.compile(r"[ \t]*\*\[[^\]\n]+\][ ]?:")
 _IMAGE = re.compile(r"<img\b|!\[", re.IGNORECASE)
 _ONLY_IMAGE = re.compile(r"\s*!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?\s*$")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:[^{}]*\}[ \t]*$")
-# Also those that `course.comments` reads as mistyped.
-_OPENER = re.compile(r"<!--|<--!")
-_CLOSER = re.compile(r"--!?>|(?:\.\.|-|–|—|--[ \t])>(?=[ \t]*$)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +84,6 @@ class Block:
 @lru_cache(maxsize=1 << 14)
 def _key(text: str) -> str:
     return " ".join(quotable(text).split())
-
-
-def quotable(text: str) -> str:
-    """Return ``text`` as a comment can quote it: what would begin or end one, as arrows do, is one sign."""
-    return _CLOSER.sub("→", _OPENER.sub("←", text))
 
 
 Lines = Mapping[int, Line]

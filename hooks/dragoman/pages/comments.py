@@ -14,10 +14,11 @@ from dragoman.pages.spans import blotted
 
 _OPENER = re.compile(r"<!--|<--!")
 _CLOSER = re.compile(r"--!?>")
-# What people type for "-->" when they miss a key, at the end of a line: "..>", "->", "--!>", "—>".
-_MISTYPED_CLOSER = re.compile(r"[ \t]*(?:\.\.|-|–|—|--[ \t])>[ \t]*$", re.MULTILINE)
+# What people type for "-->" when they miss a key, at the end of a line.
+_MISTYPED = re.compile(r"(?:\.\.|-|–|—|--[ \t])>(?=[ \t]*$)", re.MULTILINE)
 _LINE_LEADING_OPENER = re.compile(r"^[ \t]*(?:<!--|<--!)", re.MULTILINE)
 _STRAY_CLOSER = re.compile(r"^[ \t]*--!?>[ \t]*$", re.MULTILINE)
+_GOES_ON = re.compile(r" [^\n]*\S")
 _BLANK_LINE = re.compile(r"^[ \t]*$", re.MULTILINE)
 
 
@@ -40,6 +41,11 @@ class Flaw:
     message: str
 
 
+def quotable(text: str) -> str:
+    """Return ``text`` as a comment can quote it: what would begin or end one, as arrows do, is one sign."""
+    return _MISTYPED.sub("→", _CLOSER.sub("→", _OPENER.sub("←", text)))
+
+
 def find_comments(text: str) -> tuple[tuple[Span, ...], tuple[Flaw, ...]]:
     """Return the comments of ``text`` in order, and every malformed delimiter among them.
 
@@ -49,19 +55,12 @@ def find_comments(text: str) -> tuple[tuple[Span, ...], tuple[Flaw, ...]]:
     flaws: list[Flaw] = []
     position = 0
     while opener := _next_opener(text, position):
-        span = _read_comment(text, opener, flaws)
-        spans.append(span)
-        position = span.end
-    for stray in _stray_closers(text, spans):
-        spans.append(stray)
-        flaws.append(
-            Flaw(
-                stray.start,
-                "comment.stray",
-                "found --> without a comment before it, expected nothing: remove it, or open the comment",
-            )
-        )
-    spans.sort(key=lambda span: span.start)
+        spans.append(_read_comment(text, opener, flaws))
+        position = spans[-1].end
+    stray = _stray_closers(text, spans)
+    message = "found --> without a comment before it, expected nothing: remove it, or open the comment"
+    flaws += [Flaw(span.start, "comment.stray", message) for span in stray]
+    spans = sorted([*spans, *stray], key=lambda span: span.start)
     return tuple(spans), tuple(sorted(flaws, key=lambda flaw: flaw.offset))
 
 
@@ -118,13 +117,8 @@ def _closers(text: str, start: int, limit: int, flaws: list[Flaw]) -> list[re.Ma
         nested = text.find("<!--", position, closer.start())
         later = _CLOSER.search(text, closer.end(), _next_comment(text, closer.end(), limit))
         if nested >= 0 and not closers and later:
-            flaws.append(
-                Flaw(
-                    nested,
-                    "comment.nested",
-                    "found <!-- inside a comment, expected no comment in a comment: remove the inner <!-- and its -->",
-                )
-            )
+            message = "found <!-- inside a comment, expected no comment in a comment: remove the inner <!-- and its -->"
+            flaws.append(Flaw(nested, "comment.nested", message))
         else:
             closers.append(closer)
         position = closer.end()
@@ -138,29 +132,16 @@ def _closing(text: str, closers: list[re.Match[str]], flaws: list[Flaw]) -> re.M
         later = [other for other in closers[index + 1 :] if other.start() < limit]
         if not _is_arrow(text, closer) or not any(_ends_line(text, other) for other in later):
             return closer
-        flaws.append(
-            Flaw(
-                closer.start(),
-                "comment.arrow",
-                "found --> as an arrow inside a comment, which ends the comment for HTML: write → or -> instead",
-            )
-        )
+        message = "found --> as an arrow in a comment, which it ends for HTML, expected another arrow: write → or ->"
+        flaws.append(Flaw(closer.start(), "comment.arrow", message))
     return closers[-1]
 
 
 def _is_arrow(text: str, closer: re.Match[str]) -> bool:
     """Tell whether ``closer`` has words of its own line on both sides, apart by spaces."""
-    line_start = text.rfind("\n", 0, closer.start()) + 1
-    line_end = text.find("\n", closer.end())
-    before = text[line_start : closer.start()]
-    after = text[closer.end() : line_end if line_end >= 0 else len(text)]
-    return (
-        "<!--" not in before
-        and before.strip() != ""
-        and before.endswith(" ")
-        and after.strip() != ""
-        and after.startswith(" ")
-    )
+    before = text[text.rfind("\n", 0, closer.start()) + 1 : closer.start()]
+    goes_on = before.strip() and before.endswith(" ") and _GOES_ON.match(text, closer.end())
+    return bool(goes_on) and "<!--" not in before
 
 
 def _ends_line(text: str, closer: re.Match[str]) -> bool:
@@ -175,24 +156,17 @@ def _next_comment(text: str, start: int, limit: int) -> int:
 
 def _unclosed(text: str, start: int, content: int, limit: int, flaws: list[Flaw]) -> Span:
     """Return the most plausible extent of a comment that has no closer before ``limit``."""
-    if mistyped := _MISTYPED_CLOSER.search(text, content, limit):
-        found = mistyped.group().strip()
-        flaws.append(Flaw(mistyped.start(), "comment.closer", f"found {found}, expected -->: write -->"))
+    if mistyped := _MISTYPED.search(text, content, limit):
+        flaws.append(Flaw(mistyped.start(), "comment.closer", f"found {mistyped.group()}, expected -->: write -->"))
         return Span(start, mistyped.end(), content, mistyped.start())
-    if limit < len(text):
-        end = limit
-        where = "before the next comment"
-    else:
+    end, where = limit, "comment"
+    if limit == len(text):
         blank = _BLANK_LINE.search(text, content)
-        end = blank.start() if blank else len(text)
-        where = "before the next blank line"
-    flaws.append(
-        Flaw(
-            start,
-            "comment.unclosed",
-            f"found a comment that never closes, expected -->: write --> where it ends (read as if {where})",
-        )
+        end, where = blank.start() if blank else len(text), "blank line"
+    message = (
+        f"found a comment that never closes, expected --> before the next {where}, where it is read to end: write it"
     )
+    flaws.append(Flaw(start, "comment.unclosed", message))
     return Span(start, end, content, end)
 
 

@@ -33,6 +33,8 @@ class Segment:
     kind: Kind
     text: str
     line: int
+    content: str = ""
+    """What a comment says, without its delimiters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +168,13 @@ def _segments(body: str, spans: tuple[Span, ...], first_line: int) -> Iterator[S
     position = 0
     line = first_line
     for span in spans:
-        for kind, piece in ((Kind.TEXT, body[position : span.start]), (Kind.COMMENT, body[span.start : span.end])):
-            if piece:
-                yield Segment(kind, piece, line)
-                line += piece.count("\n")
+        if text := body[position : span.start]:
+            yield Segment(Kind.TEXT, text, line)
+        line += body.count("\n", position, span.start)
+        yield Segment(
+            Kind.COMMENT, body[span.start : span.end], line, body[span.content_start : span.content_end].rstrip(" \t")
+        )
+        line += body.count("\n", span.start, span.end)
         position = span.end
     if body[position:]:
         yield Segment(Kind.TEXT, body[position:], line)

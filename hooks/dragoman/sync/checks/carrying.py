@@ -11,7 +11,8 @@ from difflib import SequenceMatcher
 from dragoman.formulas import normal_form
 from dragoman.formulas.finder import find_in_block
 from dragoman.languages import numerals
-from dragoman.pages.blocks import FENCED, Block, quotable
+from dragoman.pages.blocks import FENCED, Block
+from dragoman.pages.comments import quotable
 from dragoman.pages.fences import code_spans
 from dragoman.sync.checks import link_parity
 from dragoman.sync.checks.differences import Replacement, replacement

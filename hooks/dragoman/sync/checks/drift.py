@@ -44,8 +44,6 @@ _QUOTES = re.compile(r"[\"'´‘’‚‛“”„‟«»‹›]+")
 _DASHES = re.compile(r"\s*(?:--+|[‐‑‒–—―−]|(?<=\s)-(?=\s))\s*")
 _EMPHASIS = re.compile(r"(?<!\\)(?:\*{1,3}|(?<![^\W_])_{1,3}|_{1,3}(?![^\W_])|</?(?:b|i|em|strong)>)")
 _LIST_MARK = re.compile(r"^[ \t]*(?:[*+-]|\d{1,3}[.)])[ \t]+", re.MULTILINE)
-_URL = re.compile(r"(?:https?://|www\.)[^\s)>\"']+|(?:src|href)=\"[^\"]*\"")
-_WORDS = re.compile(r"\s+|[^\s]+")
 
 
 def state(pair: Pair, link: Link, langs: Languages) -> State:

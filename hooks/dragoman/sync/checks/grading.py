@@ -14,7 +14,8 @@ from dragoman.findings import Grade
 from dragoman.formulas import normal_form
 from dragoman.formulas.finder import find_in_block
 from dragoman.languages import numerals, spelling
-from dragoman.pages.blocks import Block, Kind, quotable
+from dragoman.pages.blocks import Block, Kind
+from dragoman.pages.comments import quotable
 from dragoman.pages.fences import code_spans
 from dragoman.sync.pairing.code import code_lines, texts_in_code
 from dragoman.sync.pairing.features import link_key

@@ -14,7 +14,6 @@ from dragoman.pages.lecture import Kind, Lecture, Segment
 from dragoman.sync.editing.edits import Lines
 
 _ELEMENT = re.compile(r"<(center|details|figure|p|table)\b(?:(?!<\1\b).)*?</\1\s*>", re.DOTALL | re.IGNORECASE)
-_DELIMITER = re.compile(r"\A(?:<!--|<--!)|--!?>\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Stretch:
         """What it asks of the checks."""
         if self.segment.kind is not Kind.COMMENT:
             return None
-        return directives.parse(_content(self.segment.text), self.segment.line)
+        return directives.parse(self.segment.content, self.segment.line)
 
     def holds(self, block: Block) -> bool:
         """Tell whether a block stands in it from its first to its last line."""
@@ -86,7 +85,7 @@ class Layout:
         at = self._lines.start(line)
         for one in self._stretches:
             if one.start < at < one.end and one.segment.kind is not Kind.TEXT:
-                opens = one.segment.kind is Kind.COMMENT and not _content(self._text[one.start : at]).strip()
+                opens = one.segment.kind is Kind.COMMENT and not self._text[one.start : at].strip("<!- \t\r\n")
                 at = one.start if opens else one.end
         if before := self.directives_before(at):
             return before[-1].start
@@ -129,7 +128,3 @@ class Layout:
         end = self._text.find("\n", at) + 1 or len(self._text)
         begun = at > 0 and self._text[at - 1] != "\n"
         return end if begun and not self._text[at:end].strip() else at
-
-
-def _content(comment: str) -> str:
-    return _DELIMITER.sub("", comment)

@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from dragoman.findings import Edit
-from dragoman.pages.blocks import Block, Kind, quotable
+from dragoman.pages.blocks import Block, Kind
+from dragoman.pages.comments import quotable
 from dragoman.pages.directives import REVIEW, TODO
 from dragoman.pages.lecture import Lecture
 from dragoman.sync.checks import drift

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dragoman.pages.blocks import Block, Kind, quotable
+from dragoman.pages.blocks import Block, Kind
+from dragoman.pages.comments import quotable
 from dragoman.pages.lecture import Lecture
 from dragoman.sync.pairing.code import has_texts
 

@@ -14,8 +14,6 @@ from dragoman.pages.containers import Line
 from dragoman.pages.directives import Directive, parse
 from dragoman.pages.lecture import Kind, Lecture
 
-_OPENER = re.compile(r"<!--|<--!")
-_CLOSER = re.compile(r"[ \t]*(?:--!?>|\.\.>|->|–>|—>|--[ \t]>)[ \t]*\Z")
 _FRONT_MATTER = re.compile(r"[ \t]*(?:title|lang|lang-ref|lecturer|authors?|date|translat\w+(?:[- ]date)?)[ \t]*:")
 _NOTE = re.compile(r"[ \t]*(?:NOTE|TODO|FIXME|XXX)\b(?!\*)")
 
@@ -77,7 +75,7 @@ def read(page: Lecture, source: Sequence[Block] = ()) -> Reading:
         if segment.kind is Kind.TEXT:
             text, line = text + segment.text, line or segment.line
             continue
-        content = _CLOSER.sub("", _OPENER.sub("", segment.text, count=1))
+        content = segment.content
         if _is_inside(text, following.text if following else ""):
             inner.append((segment.line, content))
             text += "\n" * segment.text.count("\n")
