@@ -47,6 +47,11 @@ WRONG = {
         "Véase [eso](https://example.org/film?v=1).",
     ),
     "an image": ("![A](plots/one.png)", "![Una](plots/uno.png)", "![Una](plots/one.png)"),
+    "an image above its caption": (
+        "<center>\n<img src='a.png' alt=\"A curve\"><br>\nFig. 1: a curve\n</center>",
+        "<center>\nFig. 1: una curva\n</center>",
+        "<center>\n<img src='a.png' alt=\"\"><br>\nFig. 1: una curva\n</center>".replace("><br>", ">"),
+    ),
     "a line of code": (
         "```python\nx = 1\nprint(x)  # said\n```",
         "```python\nx = 2  # uno\nprint(x)  # dicho\n```",
@@ -83,6 +88,24 @@ def test_what_a_translation_repeats_wrongly_is_written_as_in_the_source(docs: Do
     assert docs.files() == before | {name: before[name].replace(wrong, right)}
 
 
+@pytest.mark.parametrize(
+    ("source", "put_in"),
+    [
+        ("$$\nx = 1\n$$", "$$\nx = 1\n$$"),
+        ("```python\nf(x)\n```", "```python\nf(x)\n```"),
+        ("![A curve](a.png)", "![](a.png)"),
+        ('<img src="a.png">', '<img src="a.png">'),
+    ],
+)
+def test_what_was_lost_below_its_comment_is_put_back(docs: Docs, source: str, put_in: str):
+    docs.write("en", f"\n{source}\n{ENGLISH}")
+    docs.write("tr", f"\n{source.replace('A curve', 'Eğri')}\n{TURKISH.replace('falls', 'rises')}")
+    body = SPANISH.replace("$M$", "$L$")
+    docs.write("es", f"\n<!--\n{source}\n-->\n{body}")
+    fixed(docs, "docs/es", "--kind", "parity")
+    assert docs.read("es") == text("es", f"\n<!--\n{source}\n-->\n\n{put_in}\n{body}")
+
+
 def test_only_what_is_asked_for_is_fixed(docs: Docs):
     docs.write("en", f"{ENGLISH}\nCall `model.eval()` for $x$.\n")
     for lang, body in (("es", SPANISH.replace("$M$", "$L$")), ("tr", TURKISH.replace("falls", "rises"))):
@@ -110,6 +133,7 @@ def test_silenced_finding_is_left_as_it_is(docs: Docs):
         ("The $\\alpha$ rises with $\\beta + 1$.", "La $\\alpha$ sube."),
         ("So $\\text{if } a = b$ holds.", "Pues $a = c$ si."),
         ("See `run(1)` and `go(2)`.", "Véase eso."),
+        ("Call `f(the loss)` now.", "Llama `f(la perdida)` ya."),
         ("```python\nrun('all of it')\n```", "```python\nstop('todo eso')\n```"),
         ("```python\nrun()\n```", "```python\nrun()\nstop()  # dicho\n```"),
     ],

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from dragoman.pages.blocks import Block
+from dragoman.pages.blocks import Block, Kind
 from dragoman.sync.checks.differences import Difference, Replacement, common_start, replacement
 from dragoman.sync.pairing.features import Features, link_key
 from dragoman.sync.pairing.pairs import Pair
@@ -25,6 +25,13 @@ _BROKEN = re.compile(
     re.MULTILINE,
 )
 _MISSPELT = 0.8  # how alike an address is to the one that was meant
+_IMAGE = re.compile(
+    r"!\[[^\]]*\]\(\s*<?(?P<src>[^)\s>]+)[^)]*\)(?:\{[^}\n]*\})?|<img\b[^<>]*\bsrc\s*=\s*[\"']?(?P<other>[^\"'\s>]+)[^<>]*>",
+    re.IGNORECASE,
+)
+_ALT = re.compile(r"(?P<mark>!\[|\balt=\")[^\]\"]*(?P<end>\](?=\()|\")")
+_OPENING = re.compile(r"\s*(?:<(?:center|figure|p|div)\b[^<>]*>\s*)*")
+_BELOW_IMAGES = frozenset({Kind.PARAGRAPH, Kind.FIGURE, Kind.HTML})
 _OWN_LANGUAGE = re.compile(r"^(?P<site>\{\{\s*site\.\s*baseurl\s*\}\})/[a-z]{2}/")
 
 
@@ -62,7 +69,8 @@ def _targets(pair: Pair, now: Counter[str], found: Counter[str], noun: str, lang
         instead = min(gained, key=lambda other: _unlike(expected, other), default=None)
         if instead is None:
             message = f"found no {noun} to {original}, expected it as in the source: add it"
-            yield Difference(pair.target_line, f"parity.{noun}", message, original)
+            fix = _put_in(pair, expected) if noun == "image" else ()
+            yield Difference(pair.target_line, f"parity.{noun}", message, original, fix)
             continue
         gained.remove(instead)
         place = _place(pair.target, instead)
@@ -75,6 +83,26 @@ def _targets(pair: Pair, now: Counter[str], found: Counter[str], noun: str, lang
         shown = place.old if place else extra
         message = f"found the image {shown}, expected none, as the source has none here: remove it"
         yield Difference(place.line if place else pair.target_line, "parity.image", message)
+
+
+def _put_in(pair: Pair, key: str) -> tuple[Replacement, ...]:
+    """Return what puts an image of the source above the text that it stands above there, without its words."""
+    for block in pair.current or pair.source:
+        image = next((one for one in _IMAGE.finditer(block.text) if link_key(one["src"] or one["other"]) == key), None)
+        if (
+            image
+            and pair.target
+            and pair.target[0].kind in _BELOW_IMAGES
+            and _OPENING.fullmatch(block.text[: image.start()])
+        ):
+            at = _OPENING.match(pair.target[0].text).end()  # type: ignore[union-attr]
+            return (replacement(pair.target[0], at, at, without_alt(image.group()) + "\n"),)
+    return ()
+
+
+def without_alt(text: str) -> str:
+    """Return a text whose images say nothing in the place of themselves."""
+    return _ALT.sub(r"\g<mark>\g<end>", text)
 
 
 def _unlike(left: str, right: str) -> int:

@@ -9,15 +9,20 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dragoman.findings import Finding, Grade
+from dragoman.formulas import normal_form
 from dragoman.formulas.finder import find
+from dragoman.pages import spans
+from dragoman.pages.blocks import Kind
 from dragoman.pages.fences import code_spans, fence_lines
 from dragoman.pages.lecture import Lecture, parse
-from dragoman.sync.checks import drift
+from dragoman.sync.checks import drift, link_parity, parity
 from dragoman.sync.checks.check import Sync
 from dragoman.sync.checks.drift import State
 from dragoman.sync.editing import safety, update
-from dragoman.sync.editing.edits import apply
+from dragoman.sync.editing.edits import Lines, apply
+from dragoman.sync.editing.layout import Layout
 from dragoman.sync.editing.revision import Change
+from dragoman.sync.pairing.source_blocks import source_text
 
 # What is repaired may show what else is wrong.
 _ROUNDS = 4
@@ -25,7 +30,8 @@ _SHOWN = 50  # characters of what is written that a line quotes
 _MECHANICAL = frozenset(f"parity.{noun}" for noun in ("math", "number", "link", "image", "code"))
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_WORDS = re.compile(r"\]\([^)\n]*\)|<[^<>\n]*>|(?:https?://|www\.)\S+")
-_TEXT = re.compile(r"\\(?:text\w*|mbox|hbox)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_PHRASE = re.compile(r"[^\W\d_]{2,}(?: [^\W\d_]{2,})+")
+_NAMES = {Kind.MATH: "math", Kind.CODE: "code"}
 # In code: comments, and texts in which there are spaces.
 _SAID = re.compile(r"(?:#|//).*|\"[^\"\n]*[ ][^\"\n]*\"|'[^'\n]*[ ][^'\n]*'")
 
@@ -70,7 +76,7 @@ def fix(page: Lecture, sync: Sync, wanted: Wanted) -> Fixed:
     current = page
     for _ in range(_ROUNDS):
         found = sync.check(current)
-        able = [one for one in found if one.fix and wanted(one.kind)]
+        able = [one for one in (*found, *_lost(current, sync)) if one.fix and wanted(one.kind)]
         kept = safety.grown(able, _Judge(sync, current, found).accepts)
         if not kept:
             break
@@ -89,6 +95,22 @@ def fix(page: Lecture, sync: Sync, wanted: Wanted) -> Fixed:
         if wanted(one.kind) and is_mechanical(one)
     ]
     return Fixed(current.to_bytes(), tuple(changes))
+
+
+def _lost(page: Lecture, sync: Sync) -> Iterator[Finding]:
+    """Yield what puts formulas, code and images back that a comment still quotes, and below which nothing stands."""
+    source, paired = sync.source_of(page), sync.pairs(page)
+    lines = Lines(page.to_bytes().decode())
+    layout = Layout(page, lines)
+    for pair in paired.pairs:
+        if source is None or paired.below or not parity.lost_on_the_way(pair):
+            continue
+        comment = layout.comment_of(pair.comments[-1])
+        text = link_parity.without_alt(source_text(source, pair.current))
+        if comment and not _WORD.search(_NO_WORDS.sub("", _opaque_out(text))):
+            message = f"found no {' '.join(text.split())[:_SHOWN]} here, expected it as in the source: add it"
+            edit = lines.insert_at(layout.end(comment), text)
+            yield Finding("", pair.line, f"parity.{_NAMES.get(pair.current[0].kind, 'image')}", message, fix=(edit,))
 
 
 def is_mechanical(one: Finding) -> bool:
@@ -148,15 +170,16 @@ def _counted(findings: Sequence[Finding]) -> Counter[tuple[str, str]]:
 
 
 def _words(page: Lecture) -> list[str]:
-    """Return the words of a page that are its translator's: of the text, in formulas, and in the comments of code."""
+    """Return the words of a page that are its translator's: of the text, in formulas, and in what code says."""
     text = page.visible.text
-    formulas = find(text).formulas
-    words = [word for formula in formulas for word in _TEXT.findall(formula.tex)]
-    fences = list(fence_lines(text))
+    formulas, fences = find(text).formulas, list(fence_lines(text))
+    words = [word for formula in formulas for word in normal_form.words(formula.tex)]
     words += [word for start, end in fences for word in _SAID.findall(text[start:end])]
-    opaque = sorted([*((one.start, one.end) for one in formulas), *fences, *code_spans(text)])
-    position, pieces = 0, []
-    for start, end in opaque:
-        pieces.append(text[position : max(position, start)])
-        position = max(position, end)
-    return words + _WORD.findall(_NO_WORDS.sub("]", " ".join([*pieces, text[position:]])))
+    words += [word for start, end in code_spans(text) for word in _PHRASE.findall(text[start:end])]
+    return words + _WORD.findall(_NO_WORDS.sub("]", _opaque_out(text)))
+
+
+def _opaque_out(text: str) -> str:
+    """Return a text without its formulas and its code."""
+    formulas = ((one.start, one.end) for one in find(text).formulas)
+    return spans.blotted(text, [*formulas, *fence_lines(text), *code_spans(text)])
