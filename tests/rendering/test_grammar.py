@@ -19,18 +19,17 @@ from dragoman.formulas.finder import find
 from dragoman.pages.blocks import Block, Kind, split
 from dragoman.pages.lecture import parse
 from dragoman.pages.placeholders import Placeholders
+from dragoman.rendering.constructs import extended
 from dragoman.rendering.kramdown import KramdownExtension
 from dragoman.terms.check import prose
 from projects import ROOT
 
-EXTENSIONS = ["admonition", "attr_list", "md_in_html", "sane_lists", "tables", "toc"]
-EXTENSIONS += ["pymdownx.details", "pymdownx.highlight", "pymdownx.superfences"]
 WORD = re.compile(r"(?<![\w&#\\:/.@=-])[^\W\d_]{2,}(?![\w:/.=@-])")
-NO_WORDS = re.compile(r"!\[[^\]]*\]|^[ ]*(?:!!!|\?\?\?).*", re.MULTILINE)
+NO_WORDS = re.compile(r"!\[[^\]]*\]|^[ ]*(?:!!!|\?\?\?|===).*|\[\^[^\]\n]*\]|^[ ]*\*\[.*|<[^>\n]*>", re.MULTILINE)
 MARK = re.compile(r"zq([ab])(\d+)qz")
 # What an executed fence says beside its language; nothing runs here.
 EXECUTED = re.compile(r"(?<=python)[ ]exec=.*")
-CHECKED = {Kind.PARAGRAPH, Kind.LIST, Kind.CODE, Kind.HEADING, Kind.TABLE, Kind.QUOTE}
+CHECKED = {Kind.PARAGRAPH, Kind.LIST, Kind.CODE, Kind.HEADING, Kind.TABLE, Kind.QUOTE, Kind.DEFINITION, Kind.NOTE}
 ELEMENTS = {
     "p",
     "li",
@@ -67,8 +66,8 @@ class _Stash(Preprocessor):
 
 
 def html(text: str) -> LexborNode:
-    plain = {"pymdownx.highlight": {"use_pygments": False}}
-    md = Markdown(extensions=[*EXTENSIONS, Formulas(), KramdownExtension()], extension_configs=plain)
+    names, plain = extended([], {"pymdownx.highlight": {"use_pygments": False}})
+    md = Markdown(extensions=[*names, Formulas(), KramdownExtension()], extension_configs=plain)
     root = LexborHTMLParser(md.convert(text)).root
     assert root is not None
     return root
@@ -103,21 +102,20 @@ def elements(node: LexborNode | None) -> Iterator[str]:
         node = node.parent
 
 
+HOLDERS = {
+    Kind.PARAGRAPH: (("p",),),
+    Kind.TABLE: (("td",), ("th",)),
+    Kind.DEFINITION: (("dt",), ("dd",), ("p", "dd")),
+    Kind.NOTE: (("p", "li"),),
+}
+
+
 def is_one(block: Block, around: list[str]) -> bool:
-    first = around[0] if around else ""
-    match block.kind:
-        case Kind.HEADING:
-            return first == f"h{block.level}"
-        case Kind.PARAGRAPH:
-            return first == "p"
-        case Kind.TABLE:
-            return first in ("td", "th")
-        case Kind.LIST:
-            return "li" in around
-        case Kind.QUOTE:
-            return "blockquote" in around
-        case _:
-            return "pre" in around
+    if block.kind is Kind.HEADING:
+        return around[:1] == [f"h{block.level}"]
+    if block.kind in HOLDERS:
+        return any(tuple(around[: len(one)]) == one for one in HOLDERS[block.kind])
+    return {Kind.LIST: "li", Kind.QUOTE: "blockquote"}.get(block.kind, "pre") in around
 
 
 def differences(text: str) -> Iterator[str]:
@@ -197,16 +195,34 @@ BLOCK = st.one_of(
     TEXT.map(lambda text: f"| {text} | c |\n| dd | ee |"),
     TEXT.map("| {}".format),
     TEXT.map("1) {}".format),
+    TEXT.map("- [x] {}".format),
+    TEXT.map("*[GPU]: {}".format),
+    TEXT.map("<details>\n<summary>so</summary>\n\n{}\n\n</details>\n\none end\n".format),
+    st.tuples(TEXT, st.sampled_from(["\n:   ", "\n: ", "\n\n:   "]), TEXT).map("".join),
+    st.tuples(TEXT, TEXT, TEXT).map(lambda three: f"{three[0]}\n: {three[1]}\n\n    {three[2]}"),
+    st.tuples(TEXT, TEXT, TEXT).map(lambda three: f"{three[0]}\n{three[1]}\n:   {three[2]}"),
+    TEXTS.map("[^1]: {}\n".format),
+    st.tuples(TEXT, TEXT).map(lambda two: f"{two[0]}[^1].\n[^1]: {two[1]}\n"),
+    st.tuples(TEXT, TEXT).map(lambda two: f"[^1]: {two[0]}\n\n    {two[1]}\n"),
     st.tuples(st.sampled_from(["```", "~~~"]), TEXTS).map(lambda two: f"{two[0]}\n{two[1]}\n{two[0]}"),
-    st.tuples(st.sampled_from(["!!! note\n", '??? tip "x"\n\n']), TEXTS).map(
+    st.tuples(st.sampled_from(["!!! note\n", '??? tip "x"\n\n', '=== "x"\n', '=== "x"\n\n']), TEXTS).map(
         lambda two: two[0] + before("    ", two[1])
     ),
     st.sampled_from(
         ["---", "* * *", "$$\nx^2\n$$", "$$x$$", "<center>A figure</center>", '<div dir="rtl">', "![a](a.png)"]
     ),
 )
+NOTE = re.compile(r"\[\^\w+\]:")
+
+
+def numbered(text: str) -> str:
+    """Return a page in which no note has the name of another."""
+    count = iter(range(100))
+    return NOTE.sub(lambda _: f"[^{next(count)}]:", text)
+
+
 PAGE = st.lists(st.tuples(BLOCK, st.sampled_from(["\n", "\n\n", "\n\n"])).map("".join), min_size=1, max_size=6).map(
-    "".join
+    lambda blocks: numbered("".join(blocks))
 )
 
 
@@ -233,6 +249,14 @@ def test_blocks_of_any_page_are_what_they_are_in_html(text: str):
         "- item\n\n        code",
         "text\n    goes on",
         "- item\ngoes on\n===\ngoes on",
+        "text\n[^1]: note\ngoes on\n===",
+        "[^1]: note\n\n    goes on\n\ntext",
+        "[^1]: note\n- item",
+        "term\nother\n: means\ngoes on",
+        "term\n\n:   means\n\n    goes on",
+        "text\n*[GPU]: words\nheading\n===",
+        "<details>\n<summary>title</summary>\n\ntext\n\n</details>\n\nafter",
+        "<center>figure</center>\n---",
     ],
 )
 def test_block_that_begins_where_no_blank_line_is_is_what_it_is_in_html(text: str):

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from dragoman.pages import containers, tables
 from dragoman.pages.comments import quotable
-from dragoman.pages.containers import HEADING, INDENT, RULE, Line, indentation
+from dragoman.pages.containers import ABBREVIATION, HEADING, INDENT, RULE, Line, indentation
 from dragoman.pages.fences import DIAGRAM, OPENING, closing, language
 
 
@@ -44,14 +44,13 @@ _UNDERLINE = re.compile(r"(=+|-+)[ \t]*$")
 _DISPLAY = re.compile(r"[ \t]*(?:>[ \t]?)*\$\$")
 _ENVIRONMENT = re.compile(r"[ \t]*\\\[|[ \t]*\\begin\{")
 _HTML = re.compile(
-    r"[ \t]*</?(?:center|div|img|p|pre|table|figure|details|iframe|video|audio|br|h[1-6])\b", re.IGNORECASE
+    r"[ \t]*</?(?:center|div|img|p|pre|table|figure|details|summary|iframe|video|audio|br|h[1-6])\b", re.IGNORECASE
 )
-_HTML_START = re.compile(r"[ \t]*<(?:center|div|table|figure|iframe|video|img)\b", re.IGNORECASE)
+_HTML_START = re.compile(r"[ \t]*<(?:center|details|summary|div|table|figure|iframe|video|img)\b", re.IGNORECASE)
 _CENTER = re.compile(r"<(/?)center\b", re.IGNORECASE)
-_WRAPPER = re.compile(r"[ \t]*</?div\b[^>]*>[ \t]*$", re.IGNORECASE)
+_WRAPPER = re.compile(r"[ \t]*</?(?:div|details)\b[^>]*>[ \t]*$", re.IGNORECASE)
 _END_TAG = re.compile(r"[ \t]*</\w+>[ \t|]*$")
 _CONTAINER = ("!!!", "???", "===")
-_ABBREVIATION = re.compile(r"[ \t]*\*\[[^\]\n]+\][ ]?:")
 _IMAGE = re.compile(r"<img\b|!\[", re.IGNORECASE)
 _ONLY_IMAGE = re.compile(r"\s*!\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?\s*$")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:[^{}]*\}[ \t]*$")
@@ -100,8 +99,8 @@ def split(text: str, lines: Sequence[int], known: Lines | None = None) -> tuple[
     """Return the blocks of Markdown without comments; ``lines`` are the file's lines of its lines.
 
     Blocks end at blank lines; headings, displayed formulas, fences, tables and lists also where
-    nobody left one. Rules, and ``<div>`` or an end tag alone on a line, are no
-    blocks. ``known`` is what the lines are in the page that the text is a piece of.
+    nobody left one. Rules, and ``<div>``, ``<details>`` or an end tag alone on a line, are
+    no blocks. ``known`` is what the lines are in the page that the text is a piece of.
     """
     return tuple(_Splitter(text.split("\n"), lines, read(text, lines) if known is None else known).blocks())
 
@@ -132,7 +131,7 @@ class _Splitter:
         if kind:
             return self._add(kind, index, end)
         end = self._end_of_text(index)
-        if end == index + 1 and self._is_underline(end) and self._is(Line.FIRST, index):
+        if end == index + 1 and self._is_underline(end) and self._is(Line.FIRST, index) and not _HTML.match(line):
             level = 1 if self._source[end].lstrip().startswith("=") else 2
             return self._add(Kind.HEADING, index, end + 1, level)
         return self._add(self._kind(index, end), index, end)
@@ -153,7 +152,7 @@ class _Splitter:
             return Kind.HEADING, index + 1
         if self._opens_box(index, *_CONTAINER):
             return Kind.CONTAINER, index + 1
-        if _ABBREVIATION.match(line):
+        if ABBREVIATION.match(line.lstrip()):
             return Kind.ABBREVIATION, index + 1
         if self._is_display(index):
             return Kind.MATH, self._end_of_display(index)
@@ -166,19 +165,17 @@ class _Splitter:
             return Kind.FIGURE if _IMAGE.search(text) else Kind.HTML
         if line.lstrip().startswith(">"):
             return Kind.QUOTE
+        following = next((at for at in range(end, len(self._source)) if self._source[at].strip()), index)
+        if any(self._opens_box(at, ":") for at in range(index, end)):
+            return Kind.DEFINITION
         if self._opens_box(index, "[^"):
             return Kind.NOTE
-        if self._is_defined(index, end):
-            return Kind.DEFINITION
-        return Kind.LIST if self._is(Line.ITEM, index) else Kind.PARAGRAPH
+        if self._is(Line.ITEM, index):
+            return Kind.LIST
+        return Kind.DEFINITION if self._opens_box(following, ":") else Kind.PARAGRAPH
 
     def _opens_box(self, index: int, *marks: str) -> bool:
         return self._is(Line.BOX, index) and self._source[index].lstrip().startswith(marks)
-
-    def _is_defined(self, index: int, end: int) -> bool:
-        """Tell whether some lines are terms of a definition list, or what explains one, or both."""
-        following = next((at for at in range(end, len(self._source)) if self._source[at].strip()), index)
-        return any(self._opens_box(at, ":") for at in (*range(index, end), following))
 
     def _end_of_code(self, index: int) -> int:
         """Return the line after indented code, which goes on after blank lines."""
@@ -238,7 +235,7 @@ class _Splitter:
         first = self._source[index]
         if _HTML.match(first):
             return self._end_of_html(index)
-        listed = self._is(Line.ITEM, index)
+        listed, noted = self._is(Line.ITEM, index), self._opens_box(index, ":", "[^")
         quoted = first.lstrip().startswith(">")
         for end in range(index + 1, len(self._source)):
             if self._interrupts(end) or (
@@ -246,7 +243,7 @@ class _Splitter:
                 and (
                     self._is(Line.ITEM, end)
                     or (not quoted and self._source[end].lstrip().startswith(">"))
-                    or self._is_underline(end)
+                    or (not noted and self._is_underline(end))
                 )
             ):
                 return end
@@ -261,7 +258,7 @@ class _Splitter:
             or HEADING.match(line.lstrip()) is not None
             or tables.ROW.match(line.strip()) is not None
             or self._opens_box(index, *_CONTAINER, "[^")
-            or _ABBREVIATION.match(line) is not None
+            or ABBREVIATION.match(line.lstrip()) is not None
             or self._is(Line.FIRST, index)
             or self._is_display(index)
             or any(pattern.match(line) for pattern in patterns)

@@ -14,7 +14,9 @@ INDENT = 4  # what Markdown asks of code, and Python-Markdown of a nested block
 MARKER = re.compile(r"(?P<mark>[*+-]|\d{1,9}\.)(?P<gap>[ \t]+)(?=\S)")
 HEADING = re.compile(r"(?P<marks>#{1,6})[ \t]*(?=\S)")
 BOX = re.compile(r"(?:!!!|\?\?\?\+?|===[!+]?)[ \t]|:[ \t]|\[\^[^\]\n]+\]:")
+_LAZY = (":", "[^")
 RULE = re.compile(r"([*_-])[ \t]*(?:\1[ \t]*){2,}$")
+ABBREVIATION = re.compile(r"\*\[[^\]\n]+\][ ]?:")
 # What no text goes on with: a rule, an underline, HTML that is made a block of its own.
 _END = re.compile(rf"=+\Z|-+\Z|.*</center\s*>\Z|{RULE.pattern}", re.IGNORECASE)
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -47,6 +49,8 @@ class Level:
     start: int
     content: int
     is_list: bool
+    is_lazy: bool
+    """Whether text right below goes on in it without being indented."""
 
     def holds(self, indent: int) -> bool:
         """Tell whether a line with ``indent`` is nested in it; authors indent lists by two."""
@@ -73,7 +77,7 @@ class Containers:
 
     def is_code(self, indent: int, stripped: str) -> bool:
         """Read a line if it is indented code, and tell whether it is."""
-        if any(not level.is_list and not level.holds(indent) for level in self.levels):  # a box ends where it does not
+        if any(not level.is_lazy and not level.holds(indent) for level in self.levels):  # a box ends where it does not
             self.leave(indent)
             self.after_block = True
         content = next((level.content for level in reversed(self.levels) if level.holds(indent)), 0)
@@ -100,31 +104,31 @@ class Containers:
     def item(self, indent: int, marker: re.Match[str]) -> None:
         """Read the first line of a list item."""
         self.leave(indent)
-        self.levels.append(Level(indent, indent + marker.end(), is_list=True))
+        self.levels.append(Level(indent, indent + marker.end(), is_list=True, is_lazy=True))
         self.after_block = False
 
-    def box(self, indent: int) -> None:
-        """Read the line that opens a box."""
+    def box(self, indent: int, stripped: str) -> None:
+        """Read the line that opens a box, a note or what explains a term."""
         self.leave(indent)
-        self.levels.append(Level(indent, indent + INDENT, is_list=False))
+        is_lazy = stripped.startswith(_LAZY)
+        self.levels.append(Level(indent, indent + INDENT, is_list=False, is_lazy=is_lazy))
         self.after_block = False
 
     def text(self, indent: int, stripped: str) -> None:
         """Read any other line of text."""
         html = stripped.startswith(("<div", "</div"))
-        heading = HEADING.match(stripped)
+        ended = html or HEADING.match(stripped) or ABBREVIATION.match(stripped)
         if (
             self.after_block
-            or html
-            or heading
+            or ended
             or stripped.startswith((">", "<details", "</details"))
-            or not (self.levels and self.levels[-1].is_list)
+            or not (self.levels and self.levels[-1].is_lazy)
         ):
             self.leave(indent)
             if html:  # Python-Markdown knows them at the margin only
                 self.levels.clear()
-        listed = self.levels and self.levels[-1].is_list
-        self.after_block = html or bool(heading or (not listed and _END.match(stripped)))
+        lazy = self.levels and self.levels[-1].is_lazy
+        self.after_block = bool(ended or (not lazy and _END.match(stripped)))
 
     def block(self, indent: int) -> None:
         """Read a fence or a table."""
@@ -146,7 +150,7 @@ class Containers:
             self.item(indent, marker)
             return Line.ITEM
         if BOX.match(stripped):
-            self.box(indent)
+            self.box(indent, stripped)
             return Line.BOX
         kind = Line.FIRST if self.after_block else Line.TEXT
         if ROW.match(stripped) or (stripped.startswith("|") and self.after_block):

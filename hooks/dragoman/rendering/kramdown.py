@@ -16,7 +16,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from dragoman.pages import tables
-from dragoman.pages.containers import BOX, HEADING, INDENT, MARKER, Containers
+from dragoman.pages.containers import ABBREVIATION, BOX, HEADING, INDENT, MARKER, Containers
 from dragoman.pages.fences import OPENING, closing, readable
 from dragoman.rendering.raw_html import open_html
 
@@ -98,8 +98,10 @@ class _Blocks:
             self._item(indent, stripped, marker)
         elif BOX.match(stripped):
             self._open.leave(indent)
+            if stripped.startswith("[^"):
+                self._blank_before()
             self._emit(stripped)
-            self._open.box(indent)
+            self._open.box(indent, stripped)
         else:
             self._text(indent, stripped)
         return index + 1
@@ -150,10 +152,13 @@ class _Blocks:
         self._open.item(indent, marker)
 
     def _text(self, indent: int, stripped: str) -> None:
-        if HEADING.match(stripped):
+        abbreviation = ABBREVIATION.match(stripped)
+        if abbreviation or HEADING.match(stripped):
             self._blank_before()
         self._open.text(indent, stripped)
         self._emit(stripped)
+        if abbreviation:
+            self._out.append("")
 
     def _fence(self, index: int, indent: int, fence: re.Match[str]) -> int:
         """Rewrite a fenced block; its content keeps its own indentation."""
