@@ -13,12 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from dragoman.kept import Kept
 from dragoman.search.indexer import Indexing
+from dragoman.search.interface import packed
 from dragoman.search.record import SearchError, SearchIndex
 from searching import sections
 
 PATIENCE = 60  # seconds
-PAGE = sections("<h1>Title</h1><p>A giraffe.</p>")
+PAGE = json.dumps(packed(sections("<h1>Title</h1><p>A giraffe.</p>")))
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +49,7 @@ def test_each_language_gets_its_index_and_nothing_is_left(tmp_path: Path, tempor
 
 def test_nothing_is_written_or_left_when_the_build_breaks_off(tmp_path: Path, temporary: Path) -> None:
     build = (
-        "from dragoman.rendering.words import Section, Word; from dragoman.search.indexer import Indexing; "
+        "from dragoman.search.indexer import Indexing; "
         f"one = Indexing(); one.add('en', 'page/', {PAGE!r}); one.make('en')"
     )
     subprocess.run([sys.executable, "-c", build], cwd=tmp_path, check=True)
@@ -57,19 +59,22 @@ def test_nothing_is_written_or_left_when_the_build_breaks_off(tmp_path: Path, te
 
 def test_an_interrupt_is_for_the_build(tmp_path: Path, temporary: Path) -> None:
     indexing = Indexing()
-    wait_until(lambda: bool(list(temporary.iterdir())))
-    os.kill(indexing.process.pid, signal.SIGINT)
     indexing.add("en", "page/", PAGE)
     indexing.make("en")
+    wait_until(lambda: bool(list(temporary.iterdir())))
+    os.kill(process_of(indexing).pid, signal.SIGINT)
     indexing.write(tmp_path / "search")
     assert (tmp_path / "search" / "en" / "pagefind-entry.json").is_file()
 
 
 def test_a_process_that_was_killed_is_told_of(tmp_path: Path) -> None:
     indexing = Indexing()
-    os.kill(indexing.process.pid, signal.SIGKILL)
+    indexing.add("en", "page/", PAGE)
+    indexing.make("en")
+    os.kill(process_of(indexing).pid, signal.SIGKILL)
     for _ in range(100):  # more than a pipe holds
-        indexing.add("en", "page/", PAGE * 100)
+        indexing.add("fr", "page/", json.dumps(json.loads(PAGE) * 100))
+    indexing.make("fr")
     with pytest.raises(SearchError, match="ended with -9, expected 0"):
         indexing.write(tmp_path / "search")
 
@@ -85,6 +90,28 @@ def test_a_folder_with_the_name_of_our_package_is_not_taken_for_it(
     indexing.make("en")
     indexing.write(tmp_path / "search")
     assert (tmp_path / "search" / "en" / "pagefind-entry.json").is_file()
+
+
+def test_index_of_the_same_pages_is_kept(tmp_path: Path) -> None:
+    kept = Kept()
+    for number, expected in enumerate([True, False]):
+        indexing = Indexing(kept)
+        indexing.add("en", "page/", PAGE)
+        indexing.make("en")
+        indexing.write(tmp_path / str(number))
+        assert (indexing.process is not None) == expected
+    first, second = (
+        {file.relative_to(tmp_path / name): file.read_bytes() for file in (tmp_path / name).rglob("*.*")}
+        for name in "01"
+    )
+    assert first == second
+    assert first
+
+
+def process_of(indexing: Indexing) -> subprocess.Popen[bytes]:
+    wait_until(lambda: indexing.process is not None)
+    assert indexing.process is not None
+    return indexing.process
 
 
 def wait_until(happened: Callable[[], bool]) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from dragoman.search.interface import packed
 from dragoman.search.record import SearchError
 from dragoman.search.server import SearchOnDemand, SearchPages
 from projects import Project, mkdocs
@@ -27,7 +28,7 @@ def pages(tmp_path: Path) -> Callable[[str], SearchPages]:
 
 def _pages(folder: Path, text: str, lang: str = "en") -> SearchPages:
     found = SearchPages(folder)
-    found.add(lang, "page/", sections(f"<h1>Title</h1><p>{text}</p>"))
+    found.add(lang, "page/", json.dumps(packed(sections(f"<h1>Title</h1><p>{text}</p>"))))
     return found
 
 

@@ -15,6 +15,7 @@ from xml.etree import ElementTree as ET
 from py_mini_racer import JSEvalException, JSTimeoutException, MiniRacer
 
 from dragoman.formulas import mathml, spoken
+from dragoman.kept import ABSENT, Kept, digest
 from dragoman.languages.scripts import RTL_LETTER
 
 _Answer = dict[str, str | int]
@@ -75,12 +76,18 @@ class TexError:
     position: int
 
 
+_TOO_LONG = TexError("more time or memory than a formula may take; split it", 0)
+
+
 class Katex:
     """A KaTeX with its macros; remembers what it rendered."""
 
-    def __init__(self, script: Path, macros: Mapping[str, str]) -> None:
-        """Take KaTeX from ``script`` (``katex.min.js``) once there is a formula to render."""
+    def __init__(self, script: Path, macros: Mapping[str, str], kept: Kept | None = None) -> None:
+        """Take KaTeX from ``script`` (``katex.min.js``) once there is a formula to render that is not ``kept``."""
         self._script = script
+        self._kept = kept or Kept()
+        self.identity = digest(script.read_bytes() if script.is_file() else b"", macros)
+        """What stands for KaTeX and its macros."""
         self._engine: MiniRacer | None = None
         self._macros = dict(macros)
         self._results: dict[tuple[str, bool], Rendered | TexError] = {}
@@ -88,11 +95,24 @@ class Katex:
     def render(self, formulas: Iterable[tuple[str, bool]]) -> list[Rendered | TexError]:
         """Return the result for each ``(tex, display)``, in order; each distinct one is rendered once."""
         wanted = list(formulas)
-        missing = [key for key in dict.fromkeys(wanted) if key not in self._results]
+        missing = [key for key in dict.fromkeys(wanted) if not self._is_known(key)]
         for start in range(0, len(missing), _BATCH):
             batch = missing[start : start + _BATCH]
-            self._results |= zip(batch, map(_result, self._answers(batch)), strict=True)
+            for key, result in zip(batch, map(_result, self._answers(batch)), strict=True):
+                self._results[key] = result
+                if result != _TOO_LONG:  # another machine may be faster
+                    self._kept.put(self._key(key), result)
         return [self._results[key] for key in wanted]
+
+    def _is_known(self, formula: tuple[str, bool]) -> bool:
+        if formula not in self._results:
+            result = self._kept.find(self._key(formula))
+            if result is not ABSENT:
+                self._results[formula] = result
+        return formula in self._results
+
+    def _key(self, formula: tuple[str, bool]) -> bytes:
+        return self._kept.key("formula", self.identity, *formula)
 
     def _answers(self, batch: list[tuple[str, bool]]) -> list[_Answer]:
         """Return what KaTeX says of formulas; one that takes too much time or memory spoils no other."""
@@ -102,7 +122,7 @@ class Katex:
             self._stop()
             if len(batch) > 1:
                 return [self._answers([one])[0] for one in batch]
-            return [{"message": "more time or memory than a formula may take; split it", "position": 0}]
+            return [{"message": _TOO_LONG.message, "position": _TOO_LONG.position}]
 
     def _call(self, batch: list[tuple[str, bool]]) -> list[_Answer]:
         """Run KaTeX; where the machine is busy it has more time, but never more of the processor's."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import sysconfig
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -13,12 +15,14 @@ from urllib.parse import unquote, urljoin
 import imagesize
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
+from mkdocs.structure.files import Files
 from mkdocs.utils import CountHandler
 from rich.console import Console
 from rich.progress import Progress
 
 from dragoman.findings import CourseError, Severity
-from dragoman.hosts import serving
+from dragoman.hosts import inputs, serving
+from dragoman.kept import Kept, content, digest
 from dragoman.search.indexer import Indexing
 from dragoman.search.server import SearchPages
 from dragoman.website import project
@@ -35,17 +39,21 @@ _LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Sev
 class Build:
     """What spans the languages of one build."""
 
-    def __init__(self, config: MkDocsConfig, options: Options) -> None:
+    def __init__(self, config: MkDocsConfig, options: Options, kept: Kept) -> None:
         """Read and check everything."""
         self.config = config
         self.options = options
         self.serving = serving.wanted(config)
-        self.search = SearchPages(config.course_live) if self.serving else Indexing()  # type: ignore[attr-defined]
+        self.kept = kept
+        self._inputs: dict[str, bytes | None] = {}
+        self._site_inputs: dict[str, bytes] = {}
+        self.search = SearchPages(config.course_live) if self.serving else Indexing(kept)  # type: ignore[attr-defined]
         with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
             task = bar.add_task("running snippets", total=None, visible=False)
             self.site = Site(
                 _settings(config, options),
                 lambda done, total: bar.update(task, completed=done, total=total, visible=True),
+                kept,
             )
         if "markdown-exec" not in config.plugins:
             self.site.leave_examples(
@@ -56,6 +64,36 @@ class Build:
         self.images: dict[str, str] = {}  # the files behind the addresses of images
         self.warnings = CountHandler()
         self.warnings.setLevel(logging.WARNING)
+
+    def inputs(self, config: MkDocsConfig, files: Files) -> bytes | None:
+        """Return what stands for all that the articles of this language are made from; None where nobody knows that."""
+        lang = str(cast("Any", config.plugins["i18n"]).current_language)
+        if lang not in self._inputs:
+            try:
+                pure = inputs.are_pure(config.markdown_extensions)
+                self._inputs[lang] = digest(inputs.of_config(config), inputs.of_files(files)) if pure else None
+            except TypeError as error:
+                log.debug("nothing is kept: %s", error)
+                self._inputs[lang] = None
+        return self._inputs[lang]
+
+    def page_inputs(self, template: str, context: Mapping[str, Any]) -> bytes | None:
+        """Return what stands for all that a template is told; None where nobody knows that."""
+        config = context["config"]
+        lang = str(cast("Any", config.plugins["i18n"]).current_language)
+        try:
+            if lang not in self._site_inputs:
+                nav = inputs.of_navigation(context["nav"])
+                self._site_inputs[lang] = digest(inputs.of_config(config), nav, self._theme(config))
+            return self.kept.key("page", template, self._site_inputs[lang], inputs.of_context(context))
+        except TypeError as error:
+            log.debug("nothing is kept: %s", error)
+            return None
+
+    def _theme(self, config: MkDocsConfig) -> list[bytes]:
+        """Return what stands for the templates that no installed package brings."""
+        installed = sysconfig.get_path("purelib")
+        return [content(Path(folder)) for folder in config.theme.dirs if not Path(folder).is_relative_to(installed)]
 
     def image_size(self, page: str, src: str) -> tuple[int, int] | None:
         """Return the width and height of an image that the page at an address shows, None for what is none."""

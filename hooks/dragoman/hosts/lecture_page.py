@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -15,54 +18,99 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url, meta
 
-from dragoman.rendering.page import Place
-from dragoman.rendering.words import Section
+from dragoman.hosts.builds import Build
+from dragoman.kept import ABSENT
+from dragoman.rendering.page import Made, Place
+from dragoman.search.interface import packed
 from dragoman.website import alternates
-from dragoman.website.build import Site
+
+
+@dataclass(frozen=True, slots=True)
+class _Rendered:
+    """An article with all that MkDocs learnt from it."""
+
+    made: Made
+    sections: str
+    anchors: frozenset[str]
+    to_anchors: Mapping[str, Mapping[str, str]]
+    """By file, the anchors that links ask for, and each link as it is written."""
+    logged: tuple[tuple[int, str], ...]
 
 
 class LecturePage(pages.Page):
     """A page whose ``render`` returns what the core has rendered."""
-
-    sections: tuple[Section, ...] = ()
-    """What the search finds."""
 
     def __init__(
         self,
         title: str | None,
         file: File,
         config: MkDocsConfig,
-        site: Site,
-        size: Callable[[str, str], tuple[int, int] | None],
+        build: Build,
     ) -> None:
-        """``size`` is that of the image which a ``src`` names in the page at an address."""
+        """``build`` is the one that the page belongs to."""
         super().__init__(title, file, config)
-        page = site.page(file.src_uri)
+        page = build.site.page(file.src_uri)
         assert page is not None  # noqa: S101 - the host asks for pages of the course only
         self._page = page
-        self._site = site
-        self._size = size
+        self._site = build.site
+        self._build = build
+        self.sections = ""
+        """What the search finds, in JSON."""
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Take the page without its comments, with images and front matter in order, or what another plugin gives."""
         given = config.plugins.on_page_read_source(page=self, config=config)
         if given is None:
             root = get_relative_url(".", self.url).rstrip("/") + "/"
-            given = f"{self._site.front_matter(self._page.lecture)}\n{self._page.markdown(root)}"
-        self.markdown, self.meta = meta.get_data(given)
+            self.markdown, self.meta = self._page.markdown(root), self._site.front_matter(self._page.lecture)
+        else:
+            self.markdown, self.meta = meta.get_data(given)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Have the core make the article."""
+        """Have the core make the article, or take the one that it made of the same before."""
+        place = self._place(config, files.documentation_pages())
+        key = self._key(place, config, files)
+        kept = self._site.kept
+        found: _Rendered = kept.find(key) if key else ABSENT
+        if found is ABSENT or not found.made.fits({"size": place.size, "example": self._site.examples.shown}):
+            found = self._rendered(place, config, files)
+            if key:
+                kept.put(key, found)
+        else:
+            for level, message in found.logged:
+                pages.log.log(level, "%s", message)
+        self._page.take(found.made)
+        self.content = found.made.article.html
+        self.sections = found.sections
+        self.toc = get_toc(list(found.made.article.outline))  # type: ignore[arg-type]
+        self.present_anchor_ids = set(found.anchors)
+        if pages.log.getEffectiveLevel() > logging.DEBUG:
+            self.links_to_anchors = {files.src_uris[uri]: dict(links) for uri, links in found.to_anchors.items()}
+
+    def _key(self, place: Place, config: MkDocsConfig, files: Files) -> bytes | None:
+        """Return what stands for all that the article is made from; None where it is not known."""
+        markdown = self.markdown or ""
+        inputs = self._build.inputs(config, files)
+        if inputs is None:
+            return None
+        try:
+            own = self._page.inputs(markdown, place)
+            return self._site.kept.key("article", inputs, own, self._site.inputs(self._page.lecture))
+        except TypeError:
+            return None
+
+    def _rendered(self, place: Place, config: MkDocsConfig, files: Files) -> _Rendered:
         links = _Links(self.file, files, config)
         extensions: Sequence[Extension | str] = [*config.markdown_extensions, links]
-        place = self._place(config, files.documentation_pages())
-        article = self._page.article(self.markdown or "", place, extensions, config.mdx_configs or {})
-        self.content = article.html
-        self.toc = get_toc(list(article.outline))  # type: ignore[arg-type]
-        self.sections = article.sections
-        self.present_anchor_ids = links.anchors
-        if pages.log.getEffectiveLevel() > logging.DEBUG:
-            self.links_to_anchors = links.to_anchors
+        with _heard(pages.log) as logged:
+            made = self._page.made(self.markdown or "", place, extensions, config.mdx_configs or {})
+        return _Rendered(
+            replace(made, article=replace(made.article, sections=())),
+            json.dumps(packed(made.article.sections)),
+            frozenset(links.anchors),
+            {file.src_uri: dict(found) for file, found in links.to_anchors.items()},
+            tuple(logged),
+        )
 
     def _place(self, config: MkDocsConfig, others: Sequence[File]) -> Place:
         lang, source = str(config.plugins["i18n"].current_language), self._site.settings.source  # type: ignore[attr-defined]
@@ -73,8 +121,24 @@ class LecturePage(pages.Page):
             self.title or "",
             glossary.url_relative_to(self.file) if glossary else None,
             lambda name, other: str(get_relative_url(address(name, other), self.url)),
-            lambda src: self._size(self.url, src),
+            lambda src: self._build.image_size(self.url, src),
         )
+
+
+@contextmanager
+def _heard(logger: logging.Logger) -> Iterator[list[tuple[int, str]]]:
+    """Collect what a logger is told, with its level."""
+    heard: list[tuple[int, str]] = []
+
+    def hear(record: logging.LogRecord) -> bool:
+        heard.append((record.levelno, record.getMessage()))
+        return True
+
+    logger.addFilter(hear)
+    try:
+        yield heard
+    finally:
+        logger.removeFilter(hear)
 
 
 class _Links(Extension):

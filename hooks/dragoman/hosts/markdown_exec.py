@@ -28,7 +28,7 @@ class ExampleFormatter:
     def __call__(self, *, code: str, md: Markdown, source: str = "", **options: Any) -> Markup:
         """Return the HTML of an example; nothing for one that may not be executed."""
         extra: dict[str, str] = options.get("extra", {})
-        shown = self._shown(extra.get("snippet"), code)
+        shown: Shown | None = of(md).ask("example", self._shown, extra.get("snippet"), code)
         if shown is None:
             shown = Shown(code, failure="this example is not executed: see the findings")
         text = "\n".join(filter(None, (_text(output) for output in shown.outputs)))

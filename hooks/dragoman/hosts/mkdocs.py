@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
 from urllib.parse import unquote
@@ -24,11 +25,12 @@ from mkdocs.structure.pages import Page
 
 from dragoman import files as disk
 from dragoman.findings import CourseError
-from dragoman.hosts import defaults, schema, serving, shared_files, template_data
+from dragoman.hosts import defaults, schema, serving, shared_files, template_data, templates
 from dragoman.hosts.builds import Build, log
 from dragoman.hosts.lecture_page import LecturePage, titles
 from dragoman.hosts.markdown_exec import ExampleFormatter
 from dragoman.hosts.schema import Schema
+from dragoman.kept import Kept, version
 from dragoman.processes import WorkerError
 from dragoman.search import interface as search
 from dragoman.search.indexer import Indexing
@@ -80,7 +82,7 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
                 f"found no {KATEX}, expected the front-end packages: run make, or npm ci, where they belong"
             )
         try:
-            build = self._build = Build(config, schema.options(self.config))
+            build = self._build = Build(config, schema.options(self.config), _kept(config))
         except WorkerError as error:
             raise BuildError(str(error)) from error
         if build.serving:
@@ -113,6 +115,7 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
         if build.languages_begun == 1:
             env = config.theme.get_env()
             config.theme.get_env = lambda: env  # type: ignore[method-assign]
+            templates.keep(env, build.page_inputs, build.kept)
             return
         # The files of the theme and the error page are in place; the sitemap knows all pages at the end.
         config.theme.get_env().list_templates = lambda *_, **__: []  # type: ignore[method-assign]
@@ -138,7 +141,7 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
                 file.inclusion = InclusionLevel.DRAFT
             if PurePosixPath(file.src_uri) in build.site.library.pages:
                 title = given.get(file.src_uri.partition("/")[2])  # the navigation is the same for every language
-                LecturePage(title, file, config, build.site, build.image_size)
+                LecturePage(title, file, config, build)
         if _lang(config) != build.site.settings.source:
             shared_files.keep_own(files, _lang(config), build.site.settings.source)
             return files
@@ -196,7 +199,8 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
         """Set the directions of what is around the article; the search takes in what is in it."""
         if isinstance(page, LecturePage) and page.file.src_uri.startswith(f"{_lang(config)}/"):
             self._required.search.add(_lang(config), page.url, page.sections)
-        return self.site.finish(output, page.content or "", _lang(config))
+        finish = partial(self.site.finish, output, page.content or "", _lang(config))
+        return self._required.kept.of(finish, "finished", output, page.content, _lang(config))
 
     @event_priority(100)
     def _end_language(self, config: MkDocsConfig) -> None:
@@ -225,6 +229,7 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
         except SearchError as error:
             raise BuildError(str(error)) from error
         build.publish()
+        build.kept.close()
 
     on_post_build = CombinedEvent(_end_language, _end_build)
 
@@ -242,6 +247,12 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
             snippets = Path(config.config_file_path).parent / schema.options(self.config).snippets
             serving.serve(server, config, [*hooks, snippets], log.getEffectiveLevel())
         return server
+
+
+def _kept(config: MkDocsConfig) -> Kept:
+    """Return what was worked out before."""
+    project = Path(config.config_file_path).resolve().parent
+    return Kept(project / ".cache" / "kept.sqlite", version())
 
 
 def _lang(config: MkDocsConfig) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from dragoman.findings import Finding, Severity
+from dragoman.kept import Kept
 from dragoman.pages import leftovers
 from dragoman.pages.lecture import LANG_REF, Lecture, parse
 
@@ -40,14 +42,16 @@ class Library:
     pages: dict[PurePosixPath, Lecture]
     findings: tuple[Finding, ...]
     layout: Layout = USUAL
+    _known: dict[str, dict[str, Lecture]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of(self, lang: str) -> dict[str, Lecture]:
         """Return the pages of a language by their ``lang-ref``; the first of two that share one."""
-        result: dict[str, Lecture] = {}
-        for page in self.pages.values():
-            if page.lang == lang and page.lang_ref:
-                result.setdefault(page.lang_ref, page)
-        return result
+        if lang not in self._known:
+            # Built backwards, so that the first one stays.
+            pages = [page for page in self.pages.values() if page.lang == lang and page.lang_ref]
+            by_name = {page.lang_ref: page for page in reversed(pages)}
+            self._known[lang] = {str(page.lang_ref): page for page in pages if by_name[page.lang_ref] is page}
+        return self._known[lang]
 
     def source_of(self, page: Lecture) -> Lecture | None:
         """Return the source page that ``page`` translates, itself for a source page."""
@@ -71,7 +75,8 @@ class Library:
 class Pages:
     """Pages as they were read: whoever reads them again gets those whose files are the same as they are."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: Kept | None = None) -> None:
+        self._kept = kept or Kept()
         self._known: dict[tuple[Path, str], tuple[tuple[int, ...], Lecture]] = {}
 
     def read(self, file: Path, path: PurePosixPath, name: str) -> Lecture:
@@ -84,8 +89,11 @@ class Pages:
         state = stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino
         known = self._known.get((file, name))
         if known is None or known[0] != state:
-            known = self._known[file, name] = state, parse(path, file.read_bytes(), root=name)
+            known = self._known[file, name] = state, self._parsed(path, file.read_bytes(), name)
         return known[1]
+
+    def _parsed(self, path: PurePosixPath, data: bytes, name: str) -> Lecture:
+        return self._kept.of(partial(parse, path, data, root=name), "lecture", path, data, name)
 
 
 def read(  # noqa: PLR0913 - the last three are for few callers

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from dragoman import processes
+from dragoman.kept import ABSENT, Kept
 from dragoman.pages.blocks import Block
 from dragoman.pages.lecture import Lecture
 from dragoman.rendering import notices
@@ -13,11 +14,26 @@ from dragoman.sync.checks.check import Sync
 
 
 class Annotations:
-    """The translations of a course with their notices, compared on all processors."""
+    """The translations of a course with their notices; what is not kept is compared on all processors."""
 
-    def __init__(self, sync: Sync) -> None:
+    def __init__(self, sync: Sync, kept: Kept) -> None:
         self._sync = sync
-        self._of = dict(processes.mapped(self._annotated, sync.by_source()))
+        self._of: dict[PurePosixPath, notices.Annotated] = {}
+        missing: list[list[tuple[Lecture, Lecture]]] = []
+        keys = {}
+        for group in sync.by_source():
+            unknown = []
+            for page, source in group:
+                key = keys[page.path] = kept.key("annotated", page.path, page.to_bytes(), page.visible, source.visible)
+                annotated = kept.find(key)
+                if annotated is ABSENT:
+                    unknown.append((page, source))
+                else:
+                    self._of[page.path] = annotated
+            missing += [unknown] if unknown else []
+        for path, annotated in processes.mapped(self._annotated, missing):
+            self._of[path] = annotated
+            kept.put(keys[path], annotated)
 
     def additions(self, page: Lecture) -> notices.Additions:
         """Return what is said in a page where its translation, or a translation of it, is behind."""

@@ -32,6 +32,14 @@ class Outlines:
         self._source_of = source_of
         self._read: dict[PurePosixPath, tuple[Heading, ...]] = {}
 
+    def of(self, page: PurePosixPath) -> tuple[Heading, ...]:
+        """Return the headings of a page that was asked for."""
+        return self._read.get(page, ())
+
+    def learn(self, page: PurePosixPath, headings: tuple[Heading, ...]) -> None:
+        """Take in the headings of a page that need not be read again."""
+        self._read[page] = headings
+
     def ids(self, page: PurePosixPath, headings: Sequence[Heading], taken: Collection[str] = ()) -> tuple[str, ...]:
         """Return the id of each heading of a page; ``taken`` are those of what is no heading.
 

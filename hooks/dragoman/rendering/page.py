@@ -13,11 +13,13 @@ from markdown.extensions import Extension
 
 from dragoman.formulas.extension import Formulas, MathExtension, Stashed
 from dragoman.formulas.katex import Katex, TexError
+from dragoman.kept import digest
 from dragoman.languages.language import language
 from dragoman.languages.phrases import Phrases
 from dragoman.pages.lecture import LANG_REF, Lecture
 from dragoman.pages.library import Library
 from dragoman.pages.placeholders import TOKEN, Placeholders
+from dragoman.references.anchors import Heading
 from dragoman.rendering import constructs, direction, drawings, foreign, images, notices, permalinks, raw, videos
 from dragoman.rendering.admonitions import AdmonitionsExtension
 from dragoman.rendering.annotations import Annotations
@@ -66,6 +68,8 @@ class Course:
     """Told of source that shows in the article."""
     rendered: dict[PurePosixPath, Allowed] = field(default_factory=dict)
     """What each source page that has been rendered holds: the measure of its translations."""
+    holds: dict[PurePosixPath, bytes] = field(default_factory=dict)
+    """What stands for all that translations take from a source page that has been rendered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,24 @@ class Article:
     """Its headings as Python-Markdown's ``toc_tokens``, the formulas in words."""
     sections: tuple[Section, ...]
     """What the search finds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An article and all else that making it brought: the same each time."""
+
+    article: Article
+    allowed: Allowed | None
+    """What a source page leaves its translations to hold."""
+    headings: tuple[Heading, ...]
+    said: tuple[tuple[str, tuple[Any, ...]], ...]
+    """What is to be told of it: whom, and what."""
+    asked: tuple[tuple[str, tuple[Any, ...], bytes], ...]
+    """What was asked while it was made, by its kind, and the digest of each answer."""
+
+    def fits(self, answers: Mapping[str, Callable[..., object]]) -> bool:
+        """Tell whether all that was asked is still answered so."""
+        return all(digest(answers[kind](*what)) == answer for kind, what, answer in self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +115,9 @@ class Page:
         self.lecture = lecture
         self._course = course
         self._waiting: Placeholders[Any] = Placeholders()
-        self.formulas = Formulas(course.katex, self._waiting, course.on_tex_error)
+        self._said: list[tuple[str, tuple[Any, ...]]] = []
+        self._asked: list[tuple[str, tuple[Any, ...], bytes]] = []
+        self.formulas = Formulas(course.katex, self._waiting, lambda tex, error: self._say("tex", tex, error))
 
     def markdown(self, root: str) -> str:
         """Return its Markdown without comments: with notices and with images that are found from ``root``."""
@@ -106,16 +130,64 @@ class Page:
         self, markdown: str, place: Place, extensions: Sequence[Extension | str], settings: Mapping[str, Any]
     ) -> Article:
         """Return the article that ``markdown`` makes, with the Markdown ``extensions`` of the site and their ``settings``."""
+        made = self.made(markdown, place, extensions, settings)
+        self.take(made)
+        return made.article
+
+    def inputs(self, markdown: str, place: Place) -> tuple[object, ...]:
+        """Return all that an article is made from, but for the extensions, their settings and what `Made.fits` asks."""
+        lecture, course = self.lecture, self._course
+        source = course.library.source_of(lecture)
+        translated = source if source is not lecture else None
+        phrase = language(lecture.lang).phrases
+        return (
+            lecture.path,
+            lecture.lang_ref,
+            lecture.visible,
+            self._waiting.replaced(markdown, repr),
+            place.title,
+            place.glossary,
+            place.address(lecture.name, course.library.source),
+            [
+                (name, insert(phrase, place.address))
+                for name, insert in course.inserted.items()
+                if name in lecture.visible.text
+            ],
+            (translated.path, translated.to_bytes(), course.holds.get(translated.path)) if translated else None,
+        )
+
+    def take(self, made: Made) -> None:
+        """Let the course know what making this page brought, now or before."""
+        lecture, course = self.lecture, self._course
+        if made.allowed is not None:
+            course.rendered[lecture.path] = made.allowed
+            course.outlines.learn(lecture.path, made.headings)
+            course.holds[lecture.path] = digest(made.allowed, made.headings)
+        for to, what in made.said:
+            match to:
+                case "tex":
+                    course.on_tex_error(*what)
+                case "breach":
+                    course.on_breach(lecture, *what)
+                case "raw":
+                    course.on_raw(lecture, *what)
+
+    def _say(self, to: str, *what: object) -> None:
+        self._said.append((to, what))
+
+    def made(
+        self, markdown: str, place: Place, extensions: Sequence[Extension | str], settings: Mapping[str, Any]
+    ) -> Made:
+        """Return what `article` is, and what is to be told of it, told to nobody."""
         lecture, course = self.lecture, self._course
         spoken = language(lecture.lang)
         phrase = spoken.phrases
         html, outline = self._converted(markdown, extensions, settings)
         tree = Tree(self._judged(html))
-        if lecture.lang == course.library.source:
-            course.rendered[lecture.path] = policy.rendered(tree.root)
-        else:
+        allowed = policy.rendered(tree.root) if lecture.lang == course.library.source else None
+        if allowed is None:
             for found in constructs.left_undrawn(tree, course.rules[lecture.path].drawn):
-                course.on_breach(lecture, "trust.code", found)
+                self._say("breach", "trust.code", found)
         self._release(tree)
         notices.show(
             tree,
@@ -132,17 +204,25 @@ class Page:
         videos.show_times(tree, lambda time: phrase("Video at {time}", time=time))
         constructs.name(tree, phrase)
         permalinks.name(tree, lambda words: phrase("Link to “{heading}”", heading=words))
-        images.size_all(tree, place.size)
+        images.size_all(tree, lambda src: self.ask("size", place.size, src))
         drawings.part(tree)
         if spoken.is_rtl:
             if not language(course.library.source).is_rtl:
                 foreign.mark(tree, course.library.source)
             direction.isolate_all(tree)
         for one in raw.found(tree, typesetting.nodes):
-            course.on_raw(lecture, one)
+            self._say("raw", one)
         sections = read(tree, typesetting.nodes, place.title, rtl=spoken.is_rtl)
         typesetting.typeset()
-        return Article(tree.html, tuple(self._outline(outline)), tuple(sections))
+        article = Article(tree.html, tuple(self._outline(outline)), tuple(sections))
+        headings = course.outlines.of(lecture.path)
+        return Made(article, allowed, headings, tuple(self._said), tuple(self._asked))
+
+    def ask(self, kind: str, answer: Callable[..., Any], *what: Any) -> Any:
+        """Return the ``answer`` to a question about what is no part of the page, which may be another the next time."""
+        found = answer(*what)
+        self._asked.append((kind, what, digest(found)))
+        return found
 
     def hold(self, html: str) -> str:
         """Return what stands for finished HTML until the page is judged."""
@@ -167,9 +247,7 @@ class Page:
         rules = course.rules[lecture.path]
         if source and source.path in course.rendered:
             rules |= course.rendered[source.path]
-        return sanitizer.purify(
-            html, rules, self.formulas.words, lambda kind, found: course.on_breach(lecture, kind, found)
-        )
+        return sanitizer.purify(html, rules, self.formulas.words, lambda kind, found: self._say("breach", kind, found))
 
     def _release(self, tree: Tree) -> None:
         """Put in the HTML that no author wrote."""

@@ -11,44 +11,76 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
-from dragoman.rendering.words import Section
-from dragoman.search.interface import packed, unpacked
+from dragoman.kept import ABSENT, Kept
+from dragoman.search.interface import unpacked
 from dragoman.search.record import SearchError, SearchIndex
 
 
 class Indexing:
-    """The process that writes the indexes of one build."""
+    """The indexes of one build, each written by a process beside it unless it is kept."""
 
-    def __init__(self) -> None:
-        # -P: a folder of the course that is named like a module of ours is not imported.
-        self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
-        )
+    def __init__(self, kept: Kept | None = None) -> None:
+        self._kept = kept or Kept()
+        self._pages: dict[str, list[str]] = {}
+        self._found: dict[str, dict[str, bytes]] = {}
+        self._making: dict[str, bytes] = {}
+        self._sending = ThreadPoolExecutor(max_workers=1)
+        self.process: subprocess.Popen[bytes] | None = None
 
-    def add(self, lang: str, url: str, sections: Sequence[Section]) -> None:
-        """Take in a page."""
-        self._send("page", lang, url, packed(sections))
+    def add(self, lang: str, url: str, sections: str) -> None:
+        """Take in a page; its ``sections`` are `packed`, in JSON."""
+        self._pages.setdefault(lang, []).append(f'["page", {json.dumps([lang, url])[1:-1]}, {sections}]\n')
 
     def make(self, lang: str) -> None:
         """Begin to index a language, all of whose pages were taken in."""
-        self._send("make", lang)
+        pages = self._pages.pop(lang, [])
+        if not pages:
+            return
+        key = self._kept.key("search", lang, pages)
+        found = self._kept.find(key)
+        if found is not ABSENT:
+            self._found[lang] = found
+            return
+        self._making[lang] = key
+        # It takes in a page more slowly than they are made.
+        self._sending.submit(self._send, *pages, json.dumps(["make", lang]) + "\n")
 
     def write(self, folder: Path) -> None:
         """Write the index of each language to its folder below ``folder``; raise `SearchError` if that cannot be."""
-        self._send("write", str(folder))
+        for lang, found in self._found.items():
+            for name, data in found.items():
+                (folder / lang / name).parent.mkdir(parents=True, exist_ok=True)
+                (folder / lang / name).write_bytes(data)
+        if self._making:
+            self._sending.submit(self._send, json.dumps(["write", str(folder)]) + "\n")
+        self._sending.shutdown()
+        if self.process is None:
+            return
         message, _ = self.process.communicate()
         if self.process.returncode:
-            message = message or f"search: found that its process ended with {self.process.returncode}, expected 0"
-            raise SearchError(message)
+            told = (
+                message.decode() or f"search: found that its process ended with {self.process.returncode}, expected 0"
+            )
+            raise SearchError(told)
+        for lang, key in self._making.items():
+            files = [file for file in (folder / lang).rglob("*") if file.is_file()]
+            self._kept.put(key, {file.relative_to(folder / lang).as_posix(): file.read_bytes() for file in files})
 
-    def _send(self, *message: object) -> None:
+    def _send(self, *messages: str) -> None:
+        if self.process is None:
+            # -P: a folder of the course that is named like a module of ours is not imported.
+            self.process = subprocess.Popen(
+                [sys.executable, "-P", "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            )
         with suppress(BrokenPipeError):  # `write` tells why it ended
-            print(json.dumps(message), file=self.process.stdin, flush=True)
+            for message in messages:
+                self.process.stdin.write(message.encode())  # type: ignore[union-attr]
+            self.process.stdin.flush()  # type: ignore[union-attr]
 
 
 def serve(lines: Iterable[bytes]) -> None:

@@ -7,12 +7,11 @@ import mimetypes
 import re
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from dragoman.rendering.words import Section
-from dragoman.search.interface import FOLDER, packed, unpacked
+from dragoman.search.interface import FOLDER, unpacked
 from dragoman.search.record import SearchIndex
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -28,11 +27,11 @@ class SearchPages:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def add(self, lang: str, url: str, sections: Sequence[Section]) -> None:
-        """Take in a page."""
+    def add(self, lang: str, url: str, sections: str) -> None:
+        """Take in a page; its ``sections`` are `packed`, in JSON."""
         self._folder.mkdir(parents=True, exist_ok=True)
         with self._file(lang).open("a", encoding="utf-8") as file:
-            print(json.dumps([url, packed(sections)]), file=file)
+            print(f"[{json.dumps(url)}, {sections}]", file=file)
 
     def has(self, lang: str) -> bool:
         """Tell whether a language has pages."""
@@ -42,8 +41,8 @@ class SearchPages:
         """Write the index of ``lang`` to ``folder``; raise `SearchError` if that cannot be."""
         with tempfile.TemporaryDirectory(dir=self._folder) as name, self._file(lang).open("rb") as lines:
             index = SearchIndex(lang, Path(name))
-            for line in lines:
-                url, sections = json.loads(line)
+            # Of a page that was made anew the last one counts.
+            for url, sections in dict(map(json.loads, lines)).items():
                 index.add(url, unpacked(sections))
             index.make()
             index.write(folder)
@@ -63,6 +62,10 @@ class SearchOnDemand:
     def replace(self, pages: SearchPages) -> None:
         """Forget the indexes of the previous build."""
         self._pages, self._indexes = pages, {}
+
+    def forget(self) -> None:
+        """Forget the indexes, as some pages are others."""
+        self._indexes = {}
 
     def file(self, path: str) -> bytes | None:
         """Return a file of an index by its path below the top of the site; None where there is none."""

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePosixPath
 
 from dragoman.findings import Finding
+from dragoman.kept import Kept
 from dragoman.pages.front_matter import KEYS, FrontMatter
 from dragoman.pages.lecture import Lecture, Visible
 from dragoman.pages.library import Library
@@ -53,22 +55,35 @@ class Screened:
     """What was taken out."""
 
 
-def screen(library: Library, name: str) -> Screened:
+def screen(library: Library, name: str, kept: Kept | None = None) -> Screened:
     """Return the library without what its translations may not hold; findings call its folder ``name``."""
+    kept = kept or Kept()
     pages = dict(library.pages)
     rules: dict[PurePosixPath, Allowed] = {}
     found: list[Finding] = []
     sources = library.of(library.source)
     none = allowance.of(None)
-    by_source = {lang_ref: allowance.of(source) for lang_ref, source in sources.items()}
+    by_source = {
+        lang_ref: kept.of(partial(allowance.of, source), "allowed", source.path, source.to_bytes())
+        for lang_ref, source in sources.items()
+    }
     for path, page in library.pages.items():
         if page.lang != library.source:
             source = sources.get(page.lang_ref or "")
             rules[path] = by_source.get(page.lang_ref or "", none)
-            found += check(page, rules[path], f"{name}/{path}")
-            visible = without(page.visible, rules[path])
-            pages[path] = replace(page, visible=visible, meta=_published(page, source))
+            its = (path, page.to_bytes(), source.path if source else None, source.to_bytes() if source else b"")
+            screened = partial(_screened, page, source, rules[path], f"{name}/{path}")
+            breaches_found, visible, meta = kept.of(screened, "screened", name, *its)
+            found += breaches_found
+            pages[path] = replace(page, visible=visible, meta=meta)
     return Screened(replace(library, pages=pages), rules, tuple(found))
+
+
+def _screened(
+    page: Lecture, source: Lecture | None, allowed: Allowed, file: str
+) -> tuple[tuple[Finding, ...], Visible, FrontMatter]:
+    """Return what a translation brings that it may not, and its text and front matter without that."""
+    return tuple(check(page, allowed, file)), without(page.visible, allowed), _published(page, source)
 
 
 def without(visible: Visible, allowed: Allowed) -> Visible:

@@ -14,9 +14,10 @@ from dragoman.execution.runner import Runner
 from dragoman.findings import Finding, Severity, errors
 from dragoman.formulas.extension import Formulas
 from dragoman.formulas.katex import Katex, TexError
+from dragoman.kept import Kept, digest
 from dragoman.languages.language import language
 from dragoman.languages.phrases import Phrases
-from dragoman.pages import diagrams, front_matter, library
+from dragoman.pages import diagrams, library
 from dragoman.pages.lecture import Lecture
 from dragoman.pages.library import USUAL, Layout
 from dragoman.pages.placeholders import Placeholders
@@ -62,29 +63,41 @@ class Settings:
 class Site:
     """The pages of a build, ready to be rendered, and every finding about them."""
 
-    def __init__(self, settings: Settings, progress: Callable[[int, int], None] = lambda _done, _all: None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        progress: Callable[[int, int], None] = lambda _done, _all: None,
+        kept: Kept | None = None,
+    ) -> None:
         """Read all pages, render all formulas and run what snippets have no stored result.
 
         ``progress`` is told how many snippets of those that run have ended.
         """
         self.settings = settings
+        self.kept = kept = kept or Kept()
         sources = library.read(
-            settings.docs, settings.languages, settings.source, name=settings.docs_name, layout=settings.layout
+            settings.docs,
+            settings.languages,
+            settings.source,
+            name=settings.docs_name,
+            layout=settings.layout,
+            known=library.Pages(kept),
         )
         self.drafts = frozenset() if settings.drafts else sources.drafts
         """The pages that are left out, as they are not to be published yet."""
-        self._screened = screening.screen(sources.without(self.drafts), settings.docs_name)
+        self._screened = screening.screen(sources.without(self.drafts), settings.docs_name, kept)
         self.library = self._screened.library
         terms = settings.docs / term_base.FILE
         self.glossary = term_base.load(
             terms, settings.languages, settings.source, name=f"{settings.docs_name}/{term_base.FILE}"
         )
         self._late: list[Finding] = []
+        self._terms: dict[str, bytes] = {}
         self.sync = Sync(self.library, settings.docs_name, settings.katex)
         # Before KaTeX's engine starts threads, which do not go well with forked processes.
-        self._annotations = Annotations(self.sync)
-        self._katex = Katex(settings.katex, settings.macros)
-        self._preflight = Preflight(self.library, settings.docs_name, self._katex)
+        self._annotations = Annotations(self.sync, kept)
+        self._katex = Katex(settings.katex, settings.macros, kept)
+        self._preflight = Preflight(self.library, settings.docs_name, self._katex, kept)
         self.examples = Examples(self.library, settings.snippets, lambda path: _relative(path, settings.project))
         self._downloads = Downloads(self.examples, settings.snippets)
         runner = Runner(settings.cache / "snippets", settings.snippets)
@@ -110,7 +123,7 @@ class Site:
             *self._screened.findings,
             *self.examples.findings,
             *self._preflight.findings(self.examples),
-            *losses.find(self.library, settings.docs_name),
+            *losses.find(self.library, settings.docs_name, kept),
             *redirects.find(self.library, settings.docs_name),
             *files.findings(self._refused, settings.docs_name),
         ]
@@ -153,6 +166,12 @@ class Site:
         lecture = self.library.pages.get(PurePosixPath(path))
         return Page(lecture, self._course) if lecture else None
 
+    def inputs(self, page: Lecture) -> tuple[object, ...]:
+        """Return what an article is made from beside its page: formulas and terms."""
+        if page.lang not in self._terms:
+            self._terms[page.lang] = digest(self.glossary.of(page.lang))
+        return self._katex.identity, self._terms[page.lang]
+
     def is_published(self, path: str) -> bool:
         """Tell whether a file below the docs folder may be in the site: of a translation, a page or a harmless image."""
         lang, *rest = PurePosixPath(path).parts
@@ -164,7 +183,7 @@ class Site:
             or not path.lower().endswith((".md", ".markdown", ".mdown", ".mkd", ".mkdn"))
         )
 
-    def front_matter(self, page: Lecture) -> str:
+    def front_matter(self, page: Lecture) -> dict[str, str]:
         """Return the front matter of a page as the theme can take it: formulas in words, nothing that it would escape."""
         meta = dict(page.meta.values)
         # The theme puts the title between tags and the description between quotation marks, both as they are.
@@ -174,7 +193,7 @@ class Site:
                 words = self.plain(meta[key])
                 words = words if self._is_own(page) else screening.plain(words)
                 meta[key] = escape(words, quote=key == "description")
-        return front_matter.written(meta)
+        return meta
 
     def plain(self, text: str) -> str:
         """Return ``text`` with its formulas in words."""

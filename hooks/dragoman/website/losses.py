@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from dragoman.findings import Finding, Severity
+from dragoman.kept import Kept
 from dragoman.pages.containers import INDENT, code, indentation
 from dragoman.pages.fences import code_blocks, unclosed
 from dragoman.pages.lecture import Lecture
@@ -44,9 +46,9 @@ _DESTINATION = re.compile(
 )
 
 
-def find(library: Library, name: str) -> Iterator[Finding]:
+def find(library: Library, name: str, kept: Kept | None = None) -> Iterator[Finding]:
     """Yield what would be lost of the pages of a library, whose folder findings call ``name``."""
-    targets = Targets(library)
+    targets = Targets(library, kept)
     for page in library.pages.values():
         yield from of_page(page, library.source_of(page), targets, name)
 
@@ -54,25 +56,32 @@ def find(library: Library, name: str) -> Iterator[Finding]:
 def of_page(page: Lecture, source: Lecture | None, targets: Targets, name: str) -> Iterator[Finding]:
     """Yield what would be lost of a page, whose source page ``source`` may be itself."""
     repeated = source.visible.text if source and source is not page else ""
-    for loss in _of_page(page, None if source is page or not source else source, targets):
+    other = None if source is page or not source else source
+    own = partial(_of_page, page, other)
+    lost = targets.kept.of(own, "losses", page.path, page.visible, other.visible.text if other else None)
+    for loss in (*lost, *targets.losses(page)):
         if loss.found is None or loss.found not in repeated:
             line = page.visible.line_at(loss.offset)
             yield Finding(f"{name}/{page.path}", line, loss.kind, loss.message, Severity.WARNING)
 
 
-def _of_page(page: Lecture, source: Lecture | None, targets: Targets) -> Iterator[Loss]:
-    """Yield what would be lost of a page, which translates ``source``."""
+def _of_page(page: Lecture, source: Lecture | None) -> tuple[Loss, ...]:
+    """Return what would be lost of a page, which translates ``source``, wherever its links lead."""
     text = page.visible.text
     words = prose(text)
-    yield from _strange(text, words)
-    yield from _boxes(words, source.visible.text if source else None)
-    if source:
-        yield from _indented(text, source.visible.text)
-    yield from _unended(text, words)
+    return (
+        *_strange(text, words),
+        *_boxes(words, source.visible.text if source else None),
+        *(_indented(text, source.visible.text) if source else ()),
+        *_unended(text, words),
+        *_unclosed(text),
+    )
+
+
+def _unclosed(text: str) -> Iterator[Loss]:
     if (start := unclosed(text)) is not None:
         message = "found a fence without an end, expected its signs again on the line below the code: add them"
         yield Loss(start, "markdown.fence", None, message)
-    yield from targets.losses(page, words)
 
 
 def _strange(text: str, words: str) -> Iterator[Loss]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from dragoman.kept import Kept
 from dragoman.pages.blocks import Kind, split
 from dragoman.pages.lecture import Lecture
 from dragoman.pages.library import Library
@@ -22,21 +24,17 @@ _ID = re.compile(r"\b(?:id|name)\s*=\s*[\"']?([^\s\"'>]+)")
 class Targets:
     """The pages of a library with their places, and the images beside them."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, kept: Kept | None = None) -> None:
         self.library = library
+        self.kept = kept or Kept()
         self._anchors: dict[PurePosixPath, frozenset[str]] = {}
         self.asked: set[PurePosixPath] = set()
         """The pages to places in which links lead."""
 
-    def losses(self, page: Lecture, words: str) -> Iterator[Loss]:
-        """Yield what of the links and images of a page leads nowhere; ``words`` is its `prose`."""
-        for link in links(words):
+    def losses(self, page: Lecture) -> Iterator[Loss]:
+        """Yield what of the links and images of a page leads nowhere."""
+        for link in self.kept.of(partial(_links, page), "links", page.visible.text):
             yield from self._link(page, link)
-        for tag in tags(words):
-            for attribute in tag.attributes:
-                if (tag.name, attribute.name) in (("img", "src"), ("a", "href")):
-                    place = Link(attribute.value, tag.start, tag.end, (tag.start, tag.end), image=tag.name == "img")
-                    yield from self._link(page, place)
 
     def _link(self, page: Lecture, link: Link) -> Iterator[Loss]:
         url = BASE.sub("", link.url)
@@ -104,10 +102,25 @@ class Targets:
         """Return the ids of the places in a page that links may lead to."""
         self.asked.add(page.path)
         if page.path not in self._anchors:
-            own = _anchors(page)
             source = self.library.source_of(page)
-            self._anchors[page.path] = own | (_anchors(source) if source and source is not page else frozenset())
+            self._anchors[page.path] = frozenset().union(
+                *(self.kept.of(partial(_anchors, one), "anchors", one.visible.text) for one in (page, source) if one)
+            )
         return self._anchors[page.path]
+
+
+def _links(page: Lecture) -> tuple[Link, ...]:
+    """Return the links and images of a page, those in HTML last."""
+    words = prose(page.visible.text)
+    return (
+        *links(words),
+        *(
+            Link(attribute.value, tag.start, tag.end, (tag.start, tag.end), image=tag.name == "img")
+            for tag in tags(words)
+            for attribute in tag.attributes
+            if (tag.name, attribute.name) in (("img", "src"), ("a", "href"))
+        ),
+    )
 
 
 def _anchors(page: Lecture) -> frozenset[str]:
