@@ -41,7 +41,8 @@ class Kept:
 
         ``stamp`` is the `version` of all that works them out.
         """
-        self._held = held
+        self.held = held
+        """Whether what is found or put from now on stays in memory."""
         self._stamp = stamp
         self._values: dict[bytes, Any] = {}
         self._used: set[bytes] = set()
@@ -72,7 +73,7 @@ class Kept:
         """Return what is kept under a key, `ABSENT` if nothing is."""
         if key not in self._values:
             found = self._stored(key)
-            if not self._held or found is ABSENT:
+            if not self.held or found is ABSENT:
                 return found
             self._values[key] = found
         self._used.add(key)
@@ -80,7 +81,7 @@ class Kept:
 
     def put(self, key: bytes, value: object) -> None:
         """Keep a value under the digest of what it was worked out from."""
-        if self._held:
+        if self.held:
             self._values[key] = value
             self._used.add(key)
         if self._database is not None:
@@ -90,9 +91,10 @@ class Kept:
                 self._write()
 
     def save(self) -> None:
-        """Write what is new to the file, and forget what has not been asked for since the last time."""
-        self._values = {key: self._values[key] for key in self._used if key in self._values}
-        self._used = set()
+        """Write what is new to the file; forget what is held and has not been asked for since the last time."""
+        if self.held:
+            self._values = {key: self._values[key] for key in self._used if key in self._values}
+            self._used = set()
         self._write()
         with suppress(sqlite3.Error, OSError):
             self._shrink()

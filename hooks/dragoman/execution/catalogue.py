@@ -86,6 +86,13 @@ class Examples:
         return [snippet for snippet in self._used().values() if not snippet.flaws]
 
     @property
+    def are_settled(self) -> bool:
+        """Whether all results would come out so again as long as the snippets folder stays the same."""
+        return not any(snippet.reads for snippet in self.snippets) and all(
+            isinstance(result, Output) and result.stable and result.drawn for result in self._results.values()
+        )
+
+    @property
     def of_pages(self) -> list[Snippet]:
         """The code that source pages bring themselves, each piece once."""
         return list(self._bodies.values())

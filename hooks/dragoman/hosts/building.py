@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -22,11 +23,22 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
+from dragoman.hosts import again
+from dragoman.kept import Kept, version
 from dragoman.live.fault import described
 
 # MkDocs says in these what it then ends for.
 _LOGS = ("mkdocs.config", "mkdocs.commands.build")
 _PACKAGES = Path(__file__).resolve().parents[2]
+
+
+@dataclass(slots=True)
+class _Previous:
+    """What stays from one build to the next."""
+
+    kept: Kept
+    config: MkDocsConfig | None = None
+    """That of the last build, if it came to its end."""
 
 
 def command(config: MkDocsConfig, options: Mapping[str, Any], level: int) -> list[str]:
@@ -46,25 +58,29 @@ def main(task: Mapping[str, Any]) -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     log_as_mkdocs = State(level=task["level"])  # type: ignore[no-untyped-call]
-    requests: SimpleQueue[dict[str, str]] = SimpleQueue()
+    requests: SimpleQueue[dict[str, Any]] = SimpleQueue()
     threading.Thread(target=_read, args=(requests,), daemon=True).start()
+    previous = _Previous(Kept(Path(task["file"]).resolve().parent / ".cache" / "kept.sqlite", version()))
     while log_as_mkdocs:  # which MkDocs does for as long as there is such an object
-        error = _error(task, requests.get())
-        gc.collect()  # pages and their build refer to each other
+        error = _error(task, requests.get(), previous)
         print(json.dumps(error), file=answers, flush=True)
+        gc.collect()  # pages and their build refer to each other
 
 
-def _read(requests: SimpleQueue[dict[str, str]]) -> None:
+def _read(requests: SimpleQueue[dict[str, Any]]) -> None:
     for line in sys.stdin:
         requests.put(json.loads(line))
     os._exit(0)
 
 
-def _error(task: Mapping[str, Any], request: Mapping[str, str]) -> str | None:
+def _error(task: Mapping[str, Any], request: Mapping[str, Any], previous: _Previous) -> str | None:
     """Return why the site could not be built, None if it was."""
     with _errors_of_mkdocs() as said:
         try:
-            _build(task, request)
+            if "pages" in request:
+                made = previous.config is not None and again.make(previous.config, request["pages"])
+                return None if made else "the whole site has to be built"
+            _build(task, request, previous)
         except SystemExit as error:  # MkDocs says why before
             return " ".join("; ".join(dict.fromkeys(said)).split()) or str(error)
         except Exception as error:  # noqa: BLE001 - whatever it is, the author is to see it
@@ -72,13 +88,16 @@ def _error(task: Mapping[str, Any], request: Mapping[str, str]) -> str | None:
     return None
 
 
-def _build(task: Mapping[str, Any], request: Mapping[str, str]) -> None:
+def _build(task: Mapping[str, Any], request: Mapping[str, str], previous: _Previous) -> None:
     """Build the site in the folder ``site``, and what is to be found in the folder ``search``; without them, nothing."""
     config = load_config(task["file"], **task["options"], site_dir=request.get("site"))
     config.site_url = task["url"]
+    previous.config = None
     if request:
+        config.course_kept = previous.kept  # type: ignore[attr-defined]
         config.course_live = Path(request["search"])  # type: ignore[attr-defined]
         build(config, serve_url=task["url"])
+        previous.config = config
 
 
 @contextmanager

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import sys
-import sysconfig
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -16,13 +15,14 @@ import imagesize
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.utils import CountHandler
 from rich.console import Console
 from rich.progress import Progress
 
-from dragoman.findings import CourseError, Severity
+from dragoman.findings import CourseError, Finding, Severity
 from dragoman.hosts import inputs, serving
-from dragoman.kept import Kept, content, digest
+from dragoman.kept import Kept, digest
 from dragoman.search.indexer import Indexing
 from dragoman.search.server import SearchPages
 from dragoman.website import project
@@ -45,6 +45,8 @@ class Build:
         self.options = options
         self.serving = serving.wanted(config)
         self.kept = kept
+        self.files: dict[str, Files] = {}
+        self.navigation: dict[str, Navigation] = {}
         self._inputs: dict[str, bytes | None] = {}
         self._site_inputs: dict[str, bytes] = {}
         self.search = SearchPages(config.course_live) if self.serving else Indexing(kept)  # type: ignore[attr-defined]
@@ -84,16 +86,11 @@ class Build:
         try:
             if lang not in self._site_inputs:
                 nav = inputs.of_navigation(context["nav"])
-                self._site_inputs[lang] = digest(inputs.of_config(config), nav, self._theme(config))
+                self._site_inputs[lang] = digest(inputs.of_config(config), nav, inputs.of_theme(config))
             return self.kept.key("page", template, self._site_inputs[lang], inputs.of_context(context))
         except TypeError as error:
             log.debug("nothing is kept: %s", error)
             return None
-
-    def _theme(self, config: MkDocsConfig) -> list[bytes]:
-        """Return what stands for the templates that no installed package brings."""
-        installed = sysconfig.get_path("purelib")
-        return [content(Path(folder)) for folder in config.theme.dirs if not Path(folder).is_relative_to(installed)]
 
     def image_size(self, page: str, src: str) -> tuple[int, int] | None:
         """Return the width and height of an image that the page at an address shows, None for what is none."""
@@ -111,12 +108,16 @@ class Build:
         )
         stops = bool(stopping) and self.options.fail_on_errors and not self.serving
         for finding in found:
-            # What a translation may not bring is taken out of its page; of code even a quiet build tells.
-            harmless = finding.kind.startswith("trust.") and finding.kind != "trust.code"
             if not (stops and finding in stopping):
-                log.log(logging.WARNING if harmless else _LEVELS[finding.severity], str(finding))
+                self.say(finding)
         if stops:
             raise BuildError("\n".join(["The sources have errors:", *(str(finding) for finding in stopping)]))
+
+    def say(self, finding: Finding) -> None:
+        """Log a finding."""
+        # What a translation may not bring is taken out of its page; of code even a quiet build tells.
+        harmless = finding.kind.startswith("trust.") and finding.kind != "trust.code"
+        log.log(logging.WARNING if harmless else _LEVELS[finding.severity], str(finding))
 
     def stage(self) -> None:
         """Build into a folder beside the site."""

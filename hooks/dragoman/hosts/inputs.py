@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sysconfig
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -20,7 +21,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.theme import Theme
 
-from dragoman.kept import digest
+from dragoman.kept import content, digest
 
 # Where things are on this machine says nothing about what is made of them.
 _PLACES = frozenset(
@@ -35,6 +36,12 @@ def of_config(config: MkDocsConfig) -> bytes:
     """Return the digest of a configuration with all that belongs to it; raise `TypeError` where something is no value."""
     given = {name: value for name, value in config.items() if name not in _PLACES}
     return digest(given, other=_value)
+
+
+def of_theme(config: MkDocsConfig) -> list[bytes]:
+    """Return the digests of the templates that no installed package brings."""
+    installed = sysconfig.get_path("purelib")
+    return [content(Path(folder)) for folder in config.theme.dirs if not Path(folder).is_relative_to(installed)]
 
 
 def of_files(files: Files) -> bytes:

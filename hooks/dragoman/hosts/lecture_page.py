@@ -49,13 +49,17 @@ class LecturePage(pages.Page):
     ) -> None:
         """``build`` is the one that the page belongs to."""
         super().__init__(title, file, config)
-        page = build.site.page(file.src_uri)
-        assert page is not None  # noqa: S101 - the host asks for pages of the course only
-        self._page = page
-        self._site = build.site
         self._build = build
+        self.renew()
         self.sections = ""
         """What the search finds, in JSON."""
+
+    def renew(self) -> None:
+        """Take the page as the build has read it last."""
+        page = self._build.site.page(self.file.src_uri)
+        assert page is not None  # noqa: S101 - the host asks for pages of the course only
+        self._page = page
+        self._site = self._build.site
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Take the page without its comments, with images and front matter in order, or what another plugin gives."""

@@ -25,7 +25,7 @@ from mkdocs.structure.pages import Page
 
 from dragoman import files as disk
 from dragoman.findings import CourseError
-from dragoman.hosts import defaults, schema, serving, shared_files, template_data, templates
+from dragoman.hosts import defaults, schema, serving, shared_files, template_data, templates, unchanged
 from dragoman.hosts.builds import Build, log
 from dragoman.hosts.lecture_page import LecturePage, titles
 from dragoman.hosts.markdown_exec import ExampleFormatter
@@ -48,11 +48,19 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
 
     def __init__(self) -> None:
         self._build: Build | None = None
+        self._may_end = False
+        self._inputs: bytes | None = None
+        self._hearing = unchanged.Hearing(log.name)
 
     @property
     def builds(self) -> bool:
         """Whether this process builds a course, and does not only serve it."""
         return self._build is not None
+
+    @property
+    def build(self) -> Build:
+        """What spans the languages of the build."""
+        return self._required
 
     @property
     def site(self) -> Site:
@@ -67,6 +75,7 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
     def on_startup(self, command: str, dirty: bool) -> None:  # noqa: ARG002, FBT001 - the event's own signature
         """Remember how MkDocs was called, and leave nothing behind where a signal ends the process, as at Ctrl-C."""
         serving.begin(command)
+        self._may_end = command == "build"
         signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
 
     @event_priority(100)
@@ -81,8 +90,16 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
             raise BuildError(
                 f"found no {KATEX}, expected the front-end packages: run make, or npm ci, where they belong"
             )
+        kept, options = _kept(config), schema.options(self.config)
+        if not serving.wanted(config):
+            self._inputs = unchanged.key(config, options, kept)
+            if self._may_end and self._inputs and unchanged.stands(Path(config.site_dir), self._inputs, kept):
+                log.info("Nothing has changed: the site stays as it is")
+                kept.close()
+                sys.exit(0)
+            logging.getLogger("mkdocs").addHandler(self._hearing)
         try:
-            build = self._build = Build(config, schema.options(self.config), _kept(config))
+            build = self._build = Build(config, options, kept)
         except WorkerError as error:
             raise BuildError(str(error)) from error
         if build.serving:
@@ -161,6 +178,7 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
         nav.pages = self._published(nav.pages)
         for page, before, after in zip(nav.pages, [None, *nav.pages], [*nav.pages[1:], None], strict=False):
             page.previous_page, page.next_page = before, after
+        self._required.navigation[_lang(config)] = nav
         return nav
 
     def _published(self, items: list[Any]) -> list[Any]:
@@ -174,8 +192,9 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
                 kept.append(item)
         return kept
 
-    def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG002
+    def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:
         """Leave the day of the build out of what is written."""
+        self._required.files[_lang(config)] = files
         for page in (file.page for file in files.documentation_pages()):
             if page:
                 page.update_date = _NO_DAY
@@ -221,6 +240,7 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
         for finding in build.site.late:
             log.warning(str(finding))
         if isinstance(build.search, SearchPages):
+            build.kept.save()
             return
         if config.strict and any(count for _, count in build.warnings.get_counts()):
             return  # MkDocs is about to refuse the build itself
@@ -229,6 +249,9 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
         except SearchError as error:
             raise BuildError(str(error)) from error
         build.publish()
+        if self._inputs and build.site.is_settled:
+            finished = unchanged.Finished(unchanged.state(Path(config.site_dir)), tuple(self._hearing.said))
+            build.kept.put(self._inputs, finished)
         build.kept.close()
 
     on_post_build = CombinedEvent(_end_language, _end_build)
@@ -251,8 +274,10 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
 
 def _kept(config: MkDocsConfig) -> Kept:
     """Return what was worked out before."""
+    if hasattr(config, "course_kept"):
+        return cast("Kept", config.course_kept)
     project = Path(config.config_file_path).resolve().parent
-    return Kept(project / ".cache" / "kept.sqlite", version())
+    return Kept(project / ".cache" / "kept.sqlite", version(), held=False)
 
 
 def _lang(config: MkDocsConfig) -> str:

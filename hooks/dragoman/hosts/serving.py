@@ -20,6 +20,7 @@ from mkdocs.utils import CountHandler
 
 from dragoman.hosts import building
 from dragoman.live.rebuilding import Rebuilding
+from dragoman.live.watching import Watching
 
 # The options of the command; MkDocs has no config yet when it tells them, and makes another one at each build.
 _options: Mapping[str, Any] = {}
@@ -81,6 +82,7 @@ def serve(server: LiveReloadServer, config: MkDocsConfig, own: Sequence[Path], l
     server.set_app(rebuilding.application)
     for path in (*sources, *code):
         server.watch(str(path))
+    Watching((*sources, *code), rebuilding.build)
     atexit.register(rebuilding.close)
     signal.signal(signal.SIGINT, lambda *_: _end(rebuilding))
     Thread(target=rebuilding.build, daemon=True).start()

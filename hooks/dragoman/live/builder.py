@@ -28,7 +28,7 @@ class Builder:
         self._process: subprocess.Popen[str] | None = None
         self.folder = Path(tempfile.mkdtemp(prefix="serve-"))
 
-    def ask(self, **request: str) -> str | None:
+    def ask(self, **request: str | list[str]) -> str | None:
         """Return what is wrong after the process did as it was asked, None if nothing is."""
         process = self._running()
         if process.stdin is None or process.stdout is None:

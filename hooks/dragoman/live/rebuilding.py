@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
+import stat
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from dragoman.live.builder import Builder
@@ -15,7 +18,8 @@ from dragoman.search.server import Application, SearchOnDemand, SearchPages
 
 log = logging.getLogger("mkdocs.course")
 _KEPT = 2  # sites
-_Stamp = frozenset[tuple[Path, int, int]]
+_CALM = 3.0  # seconds without a save after which the whole site is built
+_Stamp = dict[str, tuple[int, int]]
 
 
 class Rebuilding:
@@ -41,7 +45,8 @@ class Rebuilding:
         self._one_at_a_time = threading.Lock()
         self._folders: list[Path] = []
         self._number = 0
-        self._built: _Stamp = frozenset()
+        self._built: _Stamp = {}
+        self._whole: threading.Timer | None = None
         self._running = _stamp(code)
 
     def build(self) -> None:
@@ -50,14 +55,46 @@ class Rebuilding:
             stamp = _stamp(self._sources)
             if stamp == self._built:
                 return
+            changed = {path for path, _ in stamp.items() ^ self._built.items()}
             self._built = stamp
-            error = self._started_anew() if _stamp(self._code) != self._running else self._next_site()
-            if error:
-                log.error(error)
-                self._site.fail(error)
+            if _stamp(self._code) != self._running:
+                self._tell(self._started_anew())
+            elif self._pages_anew(changed & stamp.keys()) if changed <= stamp.keys() else False:
+                self._build_whole_later()
+            else:
+                self._tell(self._next_site())
+
+    def _tell(self, error: str | None) -> None:
+        if error:
+            log.error(error)
+            self._site.fail(error)
+
+    def _pages_anew(self, changed: set[str]) -> bool:
+        """Have the pages made anew that show something of the ``changed`` files; tell whether that could be done."""
+        if not self._folders or not changed or not all(path.endswith(".md") for path in changed):
+            return False
+        if self._builder.ask(pages=sorted(changed)) is not None:
+            return False
+        self._search.forget()
+        self._site.show(self._folders[-1] / "site")
+        return True
+
+    def _build_whole_later(self) -> None:
+        """Build the whole site once nobody saves any more: it is not known what else shows something of a page."""
+        if self._whole is not None:
+            self._whole.cancel()
+        self._whole = threading.Timer(_CALM, self._build_whole)
+        self._whole.daemon = True
+        self._whole.start()
+
+    def _build_whole(self) -> None:
+        with self._one_at_a_time:
+            self._tell(self._next_site())
 
     def close(self) -> None:
         """End what runs, and remove what was built."""
+        if self._whole is not None:
+            self._whole.cancel()
         self._builder.close()
 
     def _started_anew(self) -> str | None:
@@ -74,6 +111,8 @@ class Rebuilding:
         return error
 
     def _next_site(self) -> str | None:
+        if self._whole is not None:
+            self._whole.cancel()
         self._number += 1
         folder = self._builder.folder / str(self._number)
         error = self._builder.ask(site=str(folder / "site"), search=str(folder / "search"))
@@ -90,13 +129,18 @@ class Rebuilding:
 
 def _stamp(paths: Iterable[Path]) -> _Stamp:
     """Return what changes when a file is saved; what Python and editors leave beside it are no sources."""
-    found = set()
+    found: _Stamp = {}
     for path in paths:
-        for file in path.rglob("*") if path.is_dir() else [path]:
-            try:
-                status = file.stat()
-            except OSError:  # a link that leads nowhere, a file that has just gone
-                continue
-            if "__pycache__" not in file.parts and not is_leftover(file.name) and file.is_file():
-                found.add((file, status.st_mtime_ns, status.st_size))
-    return frozenset(found)
+        _look(str(path), found)
+    return found
+
+
+def _look(path: str, found: _Stamp) -> None:
+    with suppress(OSError):  # a link that leads nowhere, a file that has just gone
+        status = os.stat(path)  # noqa: PTH116 - a path of each file would take longer than all else
+        if stat.S_ISREG(status.st_mode):
+            found[path] = status.st_mtime_ns, status.st_size
+        elif stat.S_ISDIR(status.st_mode):
+            for name in os.listdir(path):  # noqa: PTH208
+                if name != "__pycache__" and not is_leftover(name):
+                    _look(os.path.join(path, name), found)  # noqa: PTH118

@@ -38,8 +38,10 @@ class LiveSite:
         self._shown = _Shown("")
 
     def show(self, folder: Path) -> None:
-        """Serve the site in ``folder`` from now on, and have browsers load it."""
-        self._become(_Shown(str(time.time_ns()), folder))
+        """Serve the site in ``folder`` from now on, and have browsers load it if there is anything new in it."""
+        before = self._shown
+        same = before.folder and before.folder != folder and not before.error and _are_same(before.folder, folder)
+        self._become(_Shown(before.version if same else str(time.time_ns()), folder))
 
     def fail(self, error: str) -> None:
         """Say in each page what is wrong; the last good site stays."""
@@ -85,6 +87,14 @@ class LiveSite:
         with self._changed:
             self._changed.wait_for(lambda: self._shown.version not in {"", version}, _PATIENCE)
             return self._shown.version or version
+
+
+def _are_same(one: Path, other: Path) -> bool:
+    """Tell whether two folders hold the same."""
+    names = {file.relative_to(one) for file in one.rglob("*") if file.is_file()}
+    return names == {file.relative_to(other) for file in other.rglob("*") if file.is_file()} and all(
+        (one / name).read_bytes() == (other / name).read_bytes() for name in names
+    )
 
 
 def _missing(shown: _Shown, start_response: StartResponse) -> Iterable[bytes]:

@@ -128,6 +128,11 @@ class Site:
             *files.findings(self._refused, settings.docs_name),
         ]
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether the site depends on the docs and the snippets folder only, and would come out so again."""
+        return self.examples.are_settled
+
     def leave_examples(self, message: str) -> None:
         """Report each example of the pages, as nothing runs or shows them: ``message`` says why."""
         self._found += [
