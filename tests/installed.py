@@ -14,8 +14,6 @@ from projects import ROOT, Built
 
 # What a wheel is made of; building one leaves files beside them.
 SOURCES = ("hooks", "LICENSE", "pyproject.toml", "setup.py")
-# Of the packages of the tests, these are not handed on.
-KEPT_BACK = ("__editable__", "mkdocs_dragoman", "torch", "functorch")
 
 
 @dataclass(frozen=True)
@@ -59,14 +57,31 @@ def wheel(folder: Path) -> Path:
 
 
 def install(package: Path, folder: Path) -> Installed:
-    """Install a wheel into a new environment; what it depends on is linked to, PyTorch aside."""
+    """Install a wheel into a new environment, which takes what it depends on from that of the tests, PyTorch aside."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True, timeout=600)
     (packages,) = folder.glob("lib/python*/site-packages")
-    for there in Path(sysconfig.get_path("purelib")).iterdir():
-        if not there.name.startswith(KEPT_BACK):
-            (packages / there.name).symlink_to(there)
-    _pip("--python", str(folder / "bin" / "python"), "install", "--no-deps", "--no-index", str(package))
+    # Behind its own packages, and without what a development install adds to the path.
+    (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"), "utf-8")
+    (packages / "sitecustomize.py").write_text(hiding("torch"), "utf-8")
+    target = ("install", "--no-deps", "--no-index", "--ignore-installed", str(package))
+    _pip("--python", str(folder / "bin" / "python"), *target)
     return Installed(folder)
+
+
+def hiding(*packages: str) -> str:
+    """Return a ``sitecustomize.py`` that hides packages from importlib, as if they were not installed."""
+    return f"""
+from importlib.machinery import PathFinder
+
+found = PathFinder.find_spec
+
+
+def find_spec(name, path=None, target=None):
+    return None if name.partition(".")[0] in {packages} else found(name, path, target)
+
+
+PathFinder.find_spec = find_spec
+"""
 
 
 def _pip(*arguments: str) -> None:

@@ -9,27 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from installed import hiding
 from projects import Built, Project, call
-
-# Hides PyTorch from importlib, as if it were not installed.
-HIDDEN = """
-from importlib.machinery import PathFinder
-
-found = PathFinder.find_spec
-
-
-def find_spec(name, path=None, target=None):
-    return None if name.partition(".")[0] in ("torch", "matplotlib") else found(name, path, target)
-
-
-PathFinder.find_spec = find_spec
-"""
 
 
 @pytest.fixture
 def without_torch(tmp_path: Path) -> dict[str, str]:
     (tmp_path / "hidden").mkdir()
-    (tmp_path / "hidden" / "sitecustomize.py").write_text(HIDDEN)
+    (tmp_path / "hidden" / "sitecustomize.py").write_text(hiding("torch", "matplotlib"))
     folders = [str(tmp_path / "hidden"), *filter(None, [os.environ.get("PYTHONPATH")])]
     return {"PYTHONPATH": os.pathsep.join(folders)}
 
