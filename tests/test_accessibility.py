@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page
 
+from axe import violations
 from browser import Visit
 from every_page import ALL, PREFIXES
-from projects import LANGUAGES, LECTURES, ROOT
+from projects import LANGUAGES, LECTURES
 
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 WIDTHS = (1360, 390)
 SCHEMES = {"light": "default", "dark": "slate"}
 QUERIES = {"en": "gradient", "fr": "gradient", "tr": "gradyan", "ar": "الهبوط"}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-RUN = """
-([without, options]) => axe.run({exclude: without}, {resultTypes: ["violations"], ...options}).then(({violations, passes}) => {
-  if (!passes.length) throw new Error("axe looked at nothing");
-  return violations.flatMap(({id, nodes}) => nodes.map((node) => `${id}: ${node.html.slice(0, 200)} ${node.failureSummary}`));
-})
-"""
 # The pieces that a formula is drawn of, thousands a page: hidden from screen readers, they have the colour of the text
 # around them. One page is looked at with them.
 DRAWN = ".katex-html"
@@ -73,15 +66,6 @@ def wide(page: Page, width: int) -> None:
     if width == 390:
         page.evaluate(THROUGH)
     page.evaluate(STILL)
-
-
-def violations(
-    page: Page, without: Sequence[str] = (), options: Mapping[str, object] = MappingProxyType({})
-) -> list[str]:
-    """Return what axe finds in a page as it is shown now."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
-    return page.evaluate(RUN, [[[selector] for selector in without], dict(options)])
 
 
 @pytest.mark.parametrize("path", ALL)

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
+import material
 import pytest
 import yaml
+from babel.messages.pofile import read_po
+from playwright.sync_api import Browser
 
+from axe import violations
 from installed import Installed
-from projects import Built
+from projects import ROOT, Built
+from searching import open_search
 
 pytestmark = pytest.mark.slow
 
 NAMES = sorted(file.parent.name for file in Path(__file__).parent.glob("*/mkdocs.yml"))
+LANGUAGES = ROOT / "hooks" / "dragoman" / "languages"
+# The menu of languages names each in itself.
+MENU_HAS_ENGLISH = {"persian-source", "sixteen-languages"}
 
 
 def test_wheel_is_small_and_hands_on_the_licences_of_what_is_in_it(wheel: Path) -> None:
@@ -49,3 +59,94 @@ def test_course_builds_strict_and_its_check_is_clean(
     source = next(one["locale"] for one in languages if one.get("default"))
     done = installed.call("course", "check", "--source", source, cwd=built.site.parent)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+# A page of each course in each language: its address, its title, and a word that finds it.
+PAGES = {
+    "french-source": {
+        "fr": ("equilibre/", "L'équilibre", "températures"),
+        "de": ("de/equilibre/", "Das Gleichgewicht", "energieniveau"),
+        "he": ("he/equilibre/", "שיווי משקל", "אנרגיה"),
+    },
+    "numpy-only": {"ja": ("eigenvalues/", "固有値", "固有値"), "zh-Hans": ("zh-Hans/eigenvalues/", "特征值", "向量")},
+    "one-language": {"it": ("onde/", "Onde", "frequenze")},
+    "persian-source": {"fa": ("refraction/", "شکست نور", "قانون"), "en": ("en/refraction/", "Refraction", "rays")},
+    "brazilian-portuguese": {
+        "pt-BR": ("moedas/", "Moedas", "média"),
+        "es": ("es/moedas/", "Monedas", "lanzamiento"),
+    },
+    "sixteen-languages": {
+        "en": ("", "Circle", "circles"),
+        "ar": ("ar/", "الدائرة", "مساحة"),
+        "de": ("de/", "Kreis", "flache"),
+        "es": ("es/", "Círculo", "area"),
+        "fa": ("fa/", "دایره", "شعاع"),
+        "fr": ("fr/", "Cercle", "rayons"),
+        "he": ("he/", "מעגל", "שטח"),
+        "hi": ("hi/", "वृत्त", "क्षेत्रफल"),
+        "it": ("it/", "Cerchio", "raggi"),
+        "ja": ("ja/", "円", "面積"),
+        "ko": ("ko/", "원", "넓이"),
+        "pl": ("pl/", "Koło", "promień"),
+        "pt-BR": ("pt-BR/", "Círculo", "area"),
+        "ru": ("ru/", "Круг", "площадь"),
+        "tr": ("tr/", "Daire", "alan"),
+        "zh-Hans": ("zh-Hans/", "圆", "面积"),
+    },
+}
+RIGHT_TO_LEFT = {"ar", "fa", "he"}
+# Whatever a reader sees or is told, piece by piece.
+SAID = """
+() => {
+  const said = [document.title];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) =>
+    /^(CODE|SCRIPT|STYLE)$/.test(node.nodeName) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (node.nodeType === Node.TEXT_NODE) said.push(node.data);
+    else said.push(...["aria-label", "title", "alt", "placeholder"].map((name) => node.getAttribute(name) ?? ""));
+  }
+  return said.map((text) => text.trim().replace(/\\s+/g, " ")).filter(Boolean);
+}
+"""
+
+
+def phrases(lang: str) -> tuple[set[str], set[str]]:
+    """Return what the site and the theme say, in English and in a language."""
+    english, own = set(), set()
+    for message in read_po(BytesIO((LANGUAGES / lang / "phrases.po").read_bytes())) if lang != "en" else ():
+        english.update(message.id if isinstance(message.id, tuple) else (message.id,))
+        own.update(message.string if isinstance(message.string, tuple) else (message.string,))
+    folder = Path(material.__file__).parent / "templates" / "partials" / "languages"
+    for found, name in ((english, "en"), (own, lang if (folder / f"{lang}.html").exists() else lang.partition("-")[0])):
+        found.update(re.findall(r'"[\w.]+": "(.+?)",?\n', (folder / f"{name}.html").read_text("utf-8")))
+    return english, own
+
+
+@pytest.mark.parametrize(("name", "lang"), [(name, lang) for name, of in PAGES.items() for lang in of])
+def test_page_is_in_its_language_and_direction_and_can_be_found_and_read(
+    course_of: Callable[[str], Built], serve: Callable[[Path], str], browser: Browser, name: str, lang: str
+) -> None:
+    path, title, query = PAGES[name][lang]
+    page = browser.new_page()
+    failed: list[str] = []
+    page.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
+    page.goto(f"{serve(course_of(name).site)}/{path}", wait_until="load")
+    html = page.locator("html")
+    direction = "rtl" if lang in RIGHT_TO_LEFT else "ltr"
+    assert (html.get_attribute("lang"), html.get_attribute("dir")) == (lang, direction)
+    article = page.locator("article")
+    assert article.evaluate("(one) => getComputedStyle(one).direction") == direction
+    assert article.locator("h1").inner_text().startswith(title)
+    assert article.locator(".katex").first.evaluate("(one) => getComputedStyle(one).direction") == "ltr"
+    if lang != "en":
+        english, own = phrases(lang)
+        assert english & set(page.evaluate(SAID)) - own == set()
+        assert page.locator("[lang=en]:not([hreflang])").count() == (1 if name in MENU_HAS_ENGLISH else 0)
+    assert violations(page) == []
+    open_search(page)
+    page.locator(".course-search__query").fill(query)
+    page.wait_for_selector(".course-search__results[aria-busy=false]", state="attached")
+    assert title in page.locator(".course-search__page > a").all_inner_texts()
+    assert failed == []
+    page.close()
