@@ -39,10 +39,12 @@ def test_lectures_are_marked_and_the_glossary_is_a_page_of_each_language(project
 
 
 def test_a_defect_of_the_term_base_stops_the_build(project):
-    (project.folder / "docs" / "glossary.yml").write_text("cost:\n  definition: What is made small.\n", "utf-8")
+    (project.folder / "docs" / "glossary.yml").write_text(
+        "cost:\n  fr: {term: coût, definition: Ce que l’on minimise.}\n", "utf-8"
+    )
     built = project.build()
     assert built.returncode != 0
-    assert "docs/glossary.yml:1: glossary.language: found no fr for 'cost'" in built.output
+    assert "docs/glossary.yml:1: glossary.definition: found no definition of 'cost'" in built.output
 
 
 def test_a_course_without_glossary_has_no_terms(project):

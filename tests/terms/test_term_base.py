@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dragoman.findings import Severity
 from dragoman.languages.language import language
 from dragoman.terms import term_base
 
@@ -93,6 +94,17 @@ def test_a_term_without_a_language_is_reported():
     assert messages(text) == [
         "docs/glossary.yml:1: glossary.language: found no fr for 'kernel', expected term and definition: add them"
     ]
+
+
+def test_language_without_terms_is_one_warning_with_their_number():
+    text = "".join(f"term {n}:\n  definition: It is.\n" for n in range(453))
+    found = term_base.read(text, ("en", "fr", "de"), "en").findings
+    assert {str(one) for one in found} == {
+        f"docs/glossary.yml:1: glossary.language: found no {lang} for 453 of 453 terms, 'term 0' first, "
+        "expected term and definition: add them"
+        for lang in ("fr", "de")
+    }
+    assert {one.severity for one in found} == {Severity.WARNING}
 
 
 def test_a_term_that_is_there_twice_is_reported_and_counts_once():

@@ -20,8 +20,9 @@ from mkdocs.exceptions import Abort, BuildError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
+from mkdocs.utils import dirname_to_title
 
 from dragoman import files as disk
 from dragoman.findings import CourseError
@@ -171,8 +172,17 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
 
     on_files = CombinedEvent(_leave_out, _add_files)
 
+    @event_priority(100)
+    def _name_languages(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+        """Name the section of each language as mkdocs-static-i18n expects: it would not know that of ``pt-BR``."""
+        for item in nav.items:
+            for lang in self.site.settings.languages:
+                if isinstance(item, Section) and item.title == dirname_to_title(lang):
+                    item.title = lang.capitalize()
+        return nav
+
     @event_priority(-200)
-    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+    def _publish(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Take out the home page, whose title the theme shows at the top, and what is not published yet."""
         nav.items = self._published([item for item in nav.items if item is not nav.homepage])
         nav.pages = self._published(nav.pages)
@@ -180,6 +190,8 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
             page.previous_page, page.next_page = before, after
         self._required.navigation[_lang(config)] = nav
         return nav
+
+    on_nav = CombinedEvent(_name_languages, _publish)
 
     def _published(self, items: list[Any]) -> list[Any]:
         """Return a navigation without drafts, and without sections of nothing else."""

@@ -51,7 +51,8 @@ class Phrases:
         kind = Words if is_original else MarkedWords
         self.html = kind({message: escape(text, quote=False) for message, text in one_form.items()})
         """The same as HTML, for where it is read and no attribute."""
-        self._marks = not is_original and not one_form
+        self.are_missing = not is_original and not one_form
+        """Whether all of them are said in English."""
 
     def __call__(self, message: str, **values: object) -> str:
         """Return ``message`` in this language, its ``{names}`` replaced by ``values``."""
@@ -65,7 +66,7 @@ class Phrases:
 
     def in_html(self, text: str) -> str:
         """Return what the other methods gave as HTML, marked as English in a language that has no phrases."""
-        return _marked(text) if self._marks else escape(text, quote=False)
+        return _marked(text) if self.are_missing else escape(text, quote=False)
 
     def date(self, day: date | str) -> str:
         """Return a day, a ``date`` or ISO text, in words; text that is no ISO date comes back as it is."""

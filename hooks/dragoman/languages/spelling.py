@@ -7,28 +7,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from dragoman.languages import folders
+
 if TYPE_CHECKING:
     from spellchecker import SpellChecker
 
-# What each spelling of a word becomes, so that all become the same; no two words do.
-_VARIANTS: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
-    "en": tuple(
-        (re.compile(pattern), folded)
-        for pattern, folded in (
-            (r"(?<=[a-z]{2}[iy])s(?=(?:e|ed|es|ing|er|ers|able|ations?)$)", "z"),
-            (r"(?<=[a-z]{3})our(?=$|s$|ed$|ing$|able$|ful|hood|less|al|ist|ly)", "or"),
-            (r"(?<=[a-z]{3})re(?=s?$|d$)", "er"),
-            (r"^(\w*[aeiou]\w*[aeiou])ll(?=(?:ing|ed|er|ers)$)", r"\1l"),
-            (r"(?<=[a-z]{2})ogue(?=s?$)", "og"),
-            (r"^(def|off|lic|pret)ence(?=s?$)", r"\1ense"),
-            (r"(?<=[a-z]{2})wards$", "ward"),
-            (r"^grey", "gray"),
-            (r"^artefact", "artifact"),
-            (r"^programme(?=s?$)", "program"),
-            (r"^an$", "a"),
-        )
-    )
-}
 _ALONE = frozenset({"a", "i", "no", "not"})  # joined to another word they change what is said
 _LEAST = 5  # letters of a word in which a slip is told from another word
 _INFLECTION = re.compile(r"(?:'?s|e?d|ing|ly|e?r|est)$")
@@ -47,9 +30,15 @@ def are_same(before: Sequence[str], now: Sequence[str], lang: str) -> bool:
 @cache
 def folded(word: str, lang: str) -> str:
     """Return the form that all spellings of a word share."""
-    for pattern, form in _VARIANTS.get(lang, ()):
+    for pattern, form in _variants(lang):
         word = pattern.sub(form, word)
     return word
+
+
+@cache
+def _variants(lang: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return what each spelling of a word becomes, so that all become the same; no two words do."""
+    return tuple((re.compile(pattern), form) for pattern, form in folders.rules(lang).get("spellings", ()))
 
 
 def is_slip(wrong: str, right: str, lang: str) -> bool:

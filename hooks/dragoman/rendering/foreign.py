@@ -6,13 +6,16 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-from dragoman.languages.language import language
+from dragoman.languages.language import ADMONITIONS, language
+from dragoman.languages.phrases import Phrases
 from dragoman.languages.scripts import LETTER, RTL_LETTER
 from dragoman.rendering.tree import Tree, classes, text, texts
 
 _BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "dd", "dt", "figcaption", "summary")
 _OTHERS = "ul, ol, table, thead, tbody, tr, div, dl, pre, figure"
 _LABEL = re.compile(r'<span class="md-ellipsis">(?P<inside>[^<]*)<')
+# What is read of the theme's own phrases.
+_THEIRS = ("Skip to content", "Table of contents", "Previous", "Next")
 _NO_WORDS = frozenset(["code", "kbd", "svg", "script", "style"])
 _NO_WORDS_CLASSES = frozenset(["math", "missing-image"])
 _LATIN_LETTER = re.compile(f"[{LETTER}]")
@@ -42,6 +45,12 @@ def mark_labels(html: str, source: str) -> str:
         return match.group().replace('">', f'" lang="{source}" dir="{language(source).direction}">', 1)
 
     return _LABEL.sub(label, html)
+
+
+def mark_phrases(html: str, phrases: Phrases) -> str:
+    """Return the ``html`` of a page whose language has no phrases, with those that are read marked as English."""
+    said = "|".join(map(re.escape, (*_THEIRS, *map(str.capitalize, ADMONITIONS))))
+    return re.sub(rf">(\s*)({said})(\s*)<", lambda match: f">{match[1]}{phrases.in_html(match[2])}{match[3]}<", html)
 
 
 def _words(block: LexborNode) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from dragoman.findings import Finding
+from dragoman.findings import Finding, Severity
 from dragoman.terms.inflection import same
 
 FILE = "glossary.yml"
@@ -104,6 +104,7 @@ class _Reader:
         self._own_keys = ("definition", "forms", *self._translations)
         self._name = name
         self.findings: list[Finding] = []
+        self._missing: dict[str, list[tuple[int, str]]] = {}
 
     def report(self, line: int, kind: str, message: str) -> None:
         self.findings.append(Finding(self._name, line, f"glossary.{kind}", message))
@@ -132,8 +133,16 @@ class _Reader:
                 result[key] = self._wording(term, key, at, list(self._items(value, "term and definition")))
         for lang in self._translations:
             if lang not in result:
-                self.report(line, "language", f"found no {lang} for {term!r}, expected term and definition: add them")
+                self._missing.setdefault(lang, []).append((line, term))
         return result
+
+    def _tell_of_missing(self, total: int) -> None:
+        """Report each language that lacks terms, once: as with a page, nobody has translated them yet."""
+        for lang, places in self._missing.items():
+            (line, term), *others = places
+            found = f"{len(places)} of {total} terms, {term!r} first" if others else f"{term!r}"
+            message = f"found no {lang} for {found}, expected term and definition: add them"
+            self.findings.append(Finding(self._name, line, "glossary.language", message, Severity.WARNING))
 
     def _wording(self, entry: str, lang: str, line: int, items: list[tuple[str, int, yaml.Node]]) -> Wording:
         texts = {"term": entry if lang == self._source else "", "definition": ""}
@@ -183,7 +192,8 @@ class _Reader:
         return ()
 
     def compare(self, entries: Sequence[Entry]) -> None:
-        """Report each spelling that means two concepts, and each that is asked for and avoided."""
+        """Report what languages lack, each spelling that means two concepts, and each that is asked for and avoided."""
+        self._tell_of_missing(len(entries))
         for lang in (self._source, *self._translations):
             owners: dict[str, Entry] = {}
             for entry in entries:

@@ -24,7 +24,7 @@ from dragoman.pages.placeholders import Placeholders
 from dragoman.rendering import notices, summary, titles
 from dragoman.rendering.annotations import Annotations
 from dragoman.rendering.direction import isolate
-from dragoman.rendering.foreign import mark_labels
+from dragoman.rendering.foreign import mark_labels, mark_phrases
 from dragoman.rendering.headings import Outlines
 from dragoman.rendering.page import Course, Page
 from dragoman.rendering.terms import GlossaryPages
@@ -272,6 +272,9 @@ class Site:
         """Return a finished page with the directions of what is around its ``article`` in order."""
         spoken = language(lang)
         html = html.replace("<html ", f'<html dir="{spoken.direction}" ', 1)
+        if spoken.phrases.are_missing:
+            article = mark_phrases(article, spoken.phrases)
+            html = mark_phrases(html, spoken.phrases)
         if not spoken.is_rtl:
             return html
         before, found, after = html.partition(article) if article else (html, "", "")

@@ -59,7 +59,7 @@ class Targets:
         target = self._page(page, unquote(parts.path), from_top=from_top)
         if target is None:
             if parts.path.endswith(".md") or (
-                url != link.url and re.match(r"/[a-z]{2}/(?:week\d\d|index|about)", parts.path)
+                url != link.url and re.match(r"/[a-z]{2}(?:-[A-Za-z0-9]{2,8})*/(?:week\d\d|index|about)", parts.path)
             ):
                 message = f"found a link to {quoted(link.url)}, expected a page that exists: correct the address"
                 yield Loss(link.start, "link.page", link.url, message)

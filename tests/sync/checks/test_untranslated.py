@@ -49,6 +49,8 @@ def test_each_block_is_found_once():
         ("nl", "We volgen dan de gradient van de loss. Het is niet convex, en er zijn veel minima die we vinden."),
         ("es", "Después seguimos el gradiente *of the loss that is not convex* y hay muchos mínimos."),
         ("es", "Después seguimos “the gradient of the loss that is not convex” y hay muchos mínimos."),
+        ("de", "Danach folgt „the gradient of the loss that is not convex“ und so weiter."),
+        ("ja", "次に「the gradient of the loss that is not convex」をたどります。"),
         ("tr", "`we follow the gradient of the loss` ile $\\text{the gradient of the loss and it}$"),
         ("tr", "[Bakınız](https://a.org/we-follow-the-gradient-of-the-loss-and-it-is) şuraya."),
     ],

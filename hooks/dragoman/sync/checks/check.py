@@ -11,6 +11,7 @@ from dragoman.findings import Finding, Grade, Severity
 from dragoman.formulas import normal_form
 from dragoman.formulas.finder import Formula, find
 from dragoman.formulas.katex import Katex, TexError
+from dragoman.languages.language import language
 from dragoman.pages.blocks import Block
 from dragoman.pages.directives import NAMES
 from dragoman.pages.lecture import Lecture
@@ -200,7 +201,7 @@ def _names_command(error: TexError) -> bool:
 
 def _untranslated(paired: Paired, page: Lecture, source: Lecture, file: str) -> Iterator[Finding]:
     for one in paired.pairs:
-        for line, text in untranslated.leftovers(one.source, one.target):
+        for line, text in untranslated.leftovers(one.source, one.target, language(page.lang).quotes):
             shown = text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + " …"
             message = f"found text of the source (“{shown}”), expected its translation: translate or remove it"
             yield Finding(file, line, "text.source", message, Severity.WARNING)

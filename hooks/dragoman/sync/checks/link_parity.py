@@ -32,7 +32,7 @@ _IMAGE = re.compile(
 _ALT = re.compile(r"(?P<mark>!\[|\balt=\")[^\]\"]*(?P<end>\](?=\()|\")")
 _OPENING = re.compile(r"\s*(?:<(?:center|figure|p|div)\b[^<>]*>\s*)*")
 _BELOW_IMAGES = frozenset({Kind.PARAGRAPH, Kind.FIGURE, Kind.HTML})
-_OWN_LANGUAGE = re.compile(r"^(?P<site>\{\{\s*site\.\s*baseurl\s*\}\})/[a-z]{2}/")
+_OWN_LANGUAGE = re.compile(r"^(?P<site>\{\{\s*site\.\s*baseurl\s*\}\})/[a-z]{2}(?:-[A-Za-z0-9]{2,8})*/")
 
 
 def check(pair: Pair, now: Features, found: Features, lang: str) -> Iterator[Difference]:

@@ -16,15 +16,18 @@ from dragoman.pages.spans import blotted
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SENTENCE = re.compile(r"[^.!?؟。\n]+(?:[.!?؟。]+(?=\s|$)|\n|$)")
 # Names, titles and terms that a translation may quote: in parentheses, quotation marks, italics.
-_QUOTED = re.compile(r"\([^()\n]*\)|[“\"«„][^”\"»\n]*[”\"»]|(?<!\*)\*[^*\n]+\*(?!\*)|(?<!\w)_[^_\n]+_(?!\w)|<[^>\n]*>")
+_SET_APART = r"\([^()\n]*\)|(?<!\*)\*[^*\n]+\*(?!\*)|(?<!\w)_[^_\n]+_(?!\w)|<[^>\n]*>"
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _RUN = 5  # words that no translation has in common with its source by chance
 _SMALL = 2  # of them, those that begin with no capital; one is enough where all of a sentence is the same
 _HEADING = 3  # words of a heading that is the same
 
 
-def leftovers(source: Iterable[Block], target: Iterable[Block]) -> Iterator[tuple[int, str]]:
-    """Yield line and text of the first sentence of each block that stands as it does in ``source``."""
+def leftovers(source: Iterable[Block], target: Iterable[Block], quotes: str = "“”") -> Iterator[tuple[int, str]]:
+    """Yield line and text of the first sentence of each block that stands as it does in ``source``.
+
+    ``quotes`` are the quotation marks of the translation's language.
+    """
     blocks = tuple(source)
     runs = {run for block in blocks for run in _runs(tuple(_words(_prose(block.text))), _RUN)}
     headings = {tuple(_words(_prose(block.text))) for block in blocks if block.kind in (Kind.HEADING, Kind.DIAGRAM)}
@@ -32,7 +35,7 @@ def leftovers(source: Iterable[Block], target: Iterable[Block]) -> Iterator[tupl
         if block.kind in VERBATIM:
             continue
         text = _prose(block.text)
-        text = blotted(text, (quoted.span() for quoted in _QUOTED.finditer(text)))
+        text = blotted(text, (quoted.span() for quoted in _quoted(quotes[:2]).finditer(text)))
         for sentence in _SENTENCE.finditer(text):
             words = tuple(_words(sentence.group()))
             is_heading = block.kind is Kind.HEADING and len(words) >= _HEADING and words in headings
@@ -42,6 +45,13 @@ def leftovers(source: Iterable[Block], target: Iterable[Block]) -> Iterator[tupl
                 start = sentence.start() + len(sentence.group()) - len(sentence.group().lstrip())
                 yield block.line + text.count("\n", 0, start), " ".join(sentence.group().split())
                 break
+
+
+@lru_cache
+def _quoted(quotes: str) -> re.Pattern[str]:
+    """Return the pattern of what a translation may quote, between its own quotation marks or the usual ones."""
+    opening, closing = f'“"«„{quotes[0]}', f'”"»{quotes[1]}'
+    return re.compile(rf"{_SET_APART}|[{opening}][^{closing}\n]*[{closing}]")
 
 
 def _words(text: str) -> Iterator[str]:

@@ -27,7 +27,9 @@ _INFO = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[^\n]*\n?", re.MULTILINE)
 _HOST = re.compile(r"(?:https?:)?//(?:www\.)?", re.IGNORECASE)
 _EDITION = re.compile(r"^[a-z]{2,3}\.(?:m\.)?(?=wiki(?:pedia|books|versity|data)\.org)")
 _TRANSLATED = re.compile(r"(?P<edition>wiki(?:pedia|books|versity)\.org/wiki/).*")
-_SITE = re.compile(r"(?:^(?:\{\{\s*site\.\s*baseurl\s*\}\})?|(?<=\.\.))/[a-z]{2}(?=/)|/[a-z]{2}(?=/week\d\d)")
+_SITE = re.compile(
+    r"(?:^(?:\{\{\s*site\.\s*baseurl\s*\}\})?|(?<=\.\.))/[a-z]{2}(?:-[A-Za-z0-9]{2,8})*(?=/)|/[a-z]{2}(?:-[A-Za-z0-9]{2,8})*(?=/week\d\d)"
+)
 _TRAILING = ".,;:!?،؛؟"
 
 
