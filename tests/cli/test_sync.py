@@ -1,4 +1,4 @@
-"""``course check``, ``status``, ``diff``, ``update`` and ``adopt``, as their users call them."""
+"""``course check``, ``status``, ``update`` and ``adopt``, as their users call them."""
 
 from __future__ import annotations
 
@@ -125,16 +125,6 @@ def test_neither_mkdocs_nor_torch_is_imported(docs: Docs):
         [sys.executable, "-c", code], cwd=docs.folder, capture_output=True, encoding="utf-8", timeout=120, check=False
     )
     assert done.stdout.splitlines()[-1] == "[]", done.stderr
-
-
-def test_diff_shows_the_changed_english_beside_the_translation(docs: Docs):
-    assert docs.run("diff", "tr", "ch.05-1") == (
-        "docs/tr/week05/05-1.md:14 (docs/en/week05/05-1.md:9, word)\nThe loss $L$ [-falls.-] {+rises.+}\n\n$L$ kaybı düşer.\n\n"
-    )
-
-
-def test_diff_of_a_page_in_sync_says_so(docs: Docs):
-    assert docs.run("diff", "es", "ch.05-1") == "docs/es/week05/05-1.md: no block is stale\n"
 
 
 def test_update_changes_comments_and_marks_and_a_second_run_changes_nothing(docs: Docs):

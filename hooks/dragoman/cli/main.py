@@ -15,6 +15,7 @@ from dragoman.cli import run as cli_run
 from dragoman.cli import status as standings
 from dragoman.cli import sync as cli_sync
 from dragoman.cli.accept import accepting
+from dragoman.cli.diff import differing
 from dragoman.cli.fix import fixing
 from dragoman.cli.new import new
 from dragoman.cli.options import Course
@@ -36,6 +37,7 @@ def main() -> None:
 
 
 main.add_command(accepting)
+main.add_command(differing)
 main.add_command(fixing)
 main.add_command(new)
 main.add_command(renaming)
@@ -108,16 +110,6 @@ def status(languages: tuple[str, ...], course: Course, form: str) -> None:
 
 
 @main.command()
-@click.argument("lang")
-@click.argument("lang_ref", metavar="LANG-REF")
-@options.of_course
-def diff(lang: str, lang_ref: str, course: Course) -> None:
-    """Show what has changed in the source of each stale block, beside the translation that stands."""
-    sync = cli_sync.opened(course.project)
-    cli_sync.print_diff(sync, *cli_sync.page_of(sync, course, lang, lang_ref))
-
-
-@main.command()
 @options.required_paths
 @options.of_course
 @options.dry_run_option
@@ -126,7 +118,8 @@ def update(paths: tuple[Path, ...], course: Course, dry_run: bool, accept: bool)
     """Replace stale source comments in PATHS by the current source, and put new blocks in their place.
 
     Translations are kept; those whose source has changed are marked with <!-- course: review -->.
-    Exits with 1 if something is left to be done by hand.
+    Exits with 1 if something is left to be done by hand, with 2 if a page cannot be read or written, or says that it
+    translates another one.
     """
     sync = cli_sync.opened(course.project)
     left = False

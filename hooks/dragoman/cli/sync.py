@@ -12,18 +12,14 @@ from typing import TypeVar
 
 import click
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import track
-from rich.table import Table
 
 from dragoman import processes
 from dragoman.cli.options import Course, unconfigured
 from dragoman.findings import Finding, Severity
 from dragoman.pages import library
 from dragoman.pages.lecture import Lecture
-from dragoman.sync.checks import drift
 from dragoman.sync.checks.check import Sync
-from dragoman.sync.checks.drift import State
 from dragoman.terms import term_base
 from dragoman.trust import files as trusted
 from dragoman.website import losses, redirects
@@ -214,39 +210,3 @@ def _annotation(one: Finding) -> str:
     data = message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     file = one.file.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
     return f"::{_LEVELS[one.severity]} file={file},line={one.line},title={one.kind}::{data}"
-
-
-def print_diff(sync: Sync, page: Lecture, source: Lecture) -> None:
-    """Print the word diff of each stale block beside the translation that stands.
-
-    Where no comment tells what the source was, it is printed as it is now.
-    """
-    console = Console()
-    stale = [(pair, link) for pair, link, state in drift.iterate(sync.pairs(page)) if state is State.STALE]
-    for pair, link in stale:
-        known = drift.is_outdated(link)
-        runs = drift.diff_of(link) if known else drift.unchanged(link)
-        reason = ", ".join(drift.change(link, sync.pairs(page).langs).names) if known else _UNKNOWN
-        line = link.comments[0].line if link.comments else pair.line
-        where = f"{sync.file(page)}:{line} ({sync.file(source)}:{link.current[0].line}, {reason})"
-        translation = "\n\n".join(block.text for block in pair.target)
-        if not console.is_terminal:
-            click.echo(f"{where}\n{_word_diff(runs)}\n\n{translation}\n")
-            continue
-        heading = "source, as it has changed" if known else "source, as it is now"
-        table = Table(heading, "translation that stands", title=escape(where), title_justify="left", expand=True)
-        table.add_row(_marked(runs), escape(translation))
-        console.print(table)
-    if not stale:
-        click.echo(f"{sync.file(page)}: no block is stale")
-
-
-def _word_diff(runs: Iterable[drift.Run]) -> str:
-    """Return a word diff as git shows it, ``[-old-]{+new+}``."""
-    marks = {" ": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
-    return " ".join(marks[run.sign].format(run.text) for run in runs)
-
-
-def _marked(runs: Iterable[drift.Run]) -> str:
-    styles = {" ": "{}", "-": "[red strike]{}[/]", "+": "[green]{}[/]"}
-    return " ".join(styles[run.sign].format(escape(run.text)) for run in runs)

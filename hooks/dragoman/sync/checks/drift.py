@@ -129,11 +129,6 @@ def diff_of(link: Link) -> tuple[Run, ...]:
     return diff("\n".join(block.text for block in link.comments), "\n".join(block.text for block in link.current))
 
 
-def unchanged(link: Link) -> tuple[Run, ...]:
-    """Return the current source as a word diff in which nothing has changed."""
-    return (Run(" ", "\n\n".join(block.text for block in link.current)),)
-
-
 def _uncommented(pair: Pair, link: Link, *, mirrored: bool) -> State:
     """Return the state of blocks without a source comment: only what a translation repeats can be compared."""
     if not all(block.is_verbatim for block in link.current):
