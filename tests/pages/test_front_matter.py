@@ -9,7 +9,7 @@ from dragoman.pages.front_matter import KEYS, absent, parse, split
 
 
 def remarks(head: str) -> list[tuple[int, str]]:
-    return [(remark.line, remark.kind) for remark in parse(head).remarks]
+    return [(remark.line, remark.kind) for remark in parse(head).findings]
 
 
 def test_front_matter_is_split_from_the_page():
@@ -48,15 +48,15 @@ def test_keys_have_the_lines_of_the_file():
 
 
 def test_missing_front_matter_is_reported_at_the_first_line():
-    assert [(one.line, one.kind) for one in absent("Text\n").remarks] == [(1, "front-matter.missing")]
-    assert [one.kind for one in absent("---\nlang: fr\n\nText\n").remarks] == ["front-matter.delimiter"]
+    assert [(one.line, one.kind) for one in absent("Text\n").findings] == [(1, "front-matter.missing")]
+    assert [one.kind for one in absent("---\nlang: fr\n\nText\n").findings] == ["front-matter.delimiter"]
 
 
 @pytest.mark.parametrize("key", KEYS)
 def test_canonical_key_is_kept_without_a_remark(key: str):
     meta = parse(f"---\n{key}: 2026-11-21\n---\n")
     assert dict(meta.values) == {key: "2026-11-21"}
-    assert meta.remarks == ()
+    assert meta.findings == ()
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_canonical_key_is_kept_without_a_remark(key: str):
 def test_misspelt_key_is_read_as_the_canonical_one_and_reported(written: str, canonical: str):
     meta = parse(f"---\n{written}: 2026-11-21\n---\n")
     assert meta.get(canonical) == "2026-11-21"
-    (remark,) = meta.remarks
+    (remark,) = meta.findings
     assert (remark.line, remark.kind, remark.severity) == (2, "front-matter.key", Severity.WARNING)
     assert written in remark.message
     assert canonical in remark.message
@@ -140,7 +140,7 @@ def test_front_matter_and_body_of_any_text_are_the_text(text: str):
 def test_any_front_matter_is_read_without_an_exception(text: str):
     meta = parse(f"---\n{text}\n---\n")
     assert set(meta.values) == set(meta.lines)
-    assert all(remark.line >= 1 for remark in meta.remarks)
+    assert all(remark.line >= 1 for remark in meta.findings)
 
 
 @pytest.mark.parametrize(

@@ -166,31 +166,15 @@ def stop() -> None:
 def run_fresh(job: Job) -> Output | Failure:
     """Run a job in a fresh interpreter, where the system cannot fork."""
     with tempfile.TemporaryDirectory(prefix="course-", ignore_cleanup_errors=True) as name:
-        folder = Path(name).resolve()
-        scratch = Scratch(folder / "answer.work", job)
-        request, stdout, answer = folder / "job", folder / "stdout", folder / "answer"
-        request.write_bytes(pickle.dumps(job))
-        command = [
-            sys.executable,
-            "-P",
-            "-m",
-            "dragoman.execution.isolated.worker",
-            *map(str, (request, stdout, answer)),
-        ]
-        stderr = folder / "stderr"
-        with stdout.open("wb") as file, stderr.open("wb") as errors:
+        scratch = Scratch(Path(name).resolve() / "work", job)
+        scratch.file("job").write_bytes(pickle.dumps(job))
+        command = [sys.executable, "-P", "-m", "dragoman.execution.isolated.worker", str(scratch.file("job"))]
+        with scratch.file("stdout").open("wb") as out, scratch.file("stderr").open("wb") as err:
             try:
-                done = subprocess.run(
-                    command,
-                    stdout=file,
-                    stderr=errors,
-                    timeout=job.wall_limit,
-                    env=_environment(name),
-                    check=False,
-                )
+                code = subprocess.call(command, stdout=out, stderr=err, timeout=job.wall_limit, env=_environment(name))
             except subprocess.TimeoutExpired:
                 return Failure(job.line, failures.of_waiting(scratch))
-        said = scratch.said(stderr)
-        if done.returncode or not answer.exists():
-            return Failure(job.line, failures.of_status(scratch, done.returncode), stderr=said)
-        return from_mapping({**json.loads(answer.read_text("utf-8")), "stderr": said})
+        answer = scratch.file("answer")
+        if code or not answer.exists():
+            return Failure(job.line, failures.of_status(scratch, code), stderr=scratch.said())
+        return from_mapping({**json.loads(answer.read_text("utf-8")), "stderr": scratch.said()})

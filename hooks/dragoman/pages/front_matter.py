@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 import yaml
 
-from dragoman.findings import Severity
+from dragoman.findings import Finding, Severity
+from dragoman.languages.phrases import is_day
 
 KEYS = (
     "lang",
@@ -37,22 +38,12 @@ _KEY_LINE = re.compile(r"^([A-Za-z][\w -]*?)[ \t]*:(?:[ \t]|\r?$)", re.MULTILINE
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
-    """A defect of the front matter at a 1-based line of the file."""
-
-    line: int
-    kind: str
-    message: str
-    severity: Severity = Severity.ERROR
-
-
-@dataclass(frozen=True, slots=True)
 class FrontMatter:
     """The keys of a page by their canonical names, the line of each, and the defects found."""
 
     values: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
-    remarks: tuple[Remark, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     def get(self, key: str) -> str | None:
         """Return the value of a canonical key, or None."""
@@ -86,83 +77,86 @@ def split(text: str) -> tuple[str, str]:
     return text[:start], text[start:]
 
 
-def absent(text: str) -> FrontMatter:
-    """Return what is wrong with a page ``text`` that has no front matter, or one that does not end."""
+def absent(text: str, file: str = "") -> FrontMatter:
+    """Return what is wrong with the page ``text`` in ``file`` that has no front matter, or one that does not end."""
     opening = _DELIMITER.match(text)
     if opening and _KEY_LINE.match(text, opening.end()):
-        message = "found front matter that never closes, expected --- on a line of its own behind it: add it"
-        return FrontMatter(remarks=(Remark(1, "front-matter.delimiter", message),))
-    message = "found no front matter, expected --- and lang-ref: add them"
-    return FrontMatter(remarks=(Remark(1, "front-matter.missing", message),))
-
-
-def parse(head: str) -> FrontMatter:
-    """Return what the front matter ``head`` says; never raises, reports instead."""
-    text = head.removeprefix("\ufeff")
-    remarks: list[Remark] = []
-    first_line = 1
-    if opening := _DELIMITER.match(text):
-        text = text[opening.end() :]
-        first_line = 2
-    else:
-        remarks.append(
-            Remark(1, "front-matter.delimiter", "found no opening ---, expected it on the first line: add it")
+        kind, message = (
+            "delimiter",
+            "found front matter that never closes, expected --- on a line of its own behind it: add it",
         )
-    body = _CLOSING.sub("", text)
-    raw = _load(body, first_line, remarks)
+    else:
+        kind, message = "missing", "found no front matter, expected --- and lang-ref: add them"
+    return FrontMatter(findings=(Finding(file, 1, f"front-matter.{kind}", message),))
+
+
+def parse(head: str, file: str = "") -> FrontMatter:
+    """Return what the front matter ``head`` of ``file`` says; never raises, reports instead."""
+    reader = _Reader(file)
+    text = head.removeprefix("\ufeff")
+    opening = _DELIMITER.match(text)
+    if not opening:
+        reader.report(1, "delimiter", "found no opening ---, expected it on the first line: add it")
+    body = _CLOSING.sub("", text[opening.end() :] if opening else text)
     values: dict[str, str] = {}
     lines: dict[str, int] = {}
-    for key, value, line in raw:
-        canonical = _canonical(key, line, remarks)
+    for key, value, line in reader.items(body, 2 if opening else 1):
+        canonical = reader.canonical(key, line)
         if canonical in values:
-            remarks.append(
-                Remark(
-                    line,
-                    "front-matter.duplicate",
-                    f"found {canonical} again (first on line {lines[canonical]}), expected it once: remove one",
-                )
-            )
-            continue
-        values[canonical] = value
-        lines[canonical] = line
+            message = f"found {canonical} again (first on line {lines[canonical]}), expected it once: remove one"
+            reader.report(line, "duplicate", message)
+        else:
+            values[canonical], lines[canonical] = value, line
     for key in ("date", "translation-date"):
-        if key in values:
-            remarks += _check_date(key, values[key], lines[key])
-    return FrontMatter(values, lines, tuple(remarks))
+        if key in values and not is_day(values[key]):
+            message = f"found {values[key]!r}, expected a date like 2026-11-21: write it so"
+            reader.report(lines[key], key, message, Severity.WARNING)
+    return FrontMatter(values, lines, tuple(reader.findings))
 
 
-def _load(body: str, first_line: int, remarks: list[Remark]) -> list[tuple[str, str, int]]:
-    """Return ``(key, value, line)`` of the mapping in ``body``; by lines where YAML gives up."""
-    if len(body) > _MOST or (depth := _depth(body)) > _DEEPEST:
-        # libyaml goes down with the whole process where it is too deep.
-        found = f"{len(body):,} characters" if len(body) > _MOST else f"brackets {depth:,} deep"
-        message = (
-            f"found front matter of {found}, expected at most {_MOST:,} characters and {_DEEPEST} brackets: shorten it"
-        )
-        remarks.append(Remark(first_line, "front-matter.yaml", message))
-        return list(_load_by_lines(body[:_MOST], first_line))
-    try:
-        node = yaml.compose(body, Loader=_LOADER)
-    except yaml.YAMLError as error:
-        # What was opened and not closed is named by its start, everything else by where it stopped.
-        opened = re.search("flow|quoted", getattr(error, "context", None) or "")
-        mark = getattr(error, "context_mark" if opened else "problem_mark", None)
-        line = first_line + (mark.line if mark else 0)
-        problem = getattr(error, "problem", None) or "it cannot be read"
-        remarks.append(
-            Remark(
-                line,
-                "front-matter.yaml",
-                f"found text that is not YAML ({problem}), expected key: value; quote values that contain a colon",
-            )
-        )
-        return list(_load_by_lines(body, first_line))
-    if node is None:
+class _Reader:
+    """Reads YAML, and collects what is wrong with it."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self.findings: list[Finding] = []
+
+    def report(self, line: int, kind: str, message: str, severity: Severity = Severity.ERROR) -> None:
+        self.findings.append(Finding(self._file, line, f"front-matter.{kind}", message, severity))
+
+    def items(self, body: str, first_line: int) -> Iterable[tuple[str, str, int]]:
+        """Return ``(key, value, line)`` of the mapping in ``body``; by lines where YAML gives up."""
+        if len(body) > _MOST or (depth := _depth(body)) > _DEEPEST:
+            # libyaml goes down with the whole process where it is too deep.
+            found = f"{len(body):,} characters" if len(body) > _MOST else f"brackets {depth:,} deep"
+            most = f"{_MOST:,} characters and {_DEEPEST} brackets"
+            self.report(first_line, "yaml", f"found front matter of {found}, expected at most {most}: shorten it")
+            return _by_lines(body[:_MOST], first_line)
+        try:
+            node = yaml.compose(body, Loader=_LOADER)
+        except yaml.YAMLError as error:
+            # What was opened and not closed is named by its start, everything else by where it stopped.
+            opened = re.search("flow|quoted", getattr(error, "context", None) or "")
+            mark = getattr(error, "context_mark" if opened else "problem_mark", None)
+            problem = getattr(error, "problem", None) or "it cannot be read"
+            message = f"found text that is not YAML ({problem}), expected key: value: quote values that contain a colon"
+            self.report(first_line + (mark.line if mark else 0), "yaml", message)
+            return _by_lines(body, first_line)
+        if isinstance(node, yaml.MappingNode):
+            return [(_text(key), _text(value), first_line + key.start_mark.line) for key, value in node.value]
+        if node is not None:
+            self.report(first_line, "yaml", "found no keys, expected key: value on each line: write them so")
         return []
-    if not isinstance(node, yaml.MappingNode):
-        remarks.append(Remark(first_line, "front-matter.yaml", "found no keys, expected key: value on each line"))
-        return []
-    return [(_text(key), _text(value), first_line + key.start_mark.line) for key, value in node.value]
+
+    def canonical(self, key: str, line: int) -> str:
+        """Return the canonical form of ``key``, reporting a misspelling or an unknown key."""
+        if key in KEYS:
+            return key
+        slug = re.sub(r"[\s_-]+", "-", key.strip().lower())
+        close = [slug] if slug in KEYS else difflib.get_close_matches(slug, KEYS, 1, 0.8)
+        meant = f"{close[0]!r}: rename it" if close else f"one of {', '.join(KEYS)}: remove it"
+        self.report(line, "key", f"found the key {key!r}, expected {meant}", Severity.WARNING)
+        return close[0] if close else key
 
 
 def _depth(body: str) -> int:
@@ -188,31 +182,7 @@ def _text(node: yaml.Node) -> str:
     return ""
 
 
-def _load_by_lines(body: str, first_line: int) -> Iterator[tuple[str, str, int]]:
+def _by_lines(body: str, first_line: int) -> Iterator[tuple[str, str, int]]:
     for number, line in enumerate(body.splitlines(), first_line):
         if match := _KEY_LINE.match(line):
             yield match[1], line[match.end() :].strip().strip("\"'"), number
-
-
-def _canonical(key: str, line: int, remarks: list[Remark]) -> str:
-    """Return the canonical form of ``key``, reporting a misspelling or an unknown key."""
-    if key in KEYS:
-        return key
-    slug = re.sub(r"[\s_-]+", "-", key.strip().lower())
-    close = [slug] if slug in KEYS else difflib.get_close_matches(slug, KEYS, 1, 0.8)
-    if close:
-        message = f"found the key {key!r}, expected {close[0]!r}: rename it"
-        remarks.append(Remark(line, "front-matter.key", message, Severity.WARNING))
-        return close[0]
-    message = f"found the key {key!r}, expected one of {', '.join(KEYS)}: remove it"
-    remarks.append(Remark(line, "front-matter.key", message, Severity.WARNING))
-    return key
-
-
-def _check_date(key: str, value: str, line: int) -> list[Remark]:
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        message = f"found {value!r}, expected a date like 2026-11-21: write it so"
-        return [Remark(line, f"front-matter.{key}", message, Severity.WARNING)]
-    return []

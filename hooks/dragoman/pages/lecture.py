@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -101,13 +100,15 @@ def parse(path: PurePosixPath, data: bytes, *, root: str = "docs") -> Lecture:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _undecodable(path, file, data, error)
+        message = f"found the byte 0x{data[error.start]:02x}, expected UTF-8: save the file as UTF-8"
+        return _unread(path, Finding(file, data.count(b"\n", 0, error.start) + 1, "encoding.utf-8", message))
     if "\r" in text and "\n" not in text:
         message = "found line ends of old Macintoshes (CR), expected \\n: save with Unix line ends"
-        return Lecture(path, (), FrontMatter(), Visible("", (1,)), (Finding(file, 1, "encoding.newline", message),))
-    if too_much := [(text.count("\n", 0, offset) + 1, message) for offset, message in size.flaws(text)]:
-        large = tuple(Finding(file, line, "page.size", message) for line, message in too_much)
-        return Lecture(path, (), FrontMatter(), Visible("", (1,)), large)
+        return _unread(path, Finding(file, 1, "encoding.newline", message))
+    if too_much := list(size.flaws(text)):
+        return _unread(
+            path, *(Finding(file, text.count("\n", 0, at) + 1, "page.size", message) for at, message in too_much)
+        )
     head, body = front_matter.split(text)
     body_line = head.count("\n") + 1
     spans, flaws = find_comments(body)
@@ -115,53 +116,29 @@ def parse(path: PurePosixPath, data: bytes, *, root: str = "docs") -> Lecture:
         *([Segment(Kind.FRONT_MATTER, head, 1)] if head else []),
         *_segments(body, spans, body_line),
     )
-    meta = front_matter.parse(head) if head.strip("\ufeff") else front_matter.absent(body)
+    meta = front_matter.parse(head, file) if head.strip("\ufeff") else front_matter.absent(body, file)
     findings = [
-        *(Finding(file, remark.line, remark.kind, remark.message, remark.severity) for remark in meta.remarks),
+        *meta.findings,
         *(Finding(file, body_line + body.count("\n", 0, flaw.offset), flaw.kind, flaw.message) for flaw in flaws),
         *_check_encoding(file, text),
     ]
     return Lecture(path, segments, meta, _visible(body, spans, body_line), tuple(findings))
 
 
-def _undecodable(path: PurePosixPath, file: str, data: bytes, error: UnicodeDecodeError) -> Lecture:
-    line = data.count(b"\n", 0, error.start) + 1
-    finding = Finding(
-        file,
-        line,
-        "encoding.utf-8",
-        f"found the byte 0x{data[error.start]:02x}, expected UTF-8: save the file as UTF-8",
-    )
-    return Lecture(path, (), FrontMatter(), Visible("", (1,)), (finding,))
+def _unread(path: PurePosixPath, *findings: Finding) -> Lecture:
+    return Lecture(path, (), FrontMatter(), Visible("", (1,)), findings)
 
 
 def _check_encoding(file: str, text: str) -> Iterator[Finding]:
-    if text.startswith(codecs.BOM_UTF8.decode()):
-        yield Finding(
-            file,
-            1,
-            "encoding.bom",
-            "found a byte order mark, expected none: save as UTF-8 without BOM",
-            Severity.WARNING,
-        )
-    if "\r\n" in text:
-        yield Finding(
-            file,
-            text.count("\n", 0, text.index("\r\n")) + 1,
-            "encoding.newline",
-            "found Windows line ends, expected \\n: save with Unix line ends",
-            Severity.WARNING,
-        )
-    if not unicodedata.is_normalized("NFC", text):
-        lines = text.split("\n")
-        line = next(i for i, line in enumerate(lines, 1) if not unicodedata.is_normalized("NFC", line))
-        yield Finding(
-            file,
-            line,
-            "encoding.nfc",
-            "found letters and accents apart (not NFC), expected them as one: save as NFC",
-            Severity.WARNING,
-        )
+    apart = (line for line in text.split("\n") if not unicodedata.is_normalized("NFC", line))
+    for found, kind, message in (
+        ("\ufeff", "bom", "found a byte order mark, expected none: save as UTF-8 without BOM"),
+        ("\r\n", "newline", "found Windows line ends, expected \\n: save with Unix line ends"),
+        (next(apart, None), "nfc", "found letters and accents apart (not NFC), expected them as one: save as NFC"),
+    ):
+        if found and (text.startswith(found) if kind == "bom" else found in text):
+            line = text.count("\n", 0, text.index(found)) + 1
+            yield Finding(file, line, f"encoding.{kind}", message, Severity.WARNING)
 
 
 def _segments(body: str, spans: tuple[Span, ...], first_line: int) -> Iterator[Segment]:

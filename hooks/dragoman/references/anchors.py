@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from dragoman.formulas.finder import find
 from dragoman.pages import links
@@ -86,34 +87,19 @@ def translated_anchors(
 
 
 def _match(headings: Sequence[Heading], source: Sequence[Heading]) -> list[int | None]:
-    """Return for each heading the index of its source heading, by the cheapest alignment in order."""
+    """Return for each heading the index of its source heading: of the same link and level, else in the same place."""
     if [heading.level for heading in headings] == [heading.level for heading in source]:
         return list(range(len(source)))
-    rows, columns = len(headings) + 1, len(source) + 1
-    cost = [[float(row + column) for column in range(columns)] for row in range(rows)]
-    for row in range(1, rows):
-        for column in range(1, columns):
-            pair = cost[row - 1][column - 1] + _difference(headings[row - 1], source[column - 1])
-            cost[row][column] = min(pair, cost[row - 1][column] + 1, cost[row][column - 1] + 1)
     result: list[int | None] = [None] * len(headings)
-    row, column = len(headings), len(source)
-    while row and column:
-        pair = cost[row - 1][column - 1] + _difference(headings[row - 1], source[column - 1])
-        if cost[row][column] == pair:
-            row, column = row - 1, column - 1
-            result[row] = column
-        elif cost[row][column] == cost[row - 1][column] + 1:
-            row -= 1
-        else:
-            column -= 1
+
+    def pair(mine: range, theirs: range, keys: Sequence[Callable[[Heading], object]]) -> None:
+        """Match what two ranges have in common by the first of some keys, and what lies between by the next."""
+        if not keys:
+            result[mine.start : mine.stop] = [*theirs, *[None] * len(mine)][: len(mine)]
+            return
+        left, right = [keys[0](headings[at]) for at in mine], [keys[0](source[at]) for at in theirs]
+        for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+            pair(mine[a:b], theirs[c:d], () if tag == "equal" else keys[1:])
+
+    pair(range(len(headings)), range(len(source)), (lambda one: (one.level, one.link), lambda one: one.level))
     return result
-
-
-def _difference(heading: Heading, source: Heading) -> float:
-    if heading.link and heading.link == source.link:
-        return 0.0
-    return (
-        0.25 * (heading.level == source.level)
-        + 1.25 * (heading.level != source.level)
-        + 0.5 * ((heading.link is None) != (source.link is None))
-    )

@@ -133,7 +133,7 @@ def _published(page: Lecture, source: Lecture | None) -> FrontMatter:
     if not values.get("title"):
         values["title"] = steering.get("title") or page.path.stem
     lines: Mapping[str, int] = {key: page.meta.lines.get(key, 1) for key in values}
-    return FrontMatter(values, lines, page.meta.remarks)
+    return FrontMatter(values, lines, page.meta.findings)
 
 
 def plain(value: str) -> str:

@@ -11,7 +11,6 @@ import sys
 import threading
 import types
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from dragoman.execution.isolated import display, failures, figures, terminal
@@ -30,9 +29,6 @@ class Cells:
     """The cells of a snippet one after another, and what they gave."""
 
     scratch: Scratch
-    stdout: Path
-    at: Path
-    """Holds the line of the cell that runs, for a process that ends without a word."""
     names: dict[str, Any] = field(default_factory=dict)
     flags: int = 0
     """What earlier cells imported from ``__future__``; what this very file does must not count."""
@@ -48,7 +44,7 @@ class Cells:
         self.names = vars(module)
         cells: list[dict[str, object]] = []
         for index, (source, line, tags) in enumerate(self.scratch.job.cells):
-            self.at.write_text(str(line))
+            self.scratch.file("cell").write_text(str(line))  # for a process that ends without a word
             error, shown, drawn = self._cell(index, source, line)
             text = self._printed(line)
             if (error is None) == (RAISES in tags) or isinstance(error, OutsideError):
@@ -101,7 +97,7 @@ class Cells:
 
     def _printed(self, line: int) -> str:
         """Return what was printed since the last time, as a terminal shows it."""
-        with self.stdout.open("rb") as file:
+        with self.scratch.file("stdout").open("rb") as file:
             size = file.seek(0, os.SEEK_END)
             file.seek(self.read)
             data = file.read(min(size - self.read, _READ))

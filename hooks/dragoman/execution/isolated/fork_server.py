@@ -116,7 +116,7 @@ def supervise(job: Job, connection: socket.socket, packages: worker.Packages) ->
     folder: Path | None = None
     try:
         folder = Path(tempfile.mkdtemp(prefix="course-")).resolve()
-        return _run(Scratch(folder / "work", job), folder, connection, packages)
+        return _run(Scratch(folder / "work", job), connection, packages)
     except OSError as error:  # no room on the disk, no more processes
         message = f"found that it cannot be started ({error}), expected room and a process for it: make some"
         return asdict(Failure(job.line, message))
@@ -125,15 +125,14 @@ def supervise(job: Job, connection: socket.socket, packages: worker.Packages) ->
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _run(scratch: Scratch, folder: Path, connection: socket.socket, packages: worker.Packages) -> dict[str, object]:
-    """Return the result of a job that runs in ``folder``."""
+def _run(scratch: Scratch, connection: socket.socket, packages: worker.Packages) -> dict[str, object]:
+    """Return the result of the job that runs in ``scratch``."""
     scratch.fill()
-    stdout, stderr, answer = folder / "stdout", folder / "stderr", folder / "answer"
-    stdout.touch()
-    stderr.touch()
+    scratch.file("stdout").touch()
+    scratch.file("stderr").touch()
     child = os.fork()
     if child == 0:
-        _become_worker(scratch, stdout, stderr, answer, packages)
+        _become_worker(scratch, packages)
     try:
         status, usage = _wait(child, time.monotonic() + scratch.job.wall_limit, connection)
     finally:  # also at Ctrl-C, which does not reach a process group of its own
@@ -141,7 +140,7 @@ def _run(scratch: Scratch, folder: Path, connection: socket.socket, packages: wo
             os.killpg(child, signal.SIGKILL)  # whatever it left behind
         _end_children()  # also what left the group
     seconds = usage.ru_utime + usage.ru_stime
-    said = scratch.said(stderr)
+    said = scratch.said()
     measured = {"seconds": round(seconds, 3), "peak_mb": round(_megabytes(usage), 1)}
     if status is None:
         message = failures.of_waiting(scratch, seconds)
@@ -149,10 +148,10 @@ def _run(scratch: Scratch, folder: Path, connection: socket.socket, packages: wo
         code = os.waitstatus_to_exitcode(status)
         if code == 0:
             with contextlib.suppress(OSError, ValueError):
-                result = dict(json.loads(answer.read_text("utf-8")))
+                result = dict(json.loads(scratch.file("answer").read_text("utf-8")))
                 return {**result, "stderr": said, **({} if "message" in result else measured)}
         message = failures.of_status(scratch, code)
-    return asdict(Failure(_last_line(scratch, answer), message, stderr=said))
+    return asdict(Failure(_last_line(scratch), message, stderr=said))
 
 
 def _adopt_orphans() -> None:
@@ -186,23 +185,18 @@ def _children() -> list[int]:
     return [pid for pid, parent in parents.items() if parent == os.getpid()]
 
 
-def _become_worker(scratch: Scratch, stdout: Path, stderr: Path, answer: Path, packages: worker.Packages) -> None:
+def _become_worker(scratch: Scratch, packages: worker.Packages) -> None:
     """Run the job in this process, which ends here."""
     code = 1
     try:
         os.setsid()
-        for path, target in ((stdout, 1), (stderr, 2)):
-            file = os.open(path, os.O_WRONLY | os.O_APPEND)
-            os.dup2(file, target)
-            os.close(file)
-        null = os.open(os.devnull, os.O_RDONLY)
-        os.dup2(null, 0)
-        os.close(null)
+        for target, path in enumerate((Path(os.devnull), scratch.file("stdout"), scratch.file("stderr"))):
+            os.dup2(os.open(path, os.O_WRONLY | os.O_APPEND if target else os.O_RDONLY), target)
         os.closerange(3, 64)
         # By lines, so that what others write to the descriptor comes in between.
         sys.stdout = open(1, "w", encoding="utf-8", closefd=False, buffering=1)  # noqa: SIM115
         sys.stderr = open(2, "w", encoding="utf-8", closefd=False, buffering=1)  # noqa: SIM115
-        worker.run(scratch, stdout, answer, packages)
+        worker.run(scratch, packages)
         code = 0
     except BaseException:  # noqa: BLE001 - said where the process that waits looks for it
         traceback.print_exc()
@@ -226,14 +220,14 @@ def _wait(child: int, deadline: float, connection: socket.socket) -> tuple[int |
             return None, os.wait4(child, 0)[2]
 
 
-def _last_line(scratch: Scratch, answer: Path) -> int:
+def _last_line(scratch: Scratch) -> int:
     """Return the line of the snippet that a process was last seen at."""
     with contextlib.suppress(OSError):
-        last = answer.with_suffix(".trace").read_text("utf-8", "replace")
+        last = scratch.file("trace").read_text("utf-8", "replace")
         if seen := re.search(rf'File "{re.escape(scratch.script)}", line (\d+)', last[last.rfind("Current thread") :]):
             return int(seen[1])
     with contextlib.suppress(OSError, ValueError):
-        return int(answer.with_suffix(".cell").read_text())
+        return int(scratch.file("cell").read_text())
     return scratch.job.line
 
 

@@ -40,6 +40,10 @@ class Scratch:
         """The file with the code."""
         return str(self.path / self.job.script)
 
+    def file(self, name: str) -> Path:
+        """Return a file beside the folder: ``stdout``, ``stderr``, the ``answer``, the last ``cell``, the ``trace`` of an end."""
+        return self.path.parent / name
+
     def fill(self) -> None:
         """Make the folder with copies of what the job is given."""
         self.path.mkdir()
@@ -59,9 +63,9 @@ class Scratch:
         sys.path.insert(0, str(self.path))
         sys.argv = [self.script]
 
-    def said(self, stderr: Path) -> str:
-        """Return the end of what was written to a file, as a terminal shows it."""
-        with stderr.open("rb") as file:
+    def said(self) -> str:
+        """Return the end of what was written to ``stderr``, as a terminal shows it."""
+        with self.file("stderr").open("rb") as file:
             file.seek(max(0, file.seek(0, os.SEEK_END) - _MOST_SAID))
             return terminal.shown(self.named(file.read().decode("utf-8", "replace")))
 

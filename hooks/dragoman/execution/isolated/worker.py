@@ -63,20 +63,20 @@ def _preload_torch() -> None:
         make([weight], lr=0.1).step()
 
 
-def run(scratch: Scratch, stdout: Path, answer: Path, packages: Packages) -> None:
-    """Run a job with fd 1 going to the file ``stdout``; write its result as JSON to ``answer``."""
+def run(scratch: Scratch, packages: Packages) -> None:
+    """Run a job with fd 1 going to the file ``stdout`` beside its folder; write its result as JSON to ``answer`` there."""
     if plt := sys.modules.get("matplotlib.pyplot"):
         plt.rcParams.update(figures.STYLE)
     _seed(scratch.job.seed)
     scratch.enter()
-    with answer.with_suffix(".trace").open("w") as trace:
+    with scratch.file("trace").open("w") as trace:
         _trace(trace.fileno())
         limits.apply(scratch.job)
         _guard(scratch)
-        result = Cells(scratch, stdout, answer.with_suffix(".cell")).result()
+        result = Cells(scratch).result()
         if "cells" in result:
             result["packages"] = _imported(packages)
-        answer.write_text(json.dumps(result), "utf-8")
+        scratch.file("answer").write_text(json.dumps(result), "utf-8")
 
 
 def _trace(file: int) -> None:
@@ -118,11 +118,11 @@ def _seed(seed: int) -> None:
 
 
 def main(argv: list[str]) -> None:
-    """Run a job in this very process: ``python -m dragoman.execution.isolated.worker JOB STDOUT ANSWER``, files all three."""
-    job, stdout, answer = map(Path, argv)
-    scratch = Scratch(answer.with_suffix(".work"), pickle.loads(job.read_bytes()))  # noqa: S301 - our own parent wrote it
+    """Run a job in this very process: ``python -m dragoman.execution.isolated.worker JOB``, the file that holds it."""
+    job = Path(argv[0])
+    scratch = Scratch(job.with_name("work"), pickle.loads(job.read_bytes()))  # noqa: S301 - our own parent wrote it
     scratch.fill()
-    run(scratch, stdout, answer, preload())
+    run(scratch, preload())
 
 
 if __name__ == "__main__":
