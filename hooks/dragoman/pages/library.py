@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from dragoman.findings import Finding, Severity
 from dragoman.kept import Kept
-from dragoman.pages import leftovers
+from dragoman.pages import includes, leftovers
 from dragoman.pages.lecture import LANG_REF, Lecture, parse
 
 # What MkDocs takes for a page; ours end in the first.
@@ -134,7 +134,8 @@ def read(  # noqa: PLR0913 - the last three are for few callers
             findings += _check_folder(path, languages, name)
             continue
         try:
-            pages[path] = known.read(file, path, name)
+            page = known.read(file, path, name)
+            pages[path] = includes.read(page, root, f"{name}/{path}") if page.lang == source else page
         except OSError as error:
             findings.append(_unreadable(f"{name}/{path}", "file", error))
             # Nothing is known of what stands in it.
