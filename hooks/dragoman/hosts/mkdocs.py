@@ -79,6 +79,10 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
         self._may_end = command == "build"
         signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
 
+    def on_shutdown(self) -> None:
+        """Stop taking note of what is logged."""
+        logging.getLogger("mkdocs").removeHandler(self._hearing)
+
     @event_priority(100)
     def _begin_build(self, config: MkDocsConfig) -> MkDocsConfig:
         """Before the first language: read and check everything, and stop before anything is written."""
