@@ -18,7 +18,7 @@ from dragoman.website.project import Project
 
 CONFIGURATION = Path("mkdocs.yml")
 LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z0-9]{2,8})*")
-_HINT = re.compile(r"\bcourse (?:accept|adopt|check|diff|fix|new|rename|run|status|update)\b")
+_HINT = re.compile(r"\bcourse (?:accept|adopt|check|diff|fix|language add|new|rename|run|status|update)\b")
 
 dry_run_option = click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 form_option = click.option(

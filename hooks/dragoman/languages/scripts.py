@@ -40,3 +40,10 @@ def nearest(tag: str, available: Iterable[str]) -> str | None:
     """Return which of ``available`` can stand for a tag: itself, or the first of the same language and script."""
     same = [one for one in available if written(one) == written(tag)]
     return tag if tag in same else next(iter(same), None)
+
+
+def canonical(tag: str) -> str:
+    """Return a tag as it is usually written: ``zh-Hans-CN``."""
+    first, *rest = tag.replace("_", "-").split("-")
+    shaped = (part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part.lower() for part in rest)
+    return "-".join([first.lower(), *shaped])
