@@ -26,8 +26,8 @@ plugins:
 markdown_extensions:
   - x: {y: !!python/name:no_such_module.name ''}
 """
-SOURCE = "---\nlang-ref: energie\ntitle: Énergie\n---\n\nL'énergie $\\moyenne{E}$ est conservée.\n"
-GERMAN = "---\nlang: de\nlang-ref: energie\ntitle: Energie\n---\n" + commented(
+SOURCE = "---\ntitle: Énergie\n---\n\nL'énergie $\\moyenne{E}$ est conservée.\n"
+GERMAN = "---\nlang: de\ntitle: Energie\n---\n" + commented(
     ("L'énergie $\\moyenne{E}$ est conservée.", "Die Energie $\\moyenne{E}$ bleibt erhalten.")
 )
 
@@ -38,7 +38,7 @@ def course(tmp_path: Path) -> Path:
     folder = tmp_path / "my course"
     for lang, text in (("fr", SOURCE), ("de", GERMAN)):
         (folder / "pages" / lang).mkdir(parents=True)
-        (folder / "pages" / lang / "energie.md").write_text(text, "utf-8")
+        (folder / "pages" / lang / "énergie.md").write_text(text, "utf-8")
     (folder / "mkdocs.yml").write_text(CONFIG, "utf-8")
     return folder
 
@@ -68,7 +68,7 @@ def test_check_needs_nothing_but_the_configuration(course: Path) -> None:
 
 
 def test_macro_of_the_course_is_known_and_another_is_not(course: Path) -> None:
-    page = course / "pages/de/energie.md"
+    page = course / "pages/de/énergie.md"
     page.write_text(
         page.read_text("utf-8").replace("bleibt $", "").replace(" $\\moyenne{E}$ bleibt", r" $\mittel{E}$ bleibt")
     )
@@ -76,24 +76,24 @@ def test_macro_of_the_course_is_known_and_another_is_not(course: Path) -> None:
 
 
 def test_languages_are_those_of_the_configuration(course: Path) -> None:
-    assert "expected one of de: add it to the languages in mkdocs.yml" in call(course, "new", "tr", "energie", code=2)
+    assert "expected one of de: add it to the languages in mkdocs.yml" in call(course, "new", "tr", "énergie", code=2)
     (course / "pages/es").mkdir()
-    (course / "pages/es/energie.md").write_text("---\ntitle: x\n---\n", "utf-8")
-    assert "pages/es/energie.md:1: library.folder: found the language folder 'es'" in call(course, "check", code=1)
+    (course / "pages/es/énergie.md").write_text("---\ntitle: x\n---\n", "utf-8")
+    assert "pages/es/énergie.md:1: library.folder: found the language folder 'es'" in call(course, "check", code=1)
 
 
 @pytest.mark.parametrize("elsewhere", [False, True])
 def test_hints_can_be_pasted_wherever_the_course_lies(course: Path, elsewhere: bool) -> None:
     folder = course.parent if elsewhere else course
     flags = ("-f", "my course/mkdocs.yml") if elsewhere else ()
-    (course / "pages/de/energie.md").unlink()
+    (course / "pages/de/énergie.md").unlink()
     status = call(folder, "status", *flags)
     begun = pasted(folder, status[status.index("course new") :])
     assert "write each translation" in begun
     assert "drift.missing" in pasted(folder, begun, code=1)
-    twice = call(folder, "new", *flags, "de", "energie", code=2)
+    twice = call(folder, "new", *flags, "de", "énergie", code=2)
     assert "nothing to change" in pasted(folder, twice)
-    page = course / "pages/de/energie.md"
+    page = course / "pages/de/énergie.md"
     page.write_text(GERMAN.replace("est conservée", "est là"), "utf-8")
     pasted(folder, call(folder, "check", *flags, code=1))
     assert call(folder, "check", *flags) == ""

@@ -7,17 +7,20 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from dragoman.findings import Severity
-from dragoman.pages.library import Library, expected_lang_ref, expected_path, read
+from dragoman.pages.library import USUAL, Layout, Library, read
 
 LANGUAGES = ("en", "fr")
 
 
-def write(root: Path, pages: dict[str, str]) -> Library:
+WEEKS = Layout(weeks=True)
+
+
+def write(root: Path, pages: dict[str, str], layout: Layout = USUAL) -> Library:
     for path, meta in pages.items():
         file = root / "docs" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"---\n{meta}\n---\n\ntext\n", "utf-8")
-    return read(root / "docs", LANGUAGES, "en")
+    return read(root / "docs", LANGUAGES, "en", layout=layout)
 
 
 def found(library: Library) -> list[tuple[str, int, str]]:
@@ -46,11 +49,53 @@ def test_source_of_a_translation_is_the_page_with_its_reference(tmp_path: Path):
     assert library.source_of(english) is english
 
 
-def test_page_without_a_reference_has_no_source(tmp_path: Path):
-    library = write(tmp_path, {"en/about.md": "lang-ref: about\ntitle: A", "fr/about.md": "lang: fr\ntitle: B"})
-    assert library.source_of(library.pages[PurePosixPath("fr/about.md")]) is None
-    assert found(library) == [("docs/fr/about.md", 1, "front-matter.lang-ref")]
-    assert "lang-ref: about" in library.findings[0].message
+def test_page_that_writes_no_reference_is_called_by_its_path(tmp_path: Path):
+    pages = {
+        f"{lang}/kapitel 1/été-05-10.md": f"lang: {lang}\ntitle: {lang}{line}"
+        for lang, line in (("en", ""), ("fr", "\nlang-ref: kapitel 1/été-05-10"))
+    }
+    library = write(tmp_path, pages)
+    assert library.findings == ()
+    assert list(library.of("fr")) == list(library.of("en")) == ["kapitel 1/été-05-10"]
+
+
+def test_translation_that_writes_no_reference_is_of_the_page_at_its_path(tmp_path: Path):
+    library = write(tmp_path, {"en/a/b.md": "lang-ref: motion\ntitle: A", "fr/a/b.md": "lang: fr\ntitle: B"})
+    english, french = library.pages.values()
+    assert library.source_of(french) is english
+    assert library.of("fr") == {"motion": french}
+    assert library.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("pages", "expected"),
+    [
+        ({"en/a.md": "", "en/b.md": "", "fr/a.md": "lang-ref: b"}, "found lang-ref 'b', expected 'a' at this path"),
+        ({"en/a.md": "", "fr/a.md": "lang-ref: zzz"}, "found lang-ref 'zzz', expected 'a' at this path: correct it"),
+        ({"en/a.md": "lang-ref: x", "fr/a.md": "lang-ref: a"}, "found lang-ref 'a', expected 'x' at this path"),
+        ({"en/a.md": "lang-ref: x", "fr/b.md": "lang-ref: x"}, "found lang-ref 'x', expected it in docs/fr/a.md"),
+        ({"en/a.md": "", "fr/a.md": "", "fr/b.md": "lang-ref: a"}, "found lang-ref 'a', expected it in docs/fr/a.md"),
+    ],
+)
+def test_translation_that_names_another_page_is_one_error_and_of_no_page(
+    tmp_path: Path, pages: dict[str, str], expected: str
+):
+    written = {path: f"lang: {path[:2]}\ntitle: T\n{meta}" for path, meta in pages.items()}
+    library = write(tmp_path, written)
+    (finding,) = library.findings
+    assert (finding.kind, finding.severity) == ("front-matter.lang-ref", Severity.ERROR)
+    assert finding.message.startswith(expected)
+    page = library.pages[PurePosixPath(finding.file.removeprefix("docs/"))]
+    assert library.source_of(page) is None
+    assert page not in library.of("fr").values()
+
+
+def test_page_of_a_translation_only_is_allowed_where_the_course_says_so(tmp_path: Path):
+    pages = {"en/a.md": "title: A", "fr/annexe.md": "lang: fr\ntitle: B"}
+    assert found(write(tmp_path, pages)) == [("docs/fr/annexe.md", 1, "library.source")]
+    library = write(tmp_path, pages, Layout(own_pages=True))
+    assert library.findings == ()
+    assert list(library.of("fr")) == ["annexe"]
 
 
 @pytest.mark.parametrize(
@@ -59,22 +104,29 @@ def test_page_without_a_reference_has_no_source(tmp_path: Path):
         ("ch.05", "week05/05.md"),
         ("ch.05-1", "week05/05-1.md"),
         ("ch.13-3", "week13/13-3.md"),
+        ("ch.05-10", "week05/05-10.md"),
         ("home", "index.md"),
         ("about", "about.md"),
     ],
 )
-def test_reference_and_path_say_the_same(lang_ref: str, path: str):
-    assert expected_path(lang_ref) == path
-    assert expected_lang_ref(path) == lang_ref
+def test_in_a_course_of_weeks_reference_and_path_say_the_same(tmp_path: Path, lang_ref: str, path: str):
+    assert write(tmp_path, {f"en/{path}": f"title: A\nlang-ref: {lang_ref}"}, WEEKS).findings == ()
 
 
-@pytest.mark.parametrize("lang_ref", ["ch.5", "ch.05-12", "ch.", "../secret", "Über", "", "a b"])
-def test_malformed_reference_has_no_path(lang_ref: str):
-    assert expected_path(lang_ref) is None
+@pytest.mark.parametrize("lang_ref", ["ch.5", "ch.05-123", "ch.", "../secret", "Über", "a b"])
+def test_in_a_course_of_weeks_another_reference_is_an_error(tmp_path: Path, lang_ref: str):
+    library = write(tmp_path, {"en/week05/05-1.md": f"title: A\nlang-ref: {lang_ref}"}, WEEKS)
+    assert found(library) == [("docs/en/week05/05-1.md", 3, "front-matter.lang-ref")]
+
+
+def test_in_a_course_of_weeks_a_lecture_without_a_reference_is_an_error(tmp_path: Path):
+    library = write(tmp_path, {"en/week05/05-1.md": "title: A", "en/about.md": "title: A"}, WEEKS)
+    assert found(library) == [("docs/en/week05/05-1.md", 1, "front-matter.lang-ref")]
+    assert "expected lang-ref: ch.05-1: add it" in library.findings[0].message
 
 
 def test_reference_of_another_path_is_reported_at_its_line(tmp_path: Path):
-    library = write(tmp_path, {"en/week05/05-1.md": "title: A\nlang-ref: ch.05-2"})
+    library = write(tmp_path, {"en/week05/05-1.md": "title: A\nlang-ref: ch.05-2"}, WEEKS)
     (finding,) = library.findings
     assert (finding.file, finding.line, finding.kind) == ("docs/en/week05/05-1.md", 3, "front-matter.lang-ref")
     assert "expected 'ch.05-1'" in finding.message

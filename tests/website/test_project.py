@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dragoman.findings import CourseError
+from dragoman.pages.library import Layout
 from dragoman.website import project
 from dragoman.website.project import Project
 
@@ -62,6 +63,7 @@ def test_language_that_is_not_built_is_one_and_a_link_in_the_menu_is_none(folder
         (config(FRENCH, {"locale": False, "name": "Norsk"}), "found the locale False"),
         (config(FRENCH, {"name": "Norsk"}), "found the locale None"),
         (config(), "found no languages"),
+        (config(FRENCH, GERMAN, build_only_locale="de"), "found build_only_locale: de, expected all languages"),
         (config(FRENCH, docs_structure="suffix"), "found docs_structure: suffix, expected docs_structure: folder"),
         (config({**GERMAN, "default": True}), "found no folder "),
         (config(FRENCH, own={"fail_on_error": False}), "found the option 'fail_on_error', expected 'fail_on_errors'"),
@@ -76,6 +78,12 @@ def test_language_that_is_not_built_is_one_and_a_link_in_the_menu_is_none(folder
 def test_mistake_of_setup_is_one_line(folder: Path, given: dict[str, object], expected: str) -> None:
     ((_, message),) = said(folder, given)
     assert message.startswith(expected)
+
+
+def test_layout_is_what_the_options_say(folder: Path) -> None:
+    assert project.read(config(FRENCH), folder / "mkdocs.yml").layout == Layout()
+    given = config(FRENCH, own={"weeks": True, "own_pages": True})
+    assert project.read(given, folder / "mkdocs.yml").layout == Layout(weeks=True, own_pages=True)
 
 
 def test_source_language_without_a_page_is_named(folder: Path) -> None:

@@ -56,7 +56,7 @@ def standings(sync: Sync, languages: Sequence[str]) -> list[Standing]:
     """Return how every page stands in every language, or in some; missing pages too."""
     wanted = [lang for lang in sync.library.languages if lang != sync.library.source]
     wanted = [lang for lang in wanted if not languages or lang in languages]
-    pages = {(page.lang, page.lang_ref): page for page, _ in sync.translations()}
+    pages = {(page.lang, source.lang_ref): page for page, source in sync.translations()}
     result = []
     for lang_ref, source in _tracked_sources(sync):
         for lang in wanted:

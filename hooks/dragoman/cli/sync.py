@@ -149,7 +149,7 @@ def page_of(sync: Sync, course: Course, lang: str, lang_ref: str) -> tuple[Lectu
         click.UsageError: where there is none.
     """
     for page, source in sync.translations():
-        if page.lang == lang and page.lang_ref == lang_ref:
+        if page.lang == lang and source.lang_ref == lang_ref:
             return page, source
     original = sync.library.of(sync.library.source).get(lang_ref)
     if original and (found := hindrance(sync, lang, original)):
@@ -196,7 +196,7 @@ def _as_json(one: Finding, sync: Sync) -> dict[str, object]:
         "file": str(file),
         "line": one.line,
         "lang": page.lang if page else file.parts[0] if len(file.parts) > 1 else None,
-        "lang_ref": page.lang_ref if page else None,
+        "lang_ref": (sync.library.source_of(page) or page).lang_ref if page else None,
         "kind": one.kind,
         "severity": one.severity.value,
         "message": one.message,

@@ -118,26 +118,25 @@ class _Losses:
         """Yield it; ``files`` are all that there are."""
         self._files = files if files != self._files else self._files
         library, targets = sync.library, Targets(sync.library)
-        sources = library.of(library.source)
         for path, page in library.pages.items():
-            source = sources.get(page.lang_ref or "")
+            source = library.source_of(page)
             known = self._known.get(path)
             if (
                 known is None
                 or known.page is not page
                 or known.source is not source
                 or known.files is not self._files
-                or any(self._places_in(one, sources, targets) != places for one, places in known.places.items())
+                or any(self._places_in(one, targets) != places for one, places in known.places.items())
             ):
                 targets.asked.clear()
                 found = tuple(losses.of_page(page, source, targets, sync.name))
-                asked = {one: self._places_in(one, sources, targets) for one in tuple(targets.asked)}
+                asked = {one: self._places_in(one, targets) for one in tuple(targets.asked)}
                 known = self._known[path] = _Looked(page, source, self._files, asked, found)
             yield from known.findings
 
-    def _places_in(self, path: PurePosixPath, sources: Mapping[str, Lecture], targets: Targets) -> frozenset[str]:
+    def _places_in(self, path: PurePosixPath, targets: Targets) -> frozenset[str]:
         page = targets.library.pages[path]
-        source = sources.get(page.lang_ref or "")
+        source = targets.library.source_of(page)
         known = self._places.get(path)
         if known is None or known[0] is not page or known[1] is not source:
             known = self._places[path] = page, source, targets.places(page)

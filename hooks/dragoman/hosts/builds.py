@@ -6,7 +6,6 @@ import logging
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import unquote, urljoin
@@ -23,6 +22,7 @@ from rich.progress import Progress
 from dragoman.findings import CourseError, Finding, Severity
 from dragoman.hosts import inputs, serving
 from dragoman.kept import Kept, digest
+from dragoman.pages.library import Layout
 from dragoman.search.indexer import Indexing
 from dragoman.search.server import SearchPages
 from dragoman.website import project
@@ -149,7 +149,7 @@ def _settings(config: MkDocsConfig, options: Options) -> Settings:
         snippets=folder / options.snippets,
         cache=folder / ".cache",
         drafts=serving.wanted(config),
-        layout=replace(course.layout, aside=course.unbuilt),
+        layout=Layout(options.weeks, options.own_pages, course.unbuilt),
     )
 
 
@@ -159,7 +159,7 @@ def _project(config: MkDocsConfig) -> Project:
     plugins: dict[str, Any] = {"dragoman": {}}
     if "i18n" in config.plugins:
         i18n = cast("Any", config.plugins["i18n"]).config
-        plugins["i18n"] = {key: value for given in i18n.user_configs for key, value in given.items()}
+        plugins["i18n"] = {**i18n, "languages": [dict(one) for one in i18n.languages]}
     try:
         return project.read(
             {"docs_dir": config.docs_dir, "plugins": plugins},

@@ -49,7 +49,9 @@ def of_page(build: Build, page: Page, lang: str, nav: Navigation) -> dict[str, A
         "canonical": addresses.canonical,
         "open_graph_locale": language(addresses.text_lang).phrases.open_graph_locale,
         "description": site.description(page.file.src_uri),
-        "chapters": {other.file.src_uri: weeks.number(other.meta.get("lang-ref")) for other in nav.pages},
+        "chapters": {
+            one.file.src_uri: weeks.number(one.meta.get("lang-ref")) for one in nav.pages if site.library.layout.weeks
+        },
         "downloads": site.download_names(page.file.src_uri),
         "findings": site.findings_about(page.file.src_uri) if build.serving else (),
         "preload": spoken.faces,

@@ -86,7 +86,7 @@ def absent(text: str, file: str = "") -> FrontMatter:
             "found front matter that never closes, expected --- on a line of its own behind it: add it",
         )
     else:
-        kind, message = "missing", "found no front matter, expected --- and lang-ref: add them"
+        kind, message = "missing", "found no front matter, expected --- and title: add them"
     return FrontMatter(findings=(Finding(file, 1, f"front-matter.{kind}", message),))
 
 

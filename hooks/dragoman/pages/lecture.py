@@ -14,7 +14,7 @@ from dragoman.pages import front_matter, size
 from dragoman.pages.comments import Span, find_comments
 from dragoman.pages.front_matter import FrontMatter
 
-LANG_REF = re.compile(r"ch\.(\d\d)(?:-(\d))?")
+LANG_REF = re.compile(r"ch\.(\d\d)(?:-(\d{1,2}))?")
 
 
 class Kind(StrEnum):
@@ -73,8 +73,11 @@ class Lecture:
 
     @property
     def lang_ref(self) -> str | None:
-        """The name that the page shares with its translations: ``ch.05-1``."""
-        return self.meta.get("lang-ref") or None
+        """The name that the page shares with its translations: ``ch.05-1``, or its path where it writes none.
+
+        None for a page whose front matter cannot be read.
+        """
+        return (self.meta.get("lang-ref") or self.name.removesuffix(".md")) if self.meta.values else None
 
     @property
     def is_draft(self) -> bool:

@@ -14,19 +14,44 @@ from dragoman.kept import Kept
 from dragoman.pages import includes, leftovers
 from dragoman.pages.lecture import LANG_REF, Lecture, parse
 
+_CHAPTER = re.compile(r"week(\d\d)/(\1(?:-\d{1,2})?)")
 # What MkDocs takes for a page; ours end in the first.
 _PAGES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mkdn"})
 NAME = re.compile(r"[^\W_][\w.-]*(?:/[^\W_][\w.-]*)*")
 """What a page may be called: its path below the language folder, without suffix."""
-_SLUG = re.compile(r"[a-z][a-z0-9-]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     """How the pages of a course lie."""
 
+    weeks: bool = False
+    """Whether the pages of week 5 are ``week05/05.md`` and ``week05/05-1.md``, called ``ch.05`` and ``ch.05-1``."""
+    own_pages: bool = False
+    """Whether a translation may have pages that the source does not have."""
     aside: frozenset[str] = frozenset()
     """Languages whose folders are left alone."""
+
+    def lang_ref(self, name: str) -> str:
+        """Return the ``lang-ref`` that belongs to a path below the language folder: that path, if nothing is agreed."""
+        path = name.removesuffix(".md")
+        if self.weeks and (chapter := _CHAPTER.fullmatch(path)):
+            return f"ch.{chapter[2]}"
+        return "home" if self.weeks and path == "index" else path
+
+    def path(self, lang_ref: str) -> str | None:
+        """Return where a ``lang-ref`` belongs that names a week or one of its parts, None for any other."""
+        chapter = LANG_REF.fullmatch(lang_ref) if self.weeks else None
+        section = f"-{chapter[2]}" if chapter and chapter[2] else ""
+        if self.weeks and lang_ref == "home":
+            return "index.md"
+        return f"week{chapter[1]}/{chapter[1]}{section}.md" if chapter else None
+
+    def is_lecture(self, page: Lecture) -> bool:
+        """Tell whether a page teaches, and does not only lead to others."""
+        if self.weeks:
+            return bool(LANG_REF.fullmatch(page.lang_ref or ""))
+        return page.name not in ("index.md", "glossary.md")
 
 
 USUAL = Layout()
@@ -42,20 +67,29 @@ class Library:
     pages: dict[PurePosixPath, Lecture]
     findings: tuple[Finding, ...]
     layout: Layout = USUAL
+    misplaced: frozenset[PurePosixPath] = frozenset()
+    """Translations that say they are of another page than that at their path: nobody knows which of the two is right."""
     _known: dict[str, dict[str, Lecture]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of(self, lang: str) -> dict[str, Lecture]:
-        """Return the pages of a language by their ``lang-ref``; the first of two that share one."""
+        """Return the pages of a language by the ``lang-ref`` of their source page; the first of two that share one."""
         if lang not in self._known:
-            # Built backwards, so that the first one stays.
-            pages = [page for page in self.pages.values() if page.lang == lang and page.lang_ref]
-            by_name = {page.lang_ref: page for page in reversed(pages)}
-            self._known[lang] = {str(page.lang_ref): page for page in pages if by_name[page.lang_ref] is page}
+            known = self._known[lang] = {}
+            for page in self.pages.values():
+                if page.lang == lang and page.lang_ref and page.path not in self.misplaced:
+                    known.setdefault(str((self.source_of(page) or page).lang_ref), page)
         return self._known[lang]
 
     def source_of(self, page: Lecture) -> Lecture | None:
-        """Return the source page that ``page`` translates, itself for a source page."""
-        return self.of(self.source).get(page.lang_ref) if page.lang_ref else None
+        """Return the source page that ``page`` translates, which has the same path; itself for a source page."""
+        source = self.pages.get(PurePosixPath(self.source, page.name))
+        is_read = source and source.lang_ref and page.lang_ref
+        return source if is_read and page.path not in self.misplaced else None
+
+    def place_of(self, lang_ref: str) -> str | None:
+        """Return where below its language folder the page of a ``lang-ref`` belongs, None where none has it."""
+        pages = (page for page in self.pages.values() if page.lang == self.source and page.lang_ref == lang_ref)
+        return self.layout.path(lang_ref) or next((page.name for page in pages), None)
 
     @property
     def drafts(self) -> frozenset[PurePosixPath]:
@@ -141,9 +175,10 @@ def read(  # noqa: PLR0913 - the last three are for few callers
             # Nothing is known of what stands in it.
             pages[path] = replace(parse(path, b"", root=name), findings=())
     library = Library(root, tuple(languages), source, pages, (), layout)
+    library = replace(library, misplaced=frozenset(_misplaced(library)))
     for page in pages.values():
         findings += page.findings
-        findings += _check_page(page, source, name)
+        findings += _check_page(page, library, name)
     findings += _check_references(library, name)
     return replace(library, findings=tuple(sorted(set(findings))))
 
@@ -173,26 +208,6 @@ def _unreadable(file: str, what: str, error: OSError) -> Finding:
     return Finding(file, 1, "library.file", message)
 
 
-def expected_path(lang_ref: str) -> str | None:
-    """Return where a ``lang-ref`` belongs below its language folder, or None if it is malformed.
-
-    ``ch.05-1`` belongs to ``week05/05-1.md``, ``home`` to ``index.md``, ``about`` to ``about.md``.
-    """
-    if chapter := LANG_REF.fullmatch(lang_ref):
-        week, section = chapter[1], chapter[2]
-        return f"week{week}/{week}-{section}.md" if section else f"week{week}/{week}.md"
-    if lang_ref == "home":
-        return "index.md"
-    return f"{lang_ref}.md" if _SLUG.fullmatch(lang_ref) else None
-
-
-def expected_lang_ref(path: str) -> str:
-    """Return the ``lang-ref`` that belongs to a path below its language folder."""
-    if chapter := re.fullmatch(r"week\d\d/(\d\d(?:-\d)?)\.md", path):
-        return f"ch.{chapter[1]}"
-    return "home" if path == "index.md" else path.removesuffix(".md")
-
-
 def _check_folder(path: PurePosixPath, languages: Sequence[str], name: str) -> Iterator[Finding]:
     folders = ", ".join(f"{name}/{lang}/" for lang in languages)
     if len(path.parts) < 2:
@@ -206,23 +221,35 @@ def _check_folder(path: PurePosixPath, languages: Sequence[str], name: str) -> I
         yield Finding(f"{name}/{path}", 1, "library.folder", message)
 
 
-def _check_page(page: Lecture, source: str, name: str) -> Iterator[Finding]:
+def _check_page(page: Lecture, library: Library, name: str) -> Iterator[Finding]:
     if not page.segments or not page.meta.values:  # that it cannot be read, or has no front matter, is finding enough
         return
     file = f"{name}/{page.path}"
-    yield from _check_lang(page, source, file)
-    expected = expected_lang_ref(page.name)
-    if page.lang_ref is None:
-        message = f"found no lang-ref, expected lang-ref: {expected}: add it to the front matter"
-        yield Finding(file, 1, "front-matter.lang-ref", message)
-    elif expected_path(page.lang_ref) != page.name:
-        where = expected_path(page.lang_ref)
-        remedy = f", or move the file to {name}/{page.lang}/{where}" if where else ""
-        message = f"found lang-ref {page.lang_ref!r}, expected {expected!r} at this path: correct it{remedy}"
-        yield Finding(file, page.meta.lines["lang-ref"], "front-matter.lang-ref", message)
+    yield from _check_lang(page, library.source, file)
+    yield from _check_lang_ref(page, library, name)
     if not page.meta.get("title"):
         message = "found no title, expected title: with the title of the page: add it"
         yield Finding(file, page.meta.lines.get("title", 1), "front-matter.title", message)
+
+
+def _check_lang_ref(page: Lecture, library: Library, name: str) -> Iterator[Finding]:
+    """Yield that a page names another one than that of its path, or none where the convention wants it named."""
+    usual, written = library.layout.lang_ref(page.name), page.meta.get("lang-ref")
+    source = library.pages.get(PurePosixPath(library.source, page.name))
+    own = written if page.lang == library.source or source is None else source.lang_ref
+    expected = usual if library.layout.weeks else own or usual
+    where = library.place_of(written) if written else None
+    message = ""
+    if not written:
+        if expected != page.lang_ref and library.layout.weeks:
+            message = f"found no lang-ref, expected lang-ref: {expected}: add it to the front matter"
+    elif written != expected:
+        move = f", or move the file to {name}/{page.lang}/{where}" if where and where != page.name else ""
+        message = f"found lang-ref {written!r}, expected {expected!r} at this path: correct it{move}"
+    elif page.path in library.misplaced:
+        message = f"found lang-ref {written!r}, expected it in {name}/{page.lang}/{where}, at the path of its source page: move the file"
+    if message:
+        yield Finding(f"{name}/{page.path}", page.meta.lines.get("lang-ref", 1), "front-matter.lang-ref", message)
 
 
 def _check_lang(page: Lecture, source: str, file: str) -> Iterator[Finding]:
@@ -237,20 +264,34 @@ def _check_lang(page: Lecture, source: str, file: str) -> Iterator[Finding]:
 
 
 def _check_references(library: Library, name: str) -> Iterator[Finding]:
-    sources = library.of(library.source)
-    for lang in library.languages:
-        first = library.of(lang)
-        for page in library.pages.values():
-            if page.lang != lang or page.lang_ref is None:
-                continue
-            file, line = f"{name}/{page.path}", page.meta.lines["lang-ref"]
-            if first[page.lang_ref] is not page:
-                other = f"{name}/{first[page.lang_ref].path}"
-                message = f"found lang-ref {page.lang_ref!r}, which {other} has too, expected it once: change one"
-                yield Finding(file, line, "front-matter.lang-ref", message)
-            elif page.lang_ref not in sources:
-                message = (
-                    f"found lang-ref {page.lang_ref!r}, expected one that a page in {name}/{library.source}/ has: "
-                    "correct it, or add the source page"
-                )
-                yield Finding(file, line, "library.source", message, Severity.WARNING)
+    """Yield which pages share a name, and which translate nothing."""
+    first: dict[tuple[str, str], Lecture] = {}
+    for page in library.pages.values():
+        file, source = f"{name}/{page.path}", library.source_of(page)
+        if page.lang_ref is None or page.path in library.misplaced or (source and source is not page):
+            continue
+        line = page.meta.lines.get("lang-ref", 1)
+        known = first.setdefault((page.lang, page.lang_ref), page)
+        if known is not page:
+            message = (
+                f"found lang-ref {page.lang_ref!r}, which {name}/{known.path} has too, expected it once: change one"
+            )
+            yield Finding(file, line, "front-matter.lang-ref", message)
+        elif source is None and page.lang != library.source and not library.layout.own_pages:
+            message = (
+                f"found a page without a source page, expected {name}/{library.source}/{page.name}: write it, move this "
+                "one to where its source page is, or set own_pages: true for dragoman in mkdocs.yml"
+            )
+            yield Finding(file, line, "library.source", message, Severity.WARNING)
+
+
+def _misplaced(library: Library) -> Iterator[PurePosixPath]:
+    sources = [page for page in library.pages.values() if page.lang == library.source and page.lang_ref]
+    places = {page.lang_ref: page.name for page in reversed(sources)}
+    names = {page.name: page.lang_ref for page in sources}
+    for page in library.pages.values():
+        written = page.meta.get("lang-ref")
+        if page.lang != library.source and written:
+            here = names.get(page.name)
+            if written != here if here else places.get(written, page.name) != page.name:
+                yield page.path

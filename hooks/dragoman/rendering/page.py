@@ -16,7 +16,7 @@ from dragoman.formulas.katex import Katex, TexError
 from dragoman.kept import digest
 from dragoman.languages.language import language
 from dragoman.languages.phrases import Phrases
-from dragoman.pages.lecture import LANG_REF, Lecture
+from dragoman.pages.lecture import Lecture
 from dragoman.pages.library import Library
 from dragoman.pages.placeholders import TOKEN, Placeholders
 from dragoman.references.anchors import Heading
@@ -199,7 +199,7 @@ class Page:
         self._insert(tree, phrase, place)
         typesetting = Typesetting(tree, self._waiting)
         course.terms.list_all(tree, lecture.lang)
-        if place.glossary and LANG_REF.fullmatch(lecture.lang_ref or ""):
+        if place.glossary and course.library.layout.is_lecture(lecture):
             course.terms.mark(tree, lecture.lang, place.glossary)
         videos.show_times(tree, lambda time: phrase("Video at {time}", time=time))
         constructs.name(tree, phrase)

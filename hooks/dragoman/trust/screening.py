@@ -61,16 +61,15 @@ def screen(library: Library, name: str, kept: Kept | None = None) -> Screened:
     pages = dict(library.pages)
     rules: dict[PurePosixPath, Allowed] = {}
     found: list[Finding] = []
-    sources = library.of(library.source)
     none = allowance.of(None)
     by_source = {
-        lang_ref: kept.of(partial(allowance.of, source), "allowed", source.path, source.to_bytes())
-        for lang_ref, source in sources.items()
+        page.path: kept.of(partial(allowance.of, page), "allowed", page.path, page.to_bytes())
+        for page in library.of(library.source).values()
     }
     for path, page in library.pages.items():
         if page.lang != library.source:
-            source = sources.get(page.lang_ref or "")
-            rules[path] = by_source.get(page.lang_ref or "", none)
+            source = library.source_of(page)
+            rules[path] = by_source.get(source.path, none) if source else none
             its = (path, page.to_bytes(), source.path if source else None, source.to_bytes() if source else b"")
             screened = partial(_screened, page, source, rules[path], f"{name}/{path}")
             breaches_found, visible, meta = kept.of(screened, "screened", name, *its)

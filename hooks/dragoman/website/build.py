@@ -127,6 +127,9 @@ class Site:
             *redirects.find(self.library, settings.docs_name),
             *files.findings(self._refused, settings.docs_name),
         ]
+        # What is said of a page that is at the wrong place may all be wrong.
+        astray = {f"{settings.docs_name}/{path}" for path in self.library.misplaced}
+        self._found = [one for one in self._found if one.file not in astray or one in set(self.library.findings)]
 
     @property
     def is_settled(self) -> bool:
@@ -223,9 +226,7 @@ class Site:
             title = self.plain(title_page.meta.get("title") or source.name)
             total = len([block for block in self.sync.blocks(source) if not block.is_verbatim])
             rows.append(status_table.Row(title, title_page.lang, standings, source.name, total))
-        rows.sort(
-            key=lambda row: (row.name != "index.md", not row.name.startswith("week"), row.name.removesuffix(".md"))
-        )
+        rows.sort(key=lambda row: weeks.order(row.name))
         return status_table.table(rows, languages, phrase, link)
 
     def _standing(self, lang: str, lang_ref: str) -> notices.Behind | None:

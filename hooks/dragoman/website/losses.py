@@ -55,6 +55,8 @@ def find(library: Library, name: str, kept: Kept | None = None) -> Iterator[Find
 
 def of_page(page: Lecture, source: Lecture | None, targets: Targets, name: str) -> Iterator[Finding]:
     """Yield what would be lost of a page, whose source page ``source`` may be itself."""
+    if page.path in targets.library.misplaced:
+        return
     repeated = source.visible.text if source and source is not page else ""
     other = None if source is page or not source else source
     own = partial(_of_page, page, other)

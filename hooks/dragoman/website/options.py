@@ -18,6 +18,10 @@ class Options:
     """TeX macros of the whole course, as KaTeX takes them."""
     snippets: str = "snippets"
     """The folder of the snippets, beside the configuration."""
+    weeks: bool = False
+    """Whether the pages of week 5 are week05/05.md and week05/05-1.md, with the lang-ref ch.05 and ch.05-1."""
+    own_pages: bool = False
+    """Whether a translation may have pages that the source does not have."""
     fail_on_errors: bool = True
     """Whether a build stops at errors in the sources; a site is published with them otherwise."""
     frontend: tuple[str, ...] = (

@@ -33,7 +33,7 @@ class Project:
     @property
     def layout(self) -> Layout:
         """How its pages lie."""
-        return Layout()
+        return Layout(self.options.weeks, self.options.own_pages)
 
 
 def read(config: Mapping[str, Any], file: Path, text: str = "") -> Project:
@@ -100,6 +100,12 @@ def _flaws(i18n: Mapping[str, Any] | None, languages: Sequence[Mapping[str, Any]
     if (structure := i18n.get("docs_structure", "suffix")) != "folder":
         found = f"docs_structure: {structure}" if "docs_structure" in i18n else "no docs_structure"
         yield "docs_structure", f"found {found}, expected docs_structure: folder, a folder for each language: set it"
+    if only := i18n.get("build_only_locale"):
+        yield (
+            "build_only_locale",
+            f"found build_only_locale: {only}, expected all languages: write build: false of others",
+        )
+        return
     if not languages:
         yield "i18n", "found no languages of i18n, expected locale: and name: of each: list them"
         return

@@ -58,9 +58,7 @@ class Targets:
             return
         target = self._page(page, unquote(parts.path), from_top=from_top)
         if target is None:
-            if parts.path.endswith(".md") or (
-                url != link.url and re.match(r"/[a-z]{2}(?:-[A-Za-z0-9]{2,8})*/(?:week\d\d|index|about)", parts.path)
-            ):
+            if parts.path.endswith(".md") or (url != link.url and self._is_of_language(parts.path)):
                 message = f"found a link to {quoted(link.url)}, expected a page that exists: correct the address"
                 yield Loss(link.start, "link.page", link.url, message)
         elif parts.fragment and unquote(parts.fragment) not in self.places(target):
@@ -69,6 +67,11 @@ class Targets:
                 "correct it, or give the heading that id: {#" + unquote(parts.fragment) + "}"
             )
             yield Loss(link.start, "link.anchor", link.url, message)
+
+    def _is_of_language(self, path: str) -> bool:
+        """Tell whether an address from the top of the site is one of a page in a language."""
+        top, _, rest = path.removeprefix("/").partition("/")
+        return top in self.library.languages and not re.search(r"\.(?!html?$)\w+$", rest)
 
     def _image(self, page: Lecture, link: Link, path: str, *, from_top: bool) -> Iterator[Loss]:
         """Yield that an image does not exist beside the page, nor beside the source page."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -49,9 +50,16 @@ def number(lang_ref: str | None) -> str:
 
 def sequence(library: Library) -> list[str]:
     """Return the source pages in the order of the course: home, the weeks, everything else."""
-    names = sorted(page.name for page in library.pages.values() if page.lang == library.source)
+    return sorted((page.name for page in library.pages.values() if page.lang == library.source), key=order)
+
+
+def order(name: str) -> tuple[bool, bool, list[tuple[int, str]], str]:
+    """Return where a page belongs among the others: after the home page folders come first, and 05-2 before 05-10."""
     # The overview of a week, 05.md, comes before 05-1.md.
-    return sorted(names, key=lambda name: (name != "index.md", not name.startswith("week"), name.removesuffix(".md")))
+    parts = [
+        (int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", name.removesuffix(".md"))
+    ]
+    return name != "index.md", "/" not in name, parts, name
 
 
 def navigation(library: Library) -> list[object]:

@@ -67,18 +67,13 @@ class Sync:
 
     def source_of(self, page: Lecture) -> Lecture | None:
         """Return the source page of a translation; None for source pages and for pages without one."""
-        source = self._sources.get(page.lang_ref or "")
-        return None if page.lang == self.library.source else source
+        return None if page.lang == self.library.source else self.library.source_of(page)
 
     def translations(self) -> Iterator[tuple[Lecture, Lecture]]:
-        """Yield each translation with its source page; the first of two with the same ``lang-ref``.
-
-        One that says it translates another page than that of its name is none: nobody knows which of the two is right.
-        """
+        """Yield each translation with its source page."""
         for lang in self.library.languages:
             for page in self.library.of(lang).values() if lang != self.library.source else ():
-                source = self.source_of(page)
-                if source and source.name == page.name:
+                if source := self.source_of(page):
                     yield page, source
 
     def by_source(self) -> list[list[tuple[Lecture, Lecture]]]:

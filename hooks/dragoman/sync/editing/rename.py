@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from dragoman.execution.snippets import known_snippets, parse, snippet_files
@@ -13,12 +13,13 @@ from dragoman.findings import Edit, Severity
 from dragoman.pages import library as pages
 from dragoman.pages.front_matter import REDIRECTS
 from dragoman.pages.lecture import Kind, Lecture
-from dragoman.pages.library import Library
+from dragoman.pages.library import Layout, Library
 from dragoman.sync.editing.addresses import Renamed
 from dragoman.sync.editing.edits import Lines, apply
 
 # What keeps the text of a page from being read.
 _UNREAD = frozenset({"library.file", "encoding.utf-8", "encoding.newline", "page.size"})
+_WEEKS = Layout(weeks=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,18 @@ def _obstacles(library: Library, old: str, new: str) -> Iterator[str]:
         yield f"found {old!r}, expected a page of {folder}/: {', '.join(near)}"
     elif not pages.NAME.fullmatch(new) or new.split("/", maxsplit=1)[0] in library.languages or new == old:
         yield f"found the new name {new!r}, expected a path below {folder}/ of letters, digits, points and hyphens: correct it"
-    elif (ref := pages.expected_lang_ref(f"{new}.md")) in library.of(library.source):
+    elif (ref := _followed(library, old, new)[1]) in library.of(library.source):
         yield f"found a page with the lang-ref {ref!r} already, expected a new one: choose another name"
     for one in library.findings:
         if one.kind in _UNREAD and one.severity is Severity.ERROR:
             yield f"{one}: its links cannot be looked through"
+
+
+def _followed(library: Library, old: str, new: str) -> tuple[str, str]:
+    """Return the ``lang-ref`` that a page has by its name, and the one that it has by its new one."""
+    source = library.pages[PurePosixPath(library.source, f"{old}.md")]
+    layout = replace(library.layout, weeks=library.layout.weeks or source.lang_ref == _WEEKS.lang_ref(old))
+    return layout.lang_ref(old), layout.lang_ref(new)
 
 
 def _is_taken(path: Path) -> bool:
@@ -154,11 +162,11 @@ class _Rename:
     def _in_front_matter(self, page: Lecture, lines: Lines) -> Iterator[Edit]:
         """Yield the new ``lang-ref``, where it followed the old name, and in the source the old address."""
         number = page.meta.lines.get("lang-ref")
-        ref = pages.expected_lang_ref(f"{self._old}.md")
+        ref, new = _followed(self._library, self._old, self._new)
         if number and page.lang_ref == ref:
             start = lines.text.index(":", lines.start(number))
             at = lines.text.index(ref, start)
-            yield Edit(at, at + len(ref), pages.expected_lang_ref(f"{self._new}.md"))
+            yield Edit(at, at + len(ref), new)
         if page.lang != self._library.source:
             return
         if known := page.meta.lines.get(REDIRECTS):
