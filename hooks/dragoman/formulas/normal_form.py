@@ -8,7 +8,17 @@ from collections.abc import Iterator
 from dragoman.formulas.finder import INVISIBLE
 
 _TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|\S", re.DOTALL)
-_WORDS = re.compile(r"\\(?:text|textrm|textit|textbf|textsf|texttt|textnormal|mbox|hbox)[ \t]*\{")
+_WORDS = re.compile(
+    r"\\(?:text|textrm|textit|textbf|textsf|texttt|textnormal|mbox|hbox)[ \t]*\{"
+    r"|\\(?:mathrm|mathit|mathsf|operatorname\*?)[ \t]*\{(?=[^\W\d_]{2})"
+    r"|\{(?=\\(?:rm|it|sf)[ \t]+[^\W\d_]{2})"
+)
+# "i-th" in several languages; a language may write it beside the formula.
+_ORDINAL = re.compile(
+    r"\^[ ]*(?:\{[ ]*)?(?:\\(?:text|mathrm|textrm|mathit|rm)[ ]*)?(?P<open>\{[ ]*)?"
+    r"(?:th|st|nd|rd|i?[èe]me|ère|er|º|ª)(?![^\W\d_])[ ]*\}*"
+)
+_PERCENT_BEFORE = re.compile(r"\\% (?P<number>\d(?: \d)*(?: \. \d(?: \d)*)?)(?! \d)")
 _ELLIPSIS = re.compile(r"\.{3}|…")
 _SPACE_COMMANDS = r"""
 \, \; \: \! \> ~ \quad \qquad \enspace \thinspace \medspace \thickspace \negthinspace
@@ -27,6 +37,7 @@ _ALIASES = {
     "\\lbrace": "\\{",
     "\\rbrace": "\\}",
     "\\ldots": "\\dots",
+    "\\cdots": "\\dots",
     "\\colon": ":",
     "\\prime": "'",
     "’": "'",
@@ -53,7 +64,8 @@ def normalise(tex: str, *, mirrored: bool = False) -> str:
     token and punctuation at the end; a decimal comma is a point. ``mirrored`` reads arrows of a
     right-to-left page, which may point the other way.
     """
-    tex = _without_words(INVISIBLE.sub("", tex).replace("\u00a0", " ").replace("\u202f", " "))
+    tex = INVISIBLE.sub("", tex).replace("\u00a0", " ").replace("\u202f", " ")
+    tex = _without_words(_ORDINAL.sub(_balanced, tex) if "^" in tex else tex)
     tex = _ELLIPSIS.sub(r"\\dots ", tex)
     tokens = [_ALIASES.get(token, token) for token in _TOKEN.findall(tex) if token not in _SPACING]
     tokens = [str(int(token)) if token.isdecimal() else token for token in tokens]
@@ -62,7 +74,12 @@ def normalise(tex: str, *, mirrored: bool = False) -> str:
     tokens = _decimal_points(_unbraced(tokens))
     while tokens and tokens[-1] in _PUNCTUATION:
         tokens.pop()
-    return _GROUPED_DIGITS.sub(" ", " ".join(tokens))
+    return _PERCENT_BEFORE.sub(r"\g<number> \\%", _GROUPED_DIGITS.sub(" ", " ".join(tokens)))
+
+
+def _balanced(ordinal: re.Match[str]) -> str:
+    """Return the closing braces that an ordinal took from what is around it."""
+    return "}" * (ordinal.group().count("}") - ordinal.group().count("{"))
 
 
 def is_trifle(normalised: str) -> bool:

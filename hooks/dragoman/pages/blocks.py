@@ -47,6 +47,7 @@ _HTML = re.compile(
     r"[ \t]*</?(?:center|div|img|p|pre|table|figure|details|summary|iframe|video|audio|br|h[1-6])\b", re.IGNORECASE
 )
 _HTML_START = re.compile(r"[ \t]*<(?:center|details|summary|div|table|figure|iframe|video|img)\b", re.IGNORECASE)
+_HTML_HEADING = re.compile(r"[ \t]*<h(?P<level>[1-6])\b[^<>]*>.*</h(?P=level)>[ \t]*$", re.IGNORECASE)
 _CENTER = re.compile(r"<(/?)center\b", re.IGNORECASE)
 _WRAPPER = re.compile(r"[ \t]*</?(?:div|details)\b[^>]*>[ \t]*$", re.IGNORECASE)
 _END_TAG = re.compile(r"[ \t]*</\w+>[ \t|]*$")
@@ -148,7 +149,7 @@ class _Splitter:
         if fence := OPENING.match(line):
             kind = Kind.DIAGRAM if language(line) == DIAGRAM else Kind.CODE
             return kind, self._end_of_fence(index, fence["fence"])
-        if HEADING.match(line.lstrip()):
+        if HEADING.match(line.lstrip()) or _HTML_HEADING.match(line):
             return Kind.HEADING, index + 1
         if self._opens_box(index, *_CONTAINER):
             return Kind.CONTAINER, index + 1
@@ -196,7 +197,10 @@ class _Splitter:
         """Return the line after the table that begins at ``index``; the same where none does."""
         line, end, first = self._source[index].strip(), index, self._is(Line.FIRST, index)
         if tables.ROW.match(line) or (line.startswith("|") and first):
-            while end < len(self._source) and self._source[end].lstrip().startswith("|"):
+            # A row that has lost its first bar ends with its last one still.
+            while end < len(self._source) and (
+                self._source[end].lstrip().startswith("|") or (end > index and self._source[end].rstrip().endswith("|"))
+            ):
                 end += 1
         elif first and tables.is_head(self._source[index : index + 2]):
             while end < len(self._source) and (
@@ -283,6 +287,8 @@ class _Splitter:
     def _add(self, kind: Kind, start: int, end: int, level: int = 0) -> int:
         if kind is Kind.HEADING and not level and (marks := HEADING.match(self._source[start].lstrip())):
             level = len(marks["marks"])
+        if kind is Kind.HEADING and (tag := _HTML_HEADING.match(self._source[start])):
+            level = int(tag["level"])
         while end < len(self._source) and _ATTRIBUTES.match(self._source[end]):
             end += 1
         text = "\n".join(self._source[start:end])

@@ -151,7 +151,10 @@ def of(source: Lecture | None) -> Allowed:
     fences = list(find_fences(text))
     headings = [Heading(one.level, slug(one.text.lstrip("# "))) for one in blocks if one.kind is Kind.HEADING]
     return Allowed(
-        HARMLESS | {tag.name for tag in tags} | {"img" if link.image else "a" for link in found},
+        HARMLESS
+        | {tag.name for tag in tags}
+        | {f"h{one.level}" for one in headings}
+        | {"img" if link.image else "a" for link in found},
         # An attribute list is on whatever stands before it, and judged as if that were an image.
         frozenset(
             (name, *each) for name, attribute in [*raw, *(("img", one) for one in listed)] for each in _pairs(attribute)

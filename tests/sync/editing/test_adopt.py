@@ -90,7 +90,7 @@ def test_comment_is_never_put_inside_of_an_element():
 
 def test_block_with_a_comment_inside_gets_no_other():
     english = '\nWe begin.\n\n<center>\n<img src="/a.png"/><br>\n<b>Fig. 1</b>: The whole graph\n</center>\n\n## The end\n\nWe end.\n'
-    figure = '<center>\n<img src="/a.png"/><br>\n<b>Şekil 1</b>: Bütün çizge\n<!-- The graph -->\n</center>'
+    figure = '<center>\n<img src="/a.png"/><br>\n<b>Şekil 1</b>: Bütün çizge\n<!-- Drawn by hand -->\n</center>'
     body = f"\nBaşlarız.\n\n<!-- We begin. -->\n\n{figure}\n\n## Son\n\n<!-- ## The end -->\n\nBitiririz.\n\n<!-- We end. -->\n"
     after, adopted = adopt(english, body, "tr")
     assert after == body

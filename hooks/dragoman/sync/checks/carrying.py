@@ -17,7 +17,7 @@ from dragoman.pages.fences import code_spans
 from dragoman.sync.checks import link_parity
 from dragoman.sync.checks.differences import Replacement, replacement
 from dragoman.sync.checks.grading import Change, Swap, Token
-from dragoman.sync.pairing.code import code_lines, without_comment
+from dragoman.sync.pairing.code import agree, code_lines, without_comment
 from dragoman.sync.pairing.pairs import Languages, Link, Pair
 
 _MARGIN = re.compile(r"[ \t>]*")
@@ -91,6 +91,8 @@ def code(right: Block, wrong: Block) -> tuple[Replacement, ...]:
         if tag == "equal":
             continue
         for at, other in zip(range(i, j), range(k, m), strict=False):
+            if agree(theirs[other], mine[at]):
+                continue
             line = lines[mine[at][1]]
             lines[mine[at][1]] = copied(other, line[len(without_comment(line)) :])
         both = min(j - i, m - k)

@@ -136,11 +136,9 @@ class Sync:
     def _parity(self, paired: Paired, page: Lecture, file: str) -> Iterator[Finding]:
         course = parity.Course(self.macros, self._is_known, self._refusal, paired.langs)
         for one in parity.check(paired.pairs, course):
-            is_warning = one.kind == "parity.extra" or one.kind.startswith("math.")
-            severity = Severity.WARNING if is_warning else Severity.ERROR
             fix = located(page.to_bytes().decode(), one.fix) if one.fix else ()
             grade = Grade.MECHANICAL if fix else None
-            yield Finding(file, one.line, one.kind, one.message, severity, one.suggestion, grade, fix)
+            yield Finding(file, one.line, one.kind, one.message, one.severity, one.suggestion, grade, fix)
 
     def _check_terms(self, paired: Paired, page: Lecture, file: str) -> tuple[Finding, ...]:
         if not self.glossary.entries:
@@ -196,7 +194,8 @@ def _names_command(error: TexError) -> bool:
 
 def _untranslated(paired: Paired, page: Lecture, source: Lecture, file: str) -> Iterator[Finding]:
     for one in paired.pairs:
-        for line, text in untranslated.leftovers(one.source, one.target, language(page.lang).quotes):
+        source_text = [block for link in one.links if link.current for block in (*link.comments, *link.current)]
+        for line, text in untranslated.leftovers(source_text, one.target, language(page.lang).quotes):
             shown = text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + " …"
             message = f"found text of the source (“{shown}”), expected its translation: translate or remove it"
             yield Finding(file, line, "text.source", message, Severity.WARNING)

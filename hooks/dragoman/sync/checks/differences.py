@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dragoman.findings import Edit
+from dragoman.findings import Edit, Severity
 from dragoman.pages.blocks import Block
 
 
@@ -29,6 +29,7 @@ class Difference:
     suggestion: str | None = None
     fix: tuple[Replacement, ...] = ()
     """What ends the difference, where nobody has to look at it."""
+    severity: Severity = Severity.ERROR
 
 
 def replacement(block: Block, start: int, end: int, new: str) -> Replacement:

@@ -14,7 +14,7 @@ from dragoman.pages import links
 from dragoman.pages.blocks import Block, Kind
 from dragoman.sync.checks import grading
 from dragoman.sync.checks.grading import Change
-from dragoman.sync.pairing.code import has_texts
+from dragoman.sync.pairing.code import compared, has_texts
 from dragoman.sync.pairing.features import repeated
 from dragoman.sync.pairing.pairs import Languages, Link, Pair, Paired
 
@@ -133,13 +133,18 @@ def _uncommented(pair: Pair, link: Link, *, mirrored: bool) -> State:
     """Return the state of blocks without a source comment: only what a translation repeats can be compared."""
     if not all(block.is_verbatim for block in link.current):
         return State.UNVERIFIED
-    theirs = [repeated(block, mirrored=mirrored) for block in pair.target]
-    if all(repeated(block, mirrored=mirrored) in theirs for block in link.current):
+    if all(any(_is_repeated(block, other, mirrored=mirrored) for other in pair.target) for block in link.current):
         # The texts of an executed example are translated, and no comment tells from what.
         heads = {_head(block) for block in pair.target}
         translated = any(has_texts(block) and _head(block) not in heads for block in link.current)
         return State.UNVERIFIED if translated else State.FRESH
     return State.STALE
+
+
+def _is_repeated(block: Block, other: Block, *, mirrored: bool) -> bool:
+    if block.kind is other.kind is Kind.CODE:
+        return not compared(block.text, other.text)
+    return repeated(block, mirrored=mirrored) == repeated(other, mirrored=mirrored)
 
 
 def _head(block: Block) -> str:

@@ -73,6 +73,8 @@ def _targets(pair: Pair, now: Counter[str], found: Counter[str], noun: str, lang
             yield Difference(pair.target_line, f"parity.{noun}", message, original, fix)
             continue
         gained.remove(instead)
+        if _is_localised(expected, instead, lang):
+            continue
         place = _place(pair.target, instead)
         shown = place.old if place else instead
         message = f"found {shown}, expected {original} as in the source: correct it"
@@ -103,6 +105,13 @@ def _put_in(pair: Pair, key: str) -> tuple[Replacement, ...]:
 def without_alt(text: str) -> str:
     """Return a text whose images say nothing in the place of themselves."""
     return _ALT.sub(r"\g<mark>\g<end>", text)
+
+
+def _is_localised(expected: str, found: str, lang: str) -> bool:
+    """Tell whether an address is another one of the same site that says it is in ``lang``."""
+    language = re.compile(rf"(?<![a-z]){re.escape(lang.partition('-')[0].lower())}(?![a-z])")
+    domains = {".".join(one.partition("/")[0].split(".")[-2:]) for one in (expected, found)}
+    return len(domains) == 1 and bool(language.search(found.lower())) and not language.search(expected.lower())
 
 
 def _unlike(left: str, right: str) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from dragoman.findings import Severity
 from dragoman.formulas import normal_form
 from dragoman.formulas.finder import Formula, find_in_block
-from dragoman.formulas.flaws import flaws
+from dragoman.formulas.flaws import Flaw, flaws
 from dragoman.pages.blocks import FENCED, VERBATIM, Block, Kind
 from dragoman.pages.fences import unbalanced_backticks
 from dragoman.sync.checks import carrying, drift, link_parity, structure_parity
@@ -57,13 +57,15 @@ def check(pairs: Sequence[Pair], course: Course) -> Iterator[Difference]:
         now = _features(pair.current, course) if pair.current else mine
         if any(drift.is_behind(pair, link, course.langs) for link in pair.links):
             # What has changed in the source is said already.
-            now, theirs = _but(now, now, mine), _but(theirs, mine, now)
+            now, theirs = _but(now, _but(_but(now, mine), theirs)), _but(theirs, _but(mine, now))
         # What has followed the source already is right, though its comment is not the current one yet.
         kinds = {one.kind for one in broken}
         silent = "parity.math" in kinds or theirs.tex == has_followed
-        texs.append(_Counts("math", pair, Counter() if silent else mine.tex, Counter() if silent else theirs.tex))
+        expected, standing = (Counter(), Counter()) if silent else (mine.tex, theirs.tex)
+        texs.append(_Counts("math", pair, expected, standing, standing))
         if "parity.code" not in kinds:
-            codes.append(_Counts("code", pair, _commands(now.code), _commands(theirs.code)))
+            standing = _commands(theirs.code)
+            codes.append(_Counts("code", pair, _commands(now.code), standing, standing))
         yield from link_parity.check(pair, now, theirs, course.langs.target)
         yield from structure_parity.check(pair)
     yield from _report(_settled(texs), "parity.math", "the formula", lambda text: f"${text}$")
@@ -78,7 +80,8 @@ def _added(pair: Pair) -> Iterator[Difference]:
             f"found {_NOUNS.get(first.kind, 'text')} that nothing in the source stands for, expected none: remove it, or join it to "
             "the paragraph that it belongs to"
         )
-        yield Difference(first.line, "parity.extra", message)
+        # Sentences are cut and joined in translating, so that this is a hint and no more.
+        yield Difference(first.line, "parity.extra", message, severity=Severity.INFO)
 
 
 def lost_on_the_way(pair: Pair) -> bool:
@@ -100,6 +103,8 @@ class _Counts:
     pair: Pair
     expected: Counter[str]
     found: Counter[str]
+    all_found: Counter[str]
+    """What is found, also as often as it should be."""
 
     @property
     def lost(self) -> Counter[str]:
@@ -125,14 +130,9 @@ def _features(blocks: Sequence[Block], course: Course) -> Features:
     )
 
 
-def _but(one: Features, before: Features, now: Features) -> Features:
-    """Return the features of a text without the links, images and code that ``before`` has more often than ``now``."""
-    return replace(
-        one,
-        links=one.links - (before.links - now.links),
-        images=one.images - (before.images - now.images),
-        code=one.code - (before.code - now.code),
-    )
+def _but(one: Features, other: Features) -> Features:
+    """Return the features of a text without the links, images and code of another one."""
+    return replace(one, links=one.links - other.links, images=one.images - other.images, code=one.code - other.code)
 
 
 def _sum(counters: Iterable[Counter[str]]) -> Counter[str]:
@@ -158,7 +158,7 @@ def _settled(counts: Sequence[_Counts]) -> Iterator[_Counts]:
             gained[near] -= moved
     for one, less, more in zip(counts, lost, gained, strict=True):
         if (less or more) and not _is_split(less, more):
-            yield _Counts(one.kind, one.pair, less, more)
+            yield _Counts(one.kind, one.pair, less, more, one.all_found)
 
 
 def _is_split(less: Counter[str], more: Counter[str]) -> bool:
@@ -174,13 +174,13 @@ def _report(counts: Iterable[_Counts], kind: str, noun: str, show: Callable[[str
         standing = carrying.as_written(one.pair.target)
         prose = " ".join(block.text for block in one.pair.source)
         gained = [extra for extra in one.found.elements() if extra not in written]
-        plain = {extra for extra in gained if _is_plain(extra, prose)}
+        plain = {extra for extra in gained if _is_plain(extra, prose, in_words=kind == "parity.code")}
         for expected, count in sorted(one.expected.items()):
             likely = [other for other in gained if other not in plain or _is_alike(expected, other)]
             instead = min(likely, key=lambda other: _distance(expected, other), default=None)
             original = written[expected].shown if expected in written else show(expected)
             if instead is None:
-                yield _lost(one.pair, kind, original, noun, count)
+                yield _rarer(one, kind, original, expected) or _lost(one.pair, kind, original, noun, count)
                 continue
             gained.remove(instead)
             wrong = standing.get(instead)
@@ -195,17 +195,30 @@ def _report(counts: Iterable[_Counts], kind: str, noun: str, show: Callable[[str
             yield Difference(line, kind, message)
 
 
-def _is_plain(normalised: str, prose: str) -> bool:
-    """Tell whether a formula or code stands in the source as plain text, which a translation may mark up."""
+def _is_plain(normalised: str, prose: str, *, in_words: bool) -> bool:
+    """Tell whether a formula or code stands in the source as plain text, which a translation may mark up.
+
+    A word is expected where ``in_words``.
+    """
     plain = normalised.replace(" ", "")
     if plain.isalpha() and len(plain) > 2:
-        return False
+        return in_words and re.search(rf"\b{re.escape(plain)}\b", prose, re.IGNORECASE) is not None
     if plain.endswith("()"):
         return re.search(rf"\b{re.escape(plain[:-2])}\b", prose, re.IGNORECASE) is not None
     before = r"(?<!\w)" if plain[:1].isalnum() else ""
     after = r"(?!\w)" if plain[-1:].isalnum() else ""
     signs = r"[\s$]*".join(re.escape(sign) for sign in normalised.split())
     return re.search(before + signs + after, prose) is not None
+
+
+def _rarer(one: _Counts, kind: str, original: str, form: str) -> Difference | None:
+    """Return what is said of something that the source repeats and the translation says less often."""
+    found = one.all_found[form]
+    if not found:
+        return None
+    wanted = found + one.expected[form]
+    message = f"found {original} {found} of the {wanted} times that the source has it, expected it as often where the words need it: compare them"
+    return Difference(one.pair.target_line, kind, message, original, severity=Severity.INFO)
 
 
 def _lost(pair: Pair, kind: str, original: str, noun: str, count: int) -> Difference:
@@ -236,16 +249,25 @@ def _broken_tex(pair: Pair, course: Course) -> Iterator[Difference]:
         if block.kind in FENCED:
             continue
         math = find_in_block(block.text)
-        for flaw in flaws(block.text, math):
+        for flaw in _first_cause(flaws(block.text, math)):
             line = block.line + block.text.count("\n", 0, flaw.offset)
             kind = "parity.math" if flaw.severity is Severity.ERROR else f"math.{flaw.kind}"
             fix = (replacement(block, flaw.offset, flaw.end, flaw.suggestion or ""),) if flaw.end else ()
-            yield Difference(line, kind, flaw.message, flaw.suggestion, fix)
+            yield Difference(line, kind, flaw.message, flaw.suggestion, fix, flaw.severity)
         for offset in unbalanced_backticks(block.text):
             line = block.line + block.text.count("\n", 0, offset)
             yield Difference(line, "parity.code", "found ` without a partner, expected `code`: add the missing `")
         for formula in math.formulas:
             yield from _broken_formula(pair, block, formula, course)
+
+
+def _first_cause(found: Iterable[Flaw]) -> Iterator[Flaw]:
+    """Yield the flaws of a text but those that another one brings along: each dollar after a lone one means another."""
+    is_broken = False
+    for flaw in found:
+        if not is_broken or flaw.kind not in ("unbalanced", "outside"):
+            yield flaw
+        is_broken = is_broken or flaw.kind == "unbalanced"
 
 
 def _broken_formula(pair: Pair, block: Block, formula: Formula, course: Course) -> Iterator[Difference]:

@@ -11,10 +11,15 @@ from dragoman.pages import diagrams
 from dragoman.pages.blocks import FENCED, VERBATIM, Block, Kind
 from dragoman.sync.checks import carrying
 from dragoman.sync.checks.differences import Difference, replacement
-from dragoman.sync.pairing.code import code_lines
+from dragoman.sync.pairing.code import Line, agree, compared
 from dragoman.sync.pairing.pairs import Pair
 
 _LINE_ITEM = re.compile(r"[ \t]*(?:[*+-][ \t]+|\d{1,3}[ \t]?(?:[.)-]))(?=\s*\S)")
+
+
+_BARE_ITEM = re.compile(
+    r"[ \t]*(?:[*+\-–—•](?![*+\-–—•])|\d{1,3}[ \t]?[.)-]|[\u0660-\u0669\u06f0-\u06f9]{1,3}[ \t]?[.)-])\s*\S"
+)
 
 
 def check(pair: Pair) -> Iterator[Difference]:
@@ -35,10 +40,22 @@ def _code(pair: Pair) -> Iterator[Difference]:
         message = f"found no code that begins with {''.join(first).strip()}, expected it as in the source: copy it"
         yield Difference(pair.line, "parity.code", message, source[0].text)
     for expected, found in zip(source, target, strict=False):
-        wanted, standing = code_lines(expected.text), code_lines(found.text)
-        if [text for text, _ in wanted] == [text for text, _ in standing]:
-            continue
-        yield replace(_first_difference(wanted, standing, found), fix=carrying.code(expected, found))
+        if sides := compared(expected.text, found.text):
+            yield replace(_difference(sides, found), fix=carrying.code(expected, found))
+
+
+def _difference(sides: Sequence[tuple[Line | None, Line | None]], found: Block) -> Difference:
+    """Return the first line in which code differs."""
+    mine, theirs = next((one, two) for one, two in sides if not agree(one, two))
+    if mine is None and theirs:
+        message = f"found the code {theirs[0]}, expected the end, as in the source: remove it"
+        return Difference(found.line + theirs[1], "parity.code", message)
+    if mine and theirs is None:
+        message = f"found the end of the code, expected {mine[0]} as in the source: add it"
+        return Difference(found.last_line, "parity.code", message, mine[0])
+    (line, _), (other, offset) = mine or ("", 0), theirs or ("", 0)
+    message = f"found the code {other}, expected {line} as in the source: correct it"
+    return Difference(found.line + offset, "parity.code", message, line)
 
 
 def _diagrams(pair: Pair) -> Iterator[Difference]:
@@ -54,22 +71,6 @@ def _diagrams(pair: Pair) -> Iterator[Difference]:
                 message = f"found {other.strip() or 'a line'} in a diagram, expected {line.strip() or 'a line'} as in the source: translate its texts only"
                 yield Difference(pair.target_line, "parity.diagram", message)
                 break
-
-
-def _first_difference(
-    wanted: Sequence[tuple[str, int]], standing: Sequence[tuple[str, int]], found: Block
-) -> Difference:
-    for (line, _), (other, offset) in zip(wanted, standing, strict=False):
-        if line != other:
-            message = f"found the code {other}, expected {line} as in the source: correct it"
-            return Difference(found.line + offset, "parity.code", message, line)
-    if len(standing) > len(wanted):
-        line, offset = standing[len(wanted)]
-        message = f"found the code {line}, expected the end, as in the source: remove it"
-        return Difference(found.line + offset, "parity.code", message)
-    line = wanted[len(standing)][0]
-    message = f"found the end of the code, expected {line} as in the source: add it"
-    return Difference(found.last_line, "parity.code", message, line)
 
 
 def _headings(pair: Pair) -> Iterator[Difference]:
@@ -103,15 +104,15 @@ def _of_kind(blocks: Iterable[Block], kind: Kind) -> list[Block]:
 
 def _lists(pair: Pair) -> Iterator[Difference]:
     expected, found = _items(pair.source), _items(pair.target)
-    if expected not in (0, found) and _items(pair.current) != found:
+    if expected not in (0, found, _items(pair.target, _BARE_ITEM)) and _items(pair.current) != found:
         message = f"found {found} list items, expected {expected} as in the source: compare them"
         yield Difference(pair.target_line, "parity.list", message)
 
 
-def _items(blocks: Iterable[Block]) -> int:
+def _items(blocks: Iterable[Block], item: re.Pattern[str] = _LINE_ITEM) -> int:
     """Return how many items the lists among some blocks have, also where they are numbered by hand."""
     return sum(
-        sum(_LINE_ITEM.match(line) is not None for line in re.split(r"\n|<br\s*/?>", block.text))
+        sum(item.match(line) is not None for line in re.split(r"\n|<br\s*/?>", block.text))
         for block in blocks
         if block.kind not in VERBATIM | FENCED
     )
@@ -119,7 +120,7 @@ def _items(blocks: Iterable[Block]) -> int:
 
 def _tables(pair: Pair) -> Iterator[Difference]:
     expected, found = _shape(pair.source), _shape(pair.target)
-    if expected != found and (0, 0) not in (expected, found):
+    if found not in (expected, _shape(pair.current)) and (0, 0) not in (expected, found):
         message = (
             f"found a table of {found[0]} rows and {found[1]} columns, expected {expected[0]} rows and "
             f"{expected[1]} columns as in the source: compare them"

@@ -18,6 +18,8 @@ _SENTENCE = re.compile(r"[^.!?؟。\n]+(?:[.!?؟。]+(?=\s|$)|\n|$)")
 # Names, titles and terms that a translation may quote: in parentheses, quotation marks, italics.
 _SET_APART = r"\([^()\n]*\)|(?<!\*)\*[^*\n]+\*(?!\*)|(?<!\w)_[^_\n]+_(?!\w)|<[^>\n]*>"
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+# What a program says, which nobody translates.
+_MESSAGE = re.compile(r"\b\w+(?:Error|Warning|Exception)\b|\b(?:INFO|DEBUG|WARN|ERROR|Traceback)\b")
 _RUN = 5  # words that no translation has in common with its source by chance
 _SMALL = 2  # of them, those that begin with no capital; one is enough where all of a sentence is the same
 _HEADING = 3  # words of a heading that is the same
@@ -37,6 +39,8 @@ def leftovers(source: Iterable[Block], target: Iterable[Block], quotes: str = "�
         text = _prose(block.text)
         text = blotted(text, (quoted.span() for quoted in _quoted(quotes[:2]).finditer(text)))
         for sentence in _SENTENCE.finditer(text):
+            if _MESSAGE.search(sentence.group()):
+                continue
             words = tuple(_words(sentence.group()))
             is_heading = block.kind is Kind.HEADING and len(words) >= _HEADING and words in headings
             own = list(_runs(words, _RUN))

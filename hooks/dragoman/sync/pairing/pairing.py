@@ -15,14 +15,14 @@ from dragoman.sync.pairing.alignment import NEAR, Sides, best
 from dragoman.sync.pairing.features import of_block, repeated
 from dragoman.sync.pairing.pairs import Groups, Languages, Page, Pair, Paired
 from dragoman.sync.pairing.quotation import link
-from dragoman.sync.pairing.source_comments import Comment, Part, Unit, read, units
+from dragoman.sync.pairing.source_comments import Comment, Part, Unit, headings_below, read, units
 
 
 def pair(page: Lecture, source: Sequence[Block], lang: str = "") -> Paired:
     """Return what of the translation ``page`` belongs to which of the ``source`` blocks, which are written in ``lang``."""
     reading = read(page, source)
     mirrored = language(page.lang).is_rtl
-    above = tuple(units(reading.pieces))
+    above = tuple(units(headings_below(reading.pieces)))
     below = tuple(reversed(list(units(reading.pieces[::-1]))))
     is_below = directive_scope.comments_below(reading)
     if is_below is None:
@@ -135,6 +135,7 @@ class _Builder:
         for rows, places in self._left_over(groups):
             if rows and places:
                 self._align_left_over(rows, places, groups)
+        self._join_tails(groups)
         moved = {("comment", column) for column in self._moved}
         for row, place in list(self._repeated_elsewhere(groups)):
             groups.join(("source", row), ("target", place))
@@ -180,6 +181,25 @@ class _Builder:
                 groups.join(
                     *(("source", rows[at]) for at in match.left), *(("target", places[at]) for at in match.right)
                 )
+
+    def _join_tails(self, groups: Groups) -> None:
+        """Join the end of a sentence, which follows a formula and has no text, with the text of its beginning.
+
+        Other languages say it before the formula; the text is longer then than that of the beginning alone.
+        """
+        of = {member: members for members in groups.all() for member in members}
+        for row in range(2, len(self._source)):
+            begin, formula, end = self._source[row - 2 : row + 1]
+            is_tail = begin.kind is end.kind is Kind.PARAGRAPH and formula.kind is Kind.MATH
+            if not is_tail or not end.text.lstrip()[:1].islower():
+                continue
+            mine, theirs = (of.get(("source", at), set()) for at in (row, row - 2))
+            text = [self._text[place] for side, place in theirs if side == "target"]
+            if not text or any(side == "target" for side, _ in mine):
+                continue
+            lengths = [_length(blocks, mirrored=self._mirrored) for blocks in ((begin,), (end,), text)]
+            if lengths[2] > self._ratio * (lengths[0] + lengths[1] / 2):
+                groups.join(("source", row), ("source", row - 2))
 
     def _repeated_elsewhere(self, groups: Groups) -> Iterator[tuple[int, int]]:
         """Yield the formulas and code that only stand at another place than in the source, each with its text.
@@ -229,7 +249,7 @@ class _Builder:
     ) -> None:
         """Join the text of a unit with its comments and with source blocks that have none."""
         sources = self._sources(columns, rows)
-        blocks = [self._comments[at] if side == "comment" else self._source[at] for side, at in sources]
+        blocks = [self._quoted(at) if side == "comment" else self._source[at] for side, at in sources]
         commented = [
             side == "comment" or block.kind in VERBATIM for (side, _), block in zip(sources, blocks, strict=True)
         ]
@@ -249,6 +269,15 @@ class _Builder:
             groups.join(
                 *(sources[at] for at in match.left), *(("target", self._places[id(text[at])]) for at in match.right)
             )
+
+    def _quoted(self, column: int) -> Block:
+        """Return what a comment quotes: the whole figure where it quotes the caption alone."""
+        comment = self._comments[column]
+        figures = [
+            self._source[rows[0]] for rows, columns in self._links if list(columns) == [column] and len(rows) == 1
+        ]
+        is_caption = bool(figures) and figures[0].kind is Kind.FIGURE and comment.kind is not Kind.FIGURE
+        return figures[0] if is_caption else comment
 
     def _sources(self, columns: Sequence[int], rows: Sequence[int]) -> list[tuple[str, int]]:
         """Return the comment blocks of a unit with the source blocks without comment put in their places."""

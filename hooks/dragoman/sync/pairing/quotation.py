@@ -17,6 +17,7 @@ from dragoman.sync.pairing.alignment import Match, best
 Places = tuple[tuple[int, ...], tuple[int, ...]]
 """Some source blocks and the blocks of source comments that quote them."""
 
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _SHORT = 3  # words; so few say nothing without their signs
 _TOKEN = re.compile(r"\\?\w+|[^\w\s]")
 
@@ -116,8 +117,8 @@ class _SameLanguage:
 
     def __init__(self, left: Sequence[Block], right: Sequence[Block]) -> None:
         self._left, self._right = left, right
-        self._words_left = [_TOKEN.findall(block.text.lower()) for block in left]
-        self._words_right = [_TOKEN.findall(block.text.lower()) for block in right]
+        self._words_left, self._words_right = ([_signs(block.text) for block in side] for side in (left, right))
+        self._said_left, self._said_right = ([_signs(_said(block.text)) for block in side] for side in (left, right))
         self._prose_left = [_prose(block.text) for block in left]
         self._prose_right = [_prose(block.text) for block in right]
 
@@ -130,9 +131,12 @@ class _SameLanguage:
             return 1.0
         left = [word for at in rows for word in self._words_left[at]]
         right = [word for at in columns for word in self._words_right[at]]
-        words = _dice(left, right)
-        pairs = _dice(pairwise(left), pairwise(right))
-        alike = (words + pairs) / 2
+        # A comment may quote a figure by its caption alone.
+        said, other = (
+            [word for at in side for word in signs[at]]
+            for side, signs in ((rows, self._said_left), (columns, self._said_right))
+        )
+        alike = max(_alike(left, right), 0.9 * _alike(said, other))
         if len(mine) == len(theirs) == 1 and mine[0].kind is theirs[0].kind:
             # What is short is changed as a whole by one word.
             alike += 0.3 if mine[0].kind in (Kind.HEADING, Kind.MATH) else 0.2 if len(left) < 8 else 0.05
@@ -149,9 +153,24 @@ class _SameLanguage:
         return left == [word for at in columns for word in self._prose_right[at]]
 
 
+def _alike(left: Sequence[str], right: Sequence[str]) -> float:
+    """Return the share of words and of pairs of words that two texts have in common."""
+    return (_dice(left, right) + _dice(pairwise(left), pairwise(right))) / 2
+
+
+def _said(text: str) -> str:
+    """Return a text without its tags; nothing where it says nothing else."""
+    said = _TAG.sub(" ", text)
+    return said if re.search(r"\w", said) else ""
+
+
+def _signs(text: str) -> list[str]:
+    return _TOKEN.findall(text.lower())
+
+
 @lru_cache(maxsize=1 << 14)
 def _prose(text: str) -> tuple[str, ...]:
-    words = _TOKEN.findall(links.words(text.lower()))
+    words = _signs(links.words(text))
     return tuple(word for word in words if word[-1].isalnum())
 
 

@@ -10,11 +10,19 @@ from itertools import zip_longest
 
 from dragoman.pages import blocks
 from dragoman.pages.blocks import Block, Lines
+from dragoman.pages.blocks import Kind as BlockKind
 from dragoman.pages.containers import Line
 from dragoman.pages.directives import Directive, parse
 from dragoman.pages.lecture import Kind, Lecture
 
+# "<!---" and "--->", and the first alone on its line; "<!--- one -->" quotes an item of a list.
+_DASHES = re.compile(r"\A-+(?:(?P<inside>.*[^-].*?)-+\s*\Z|(?=[ \t]*\n))", re.DOTALL)
 _FRONT_MATTER = re.compile(r"[ \t]*(?:title|lang|lang-ref|lecturer|authors?|date|translat\w+(?:[- ]date)?)[ \t]*:")
+# What formatters, linters and spelling checkers are told: "prettier-ignore", "cspell:disable", "DISABLE-MATHJAX".
+_TOOL = re.compile(
+    r"[ \t]*(?:(?=[\w:.-]*(?:disable|enable|ignore|lint|cspell|prettier|toc|region)\b)\w+(?:[-_:.]+\w+)+\b.*|(?i:vale)[ \t]+\S+|toc|tocstop)[ \t]*",
+    re.IGNORECASE,
+)
 _NOTE = re.compile(r"[ \t]*(?:NOTE|TODO|FIXME|XXX)\b(?!\*)")
 
 
@@ -73,12 +81,12 @@ def read(page: Lecture, source: Sequence[Block] = ()) -> Reading:
     segments = [segment for segment in page.segments if segment.kind is not Kind.FRONT_MATTER]
     for segment, following in zip_longest(segments, segments[1:]):
         if segment.kind is Kind.TEXT:
-            text, line = text + segment.text, line or segment.line
+            text, line = text + segment.text.replace("\0", ""), line or segment.line
             continue
-        content = segment.content
-        if _is_inside(text, following.text if following else ""):
+        content = _DASHES.sub(r"\g<inside>", segment.content)
+        if _is_inside(text.replace("\0", ""), following.text if following else ""):
             inner.append((segment.line, content))
-            text += "\n" * segment.text.count("\n")
+            text += "\0" + "\n\0" * segment.text.count("\n")
             continue
         close()
         text, line = "", 0
@@ -95,7 +103,7 @@ def read(page: Lecture, source: Sequence[Block] = ()) -> Reading:
 def _is_remark(quoted: Sequence[Block]) -> bool:
     """Tell whether a comment is the front matter of the source page, or a note among translators."""
     return all(_FRONT_MATTER.match(line) for block in quoted for line in block.text.split("\n")) or (
-        _NOTE.match(quoted[0].text) is not None
+        _NOTE.match(quoted[0].text) is not None or (len(quoted) == 1 and _TOOL.fullmatch(quoted[0].text) is not None)
     )
 
 
@@ -127,12 +135,34 @@ def _parts(pieces: Sequence[Comment | tuple[Block, ...]], inner: Sequence[tuple[
 
 
 def _blocks(text: str, line: int, known: Lines | None = None) -> tuple[Block, ...]:
-    """Return the blocks of a piece of a page; ``known`` is what the lines of the page are, None for a comment."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\ufeff", "").replace("\0", ""))
-    lines = range(line, line + text.count("\n") + 1)
+    """Return the blocks of a piece of a page; ``known`` is what the lines of the page are, None for a comment.
+
+    A line that a comment inside of a block has filled is none of the block's.
+    """
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\ufeff", ""))
+    kept = [(at, one) for at, one in enumerate(text.split("\n"), line) if "\0" not in one or one.strip("\0 \t")]
+    text, lines = "\n".join(one.replace("\0", "") for _, one in kept), [at for at, _ in kept]
     if known is None:  # what is indented in it was so in a list
         known = {number: kind for number, kind in blocks.read(text, lines).items() if kind is not Line.CODE}
     return blocks.split(text, lines, known)
+
+
+def headings_below(pieces: Sequence[Comment | tuple[Block, ...]]) -> list[Comment | tuple[Block, ...]]:
+    """Return the pieces with each heading below its comment that alone stands above it, and its text below others."""
+    result = list(pieces)
+    for at in range(len(result) - 1):
+        text, comment = result[at], result[at + 1]
+        if isinstance(text, Comment) or not isinstance(comment, Comment) or len(comment.blocks) > 1:
+            continue
+        heading, quoted = text[-1], comment.blocks[0]
+        after = next((one for one in result[at + 2 :] if not isinstance(one, Comment)), ())
+        before = result[at - 1] if at and len(text) == 1 else None
+        has_own = isinstance(before, Comment) and before.blocks[-1].kind is BlockKind.HEADING
+        is_pair = heading.kind is quoted.kind is BlockKind.HEADING and heading.level == quoted.level
+        if is_pair and not has_own and not (after and after[0].kind is BlockKind.HEADING):
+            result[at : at + 2] = [text[:-1], comment] if len(text) > 1 else [comment]
+            result.insert(at + 2 if len(text) > 1 else at + 1, (heading,))
+    return result
 
 
 def units(pieces: Sequence[Comment | tuple[Block, ...]]) -> Iterable[Unit]:
