@@ -1,6 +1,6 @@
 """What a hostile translation could bring: a name, its Markdown, and the finding on its first line.
 
-``trust.html@2`` is a finding on the second line.
+``trust.html@2`` is a finding on the second line; nothing stands for what Markdown itself makes of no effect.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ BODIES: dict[str, tuple[str, str]] = {
     "math with a link": (f'<math><mtext xlink:href="javascript:{RUN}">x</mtext></math>', "trust.html"),
     "form": (f'<form action="https://{EVIL}/"><input name=a autofocus onfocus={RUN}></form>', "trust.html"),
     "video": (f"<video><source onerror={RUN} src=x></video>", "trust.html"),
-    "details with ontoggle": (f"<details open ontoggle={RUN}>x</details>", "trust.html"),
+    "details with ontoggle": (f"<details open ontoggle={RUN}>x</details>", "trust.attribute"),
     "an element of nobody": (f"<xss onfocus={RUN} autofocus tabindex=1>x</xss>", "trust.html"),
     "a closing tag of the page": ("</article></div>", "trust.html"),
     "markdown in an element": (f'<section markdown="1">\n\n<script>{RUN}</script>\n\n</section>', "trust.html"),
@@ -49,21 +49,21 @@ BODIES: dict[str, tuple[str, str]] = {
         "trust.html",
     ),
     "template": (f"<template><img src=x onerror={RUN}></template>", "trust.html"),
-    "comment closed by --!>": (f"<!-- a --!><img src=x onerror={RUN}>", "trust.attribute"),
+    "comment closed by --!>": (f"<!-- a --!><img src=x onerror={RUN}>", "markdown.shown"),
     # Code, and TeX that is more than mathematics.
     "code": ('```python exec="1"\nopen("x", "w")\n```', "trust.code"),
     "code without a language": ('``` {.python exec="1"}\nopen("x", "w")\n```', "trust.code"),
     "code of a shell": ('Un\n\n~~~bash exec="on"\ntouch x\n~~~', "trust.code@3"),
     "code in a list": ('- un\n\n    ```python exec="1"\n    open("x", "w")\n    ```', "trust.code@3"),
     "snippet of another page": ('```python exec="1" snippet="05-1-x"\n```', "trust.code"),
-    "link in TeX": (f"Un $\\href{{https://{EVIL}/}}{{x}}$.", "trust.tex"),
-    "image in TeX": (f"$$\n\\includegraphics{{https://{EVIL}/x.png}}\n$$", "trust.tex@2"),
-    "style in TeX": ("Un $\\htmlStyle{position:fixed}{x}$.", "trust.tex"),
+    "link in TeX": (f"Un $\\href{{https://{EVIL}/}}{{x}}$.", ""),
+    "image in TeX": (f"$$\n\\includegraphics{{https://{EVIL}/x.png}}\n$$", ""),
+    "style in TeX": ("Un $\\htmlStyle{position:fixed}{x}$.", ""),
     # Attributes that the source page does not have.
-    "onerror": (f"<img src=x onerror={RUN}>", "trust.attribute"),
-    "onerror with slashes": (f'<img/src="x"/onerror="{RUN}"/>', "trust.attribute"),
+    "onerror": (f"<img src=x onerror={RUN}>", "markdown.shown"),
+    "onerror with slashes": (f'<img/src="x"/onerror="{RUN}"/>', "markdown.shown"),
     "onerror in upper case": (f'<IMG SRC=x OnErRoR="{RUN}">', "trust.attribute"),
-    "onerror over lines": (f"<img src=x\nonerror\n=\n{RUN}\n>", "trust.attribute@2"),
+    "onerror over lines": (f"<img src=x\nonerror\n=\n{RUN}\n>", "markdown.shown"),
     "onerror twice": (f'<img src="x" src="y" onerror="" onerror="{RUN}">', "trust.attribute"),
     "onerror in an entity": ("<img src=x onerror=&#119;indow.pwned&#61;1>", "trust.attribute"),
     "onclick on b": (f'<b onclick="{RUN}">gras</b>', "trust.attribute"),
@@ -78,7 +78,7 @@ BODIES: dict[str, tuple[str, str]] = {
     "class of the theme": ('<div class="md-overlay">x</div>', "trust.attribute"),
     "id of the theme": ('<div id="__config">{"search":"x"}</div>', "trust.attribute"),
     "target": (f'<a href="https://en.wikipedia.org/" target="x" ping="https://{EVIL}/">x</a>', "trust.attribute"),
-    "srcset": (f'<img src="x.png" alt="x" srcset="https://{EVIL}/x.png 2x">', "trust.attribute"),
+    "srcset": (f'<img src="x.png" alt="x" srcset="https://{EVIL}/x.png 2x">', "trust.host"),
     "a list of attributes": (f'**gras**{{: onclick="{RUN}" .md-overlay}}', "trust.attribute"),
     "a list of attributes on a block": (f'Un paragraphe.\n{{: onmouseover="{RUN}" }}', "trust.attribute@2"),
     "a list of attributes on a heading": (f"## Titre {{#__config onclick={RUN}}}", "trust.attribute"),
@@ -86,13 +86,13 @@ BODIES: dict[str, tuple[str, str]] = {
     "a style in a list": (f'**gras**{{style="background:url(//{EVIL}/x)"}}', "trust.attribute"),
     "a label for the contents": (
         f'## Titre {{data-toc-label="&lt;img src=x onerror={RUN}&gt;"}}',
-        "trust.attribute",
+        "",
     ),
-    "attributes on code": (f'``` {{.python onclick="{RUN}"}}\nx\n```', "trust.attribute"),
-    "a title of code": (f'``` python title_mode="html" title="<img src=x onerror={RUN}>"\nx\n```', "trust.attribute"),
+    "attributes on code": (f'``` {{.python onclick="{RUN}"}}\nx\n```', ""),
+    "a title of code": (f'``` python title_mode="html" title="<img src=x onerror={RUN}>"\nx\n```', ""),
     "a caption": (
         f'```python exec="1" snippet="05-1-x" caption="<img src=x onerror={RUN}>"\n```',
-        "trust.attribute",
+        "trust.code",
     ),
     # Links that are code.
     "javascript": (f"[x](javascript:{RUN})", "trust.link"),
@@ -106,7 +106,7 @@ BODIES: dict[str, tuple[str, str]] = {
     "javascript with a backslash": (f"[x](javascript\\:{RUN})", "trust.link"),
     "javascript through a formula": (f"[x](java$s$cript:{RUN})", "trust.link"),
     "javascript by reference": (f"[x][y]\n\n[y]: javascript:{RUN}", "trust.link@3"),
-    "javascript as an address": (f"<javascript:{RUN}>", "trust.link"),
+    "javascript as an address": (f"<javascript:{RUN}>", "trust.html"),
     "javascript in a tag": (f'<a href=" &#14; javascript:{RUN}">x</a>', "trust.link"),
     "javascript in an image": (f"![x](javascript:{RUN})", "trust.link"),
     "javascript behind an image": (f"[![x](x.png)](javascript:{RUN})", "trust.link"),

@@ -75,6 +75,12 @@ def test_what_only_the_rendered_page_shows_is_reported_too(attacked):
     }
 
 
+def test_commands_of_tex_that_are_no_mathematics_are_named(attacked):
+    built, pages = attacked
+    for name, line in (("link in TeX", 7), ("image in TeX", 8), ("style in TeX", 7)):
+        assert re.search(rf"docs/fr/{pages[name]}.md:{line}: math: .*is not allowed", built.output)
+
+
 def test_a_translation_is_steered_as_its_english_page_is(attacked):
     built, pages = attacked
     for name in ("template", "hide", "search", "key that is two"):

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.trust import policy, screening
+from dragoman.rendering.judging import Judge, rules
+from dragoman.trust import screening
 from dragoman.trust.sanitizer import purify
 from elements import elements
 from payloads import EVIL
@@ -39,19 +40,19 @@ PIECES = st.one_of(
     st.sampled_from(["<!--", "-->", "--!>", "<![CDATA[", "]]>", "`", "$", "\n\n", "    ", "- ", "text", "{", "```\n"]),
 )
 MARKUP = st.lists(PIECES, max_size=12).map(" ".join)
-RULES = policy.of(english())
+RULES = rules(english())
 
 
 @given(MARKUP)
 def test_no_mixture_of_markup_leaves_an_attribute_that_is_not_allowed(text):
-    for name, value, tag in harmful(purify(text, RULES, str, lambda *_: None)):
+    for name, value, tag in harmful(purify(text, RULES, str, str)[0]):
         pytest.fail(f"{tag} {name}={value}")
 
 
 @given(MARKUP)
 def test_no_mixture_of_markup_breaks_the_check_or_comes_back(text):
     lecture = page(text)
-    list(screening.check(lecture, policy.of(english()), "docs/fr/x.md"))
+    list(Judge("docs").findings(lecture, english()))
     visible = screening.without(lecture.visible, RULES)
     assert len(visible.lines) == visible.text.count("\n") + 1
 

@@ -51,16 +51,3 @@ def test_way_back_from_a_note_says_to_which() -> None:
     tree = converted("One[^a] and two[^b].\n\n[^a]: A\n[^b]: B")
     constructs.name(tree, language("fr").phrases)
     assert [link.attrs["title"][-1] for link in tree.all("a.footnote-backref")] == ["1", "2"]
-
-
-def test_diagram_with_more_than_the_source_page_has_is_left_as_code() -> None:
-    tree = converted('```mermaid\ngraph LR\na-->b\n```\n\n> ```mermaid\n> graph LR\n> click a "https://x.org"\n> ```\n')
-    assert list(constructs.left_undrawn(tree, ())) == ['click a "https://x.org"']
-    assert len(tree.all("pre.mermaid")) == 1
-    assert len(tree.all("pre")) == 2
-
-
-def test_diagram_that_the_source_page_has_is_drawn() -> None:
-    tree = converted('```mermaid\ngraph LR\nclick a "https://x.org"\n```')
-    assert list(constructs.left_undrawn(tree, ['click a "https://x.org"'])) == []
-    assert len(tree.all("pre.mermaid")) == 1

@@ -295,3 +295,10 @@ def test_second_paragraph_of_a_note_stays_in_it_whatever_blank_lines_a_comment_l
     assert "<code>" not in html
     assert html.index("Two.") > html.index('<div class="footnote">')
     assert "a\n\n\nb" in Markdown(extensions=[KramdownExtension()]).convert("x\n\n    a\n\n\n    b\n")
+
+
+def test_fence_in_a_quotation_is_code():
+    html = convert("Text.\n\n> ```python\n> x = 1\n> ```\n\nMore.")
+    assert "<blockquote>" in html
+    assert html.count("<code>") == 1
+    assert "```" not in html

@@ -70,6 +70,12 @@ main.add_command(renaming)
 @click.option(
     "--watch", "watches", is_flag=True, help="Go on, and print after each save what is wrong in what it changed."
 )
+@click.option(
+    "--external", is_flag=True, help="Ask for the public addresses that pages link to instead: which are dead?"
+)
+@click.option(
+    "--leave", metavar="PATTERN", multiple=True, help="With --external: addresses not to ask for, https://x.org/*."
+)
 def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     paths: tuple[Path, ...],
     course: Course,
@@ -78,6 +84,8 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     site: str | None,
     fail_on: str,
     watches: bool,  # noqa: FBT001
+    external: bool,  # noqa: FBT001
+    leave: tuple[str, ...],
 ) -> None:
     """Print what is wrong in the pages, all of them or those in PATHS.
 
@@ -89,7 +97,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     if watches:
         watching.watch(sync, paths, lambda found: cli_sync.print_findings(found, sync, form, course.pasted))
         return
-    found = cli_sync.findings(sync, paths)
+    found = cli_sync.dead_links(sync, paths, leave) if external else cli_sync.findings(sync, paths)
     if form == "markdown":
         before = None if against is None else summary.read(cli_sync.beside(sync, against))
         click.echo(summary.markdown(summary.Course(sync, found, standings.standings(sync, ())), before, site))

@@ -19,10 +19,12 @@ from dragoman.cli.options import Course, unconfigured
 from dragoman.findings import Finding, Severity
 from dragoman.pages import library
 from dragoman.pages.lecture import Lecture
+from dragoman.rendering import raw
+from dragoman.rendering.judging import Judge
 from dragoman.sync.checks.check import Sync
 from dragoman.terms import term_base
 from dragoman.trust import files as trusted
-from dragoman.website import losses, redirects
+from dragoman.website import external, losses, redirects
 from dragoman.website.assets import KATEX
 from dragoman.website.project import Project
 
@@ -70,19 +72,29 @@ def findings(sync: Sync, paths: Sequence[Path]) -> list[Finding]:
         if not any(is_in(file, [path]) for file in files):
             raise click.UsageError(f"found {path}, expected a page or a folder of pages in {sync.name}/")
     found = [finding for finding in general if not paths or is_in(finding.file, paths)]
-    return sorted({*found, *checked(sync, lambda page: not paths or is_in(sync.file(page), paths))})
+    named = {(one.file, one.line) for one in found if one.kind.startswith("markdown.")}
+    judged = checked(sync, lambda page: not paths or is_in(sync.file(page), paths))
+    return sorted({*found, *(one for one in judged if one.kind != raw.KIND or (one.file, one.line) not in named)})
 
 
 def checked(sync: Sync, is_meant: Callable[[Lecture], bool]) -> list[Finding]:
     """Return what is wrong in some translations compared with their source pages."""
     found: list[Finding] = []
-    groups = [[page for page, _ in sides if is_meant(page)] for sides in sync.by_source()]
+    groups = [[(page, source) for page, source in sides if is_meant(page)] for sides in sync.by_source()]
     try:
-        for of_page in tracked(processes.mapped(sync.check, groups), "checking", sum(map(len, groups))):
+        for of_page in tracked(processes.mapped(Checks(sync), groups), "checking", sum(map(len, groups))):
             found += of_page
     except processes.WorkerError as error:
         raise click.ClickException(str(error)) from error
     return found
+
+
+def dead_links(sync: Sync, paths: Sequence[Path], leave: Sequence[str]) -> list[Finding]:
+    """Return the public addresses of the pages, or of those of ``paths``, at which nothing is."""
+    found = external.addresses(sync.library, sync.name)
+    chosen = {url: [at for at in places if not paths or is_in(at[0], paths)] for url, places in found.items()}
+    asked = {url: places for url, places in chosen.items() if places}
+    return sorted(external.find(asked, leave))
 
 
 def across(sync: Sync) -> Iterator[Finding]:
@@ -91,6 +103,18 @@ def across(sync: Sync) -> Iterator[Finding]:
     yield from sync.glossary.findings
     yield from redirects.find(sync.library, sync.name)
     yield from trusted.findings(trusted.refused(sync.library), sync.name)
+
+
+class Checks:
+    """All checks of one translation, for processes to share."""
+
+    def __init__(self, sync: Sync) -> None:
+        self._sync = sync
+        self._judge = Judge(sync.name)
+
+    def __call__(self, sides: tuple[Lecture, Lecture]) -> list[Finding]:
+        """Return what is wrong in a translation of a source page."""
+        return [*self._sync.check(sides[0]), *self._judge.findings(*sides)]
 
 
 def chosen(sync: Sync, paths: Sequence[Path]) -> list[tuple[Lecture, Lecture]]:

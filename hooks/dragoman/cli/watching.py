@@ -40,10 +40,10 @@ class Watch:
 
     def __init__(self, sync: Sync) -> None:
         """Check everything once, beginning with the pages as ``sync`` has them."""
-        self._sync = sync
+        self._sync, self._checks = sync, cli_sync.Checks(sync)
         self._pages = pages.Pages()
         self._stats: Stats = {}
-        self._checked: dict[PurePosixPath, tuple[Lecture, Lecture, frozenset[str], tuple[Finding, ...]]] = {}
+        self._checked: dict[PurePosixPath, tuple[Lecture, Lecture, frozenset[str], list[Finding]]] = {}
         self._losses = _Losses()
         self._of_file: dict[str, tuple[Finding, ...]] = {}
         self.look()
@@ -86,7 +86,7 @@ class Watch:
             known = self._checked.get(page.path)
             macros = self._sync.macros
             if known is None or known[0] is not page or known[1] is not source or known[2] != macros:
-                known = self._checked[page.path] = page, source, macros, self._sync.check(page)
+                known = self._checked[page.path] = page, source, macros, self._checks((page, source))
             found += known[3]
         grouped: dict[str, list[Finding]] = {}
         for one in sorted(set(found)):

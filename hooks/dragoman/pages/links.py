@@ -15,6 +15,8 @@ _DESTINATION = re.compile(r"\]\(")
 _PARENTHESIS = re.compile(r"[()]|\n[ \t]*\n")
 _REFERENCE = re.compile(r"^[ ]{0,3}\[[^\[\]\n]*\]:[ \t]*\n?[ \t]*(?P<url>\S[^\n]*)$", re.MULTILINE)
 _TITLE = re.compile(r"\s+(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\))\s*\Z")
+_TAG = re.compile(r"(?<!\\)<(?P<name>[A-Za-z]\w*)[^<>]{0,1000}>")
+_LEADING = re.compile(r"\s(?:href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.IGNORECASE)
 # A link whose address stands elsewhere in the page.
 _REFERRING = re.compile(r"\[([^\[\]]*+)\]\[[^\[\]\n]*+\]")
 # Characters of the words and of the destination; who writes more wants to keep us busy.
@@ -51,6 +53,15 @@ def links(text: str) -> Iterator[Link]:
     for reference in _REFERENCE.finditer(text):
         url = _TITLE.sub("", reference["url"])
         yield Link(_plain(url), reference.start(), reference.end(), (reference.end(), reference.end()), image=False)
+
+
+def in_tags(text: str, *names: str) -> Iterator[Link]:
+    """Yield what tags of HTML lead to or show, all or those with one of the ``names``; in the place of words is the address."""
+    for tag in _TAG.finditer(text):
+        name = tag["name"].lower()
+        for found in _LEADING.finditer(tag.group()) if not names or name in names else ():
+            start, end = (tag.start() + offset for offset in found.span(found.lastindex or 0))
+            yield Link(unescape(text[start:end]), tag.start(), tag.end(), (start, start), name == "img")
 
 
 def _plain(url: str) -> str:

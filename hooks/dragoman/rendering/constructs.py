@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from html import escape
 from typing import Any
 
 from dragoman.languages.phrases import Phrases
-from dragoman.pages import diagrams
 from dragoman.pages.fences import DIAGRAM
 from dragoman.rendering.tree import Tree, text, texts
 
@@ -51,14 +50,6 @@ def extended(names: Sequence[str], settings: Mapping[str, Mapping[str, Any]]) ->
 
 def _plain(name: str) -> str:
     return name.removeprefix("markdown.extensions.")
-
-
-def left_undrawn(tree: Tree, drawn: Collection[str]) -> Iterator[str]:
-    """Leave as code what would be drawn with more than ``drawn``, which the source page has; yield what that is."""
-    for box in tree.all(f"pre.{DIAGRAM}"):
-        if strange := sorted(diagrams.powers(text(box)) - set(drawn)):
-            del box.attrs["class"]
-            yield strange[0]
 
 
 def name(tree: Tree, phrase: Phrases) -> None:

@@ -90,7 +90,7 @@ class _Blocks:
         # A note ends at the second blank line, which a comment may have left.
         while self._out[-2:] == ["", ""]:
             self._out.pop()
-        if fence := OPENING.match(stripped):
+        if (fence := OPENING.match(stripped)) and not stripped.startswith(">"):
             return self._fence(index, indent, fence)
         if tables.ROW.match(stripped) or (stripped.startswith("|") and self._open.after_block):
             return self._table(index, indent)

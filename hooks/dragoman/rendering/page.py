@@ -31,6 +31,7 @@ from dragoman.rendering.typesetting import Typesetting
 from dragoman.rendering.words import Section, read
 from dragoman.trust import policy, sanitizer
 from dragoman.trust.policy import Allowed
+from dragoman.trust.refused import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,9 @@ class Course:
     inserted: Mapping[str, Callable[[Phrases, Callable[[str, str], str]], str]]
     """What is put in the place of an empty ``<div>`` of a class."""
     on_tex_error: Callable[[str, TexError], None]
-    on_breach: Callable[[Lecture, str, str], None]
-    """Told of what a translation may not hold: the kind, and what was found."""
-    on_raw: Callable[[Lecture, str], None]
+    on_refused: Callable[[Lecture, Sequence[Refused]], None]
+    """Told of what was taken out of a translation."""
+    on_raw: Callable[[Lecture, Sequence[str]], None]
     """Told of source that shows in the article."""
     rendered: dict[PurePosixPath, Allowed] = field(default_factory=dict)
     """What each source page that has been rendered holds: the measure of its translations."""
@@ -167,8 +168,8 @@ class Page:
             match to:
                 case "tex":
                     course.on_tex_error(*what)
-                case "breach":
-                    course.on_breach(lecture, *what)
+                case "refused":
+                    course.on_refused(lecture, *what)
                 case "raw":
                     course.on_raw(lecture, *what)
 
@@ -183,11 +184,7 @@ class Page:
         spoken = language(lecture.lang)
         phrase = spoken.phrases
         html, outline = self._converted(markdown, extensions, settings)
-        tree = Tree(self._judged(html))
-        allowed = policy.rendered(tree.root) if lecture.lang == course.library.source else None
-        if allowed is None:
-            for found in constructs.left_undrawn(tree, course.rules[lecture.path].drawn):
-                self._say("breach", "trust.code", found)
+        tree, allowed = self._judged(html)
         self._release(tree)
         notices.show(
             tree,
@@ -210,8 +207,8 @@ class Page:
             if not language(course.library.source).is_rtl:
                 foreign.mark(tree, course.library.source)
             direction.isolate_all(tree)
-        for one in raw.found(tree, typesetting.nodes):
-            self._say("raw", one)
+        rules = course.rules.get(lecture.path)
+        self._say("raw", tuple(raw.found(tree, typesetting.nodes, rules.text if rules else None)))
         sections = read(tree, typesetting.nodes, place.title, rtl=spoken.is_rtl)
         typesetting.typeset()
         article = Article(tree.html, tuple(self._outline(outline)), tuple(sections))
@@ -238,16 +235,20 @@ class Page:
         cast("Any", md).course_page = self
         return md.convert(markdown), getattr(md, "toc_tokens", [])
 
-    def _judged(self, html: str) -> str:
-        """Return what Markdown made of a page as it may be published: of a translation, what its source page allows."""
+    def _judged(self, html: str) -> tuple[Tree, Allowed | None]:
+        """Return what Markdown made of a page as it may be published, and of a source page what it allows its translations."""
         lecture, course = self.lecture, self._course
         if lecture.lang == course.library.source:
-            return html
+            tree = Tree(html)
+            return tree, policy.rendered(html, tree.root)
         source = course.library.source_of(lecture)
         rules = course.rules[lecture.path]
         if source and source.path in course.rendered:
             rules |= course.rendered[source.path]
-        return sanitizer.purify(html, rules, self.formulas.words, lambda kind, found: self._say("breach", kind, found))
+        clean, refused = sanitizer.purify(html, rules, self.formulas.words, self.hold)
+        tree = Tree(clean)
+        self._say("refused", (*refused, *sanitizer.straighten(tree.root, rules)))
+        return tree, None
 
     def _release(self, tree: Tree) -> None:
         """Put in the HTML that no author wrote."""

@@ -11,7 +11,9 @@ from dragoman.pages.blocks import Kind, split
 _LONGEST = 160  # what search engines show
 # The beginnings of paragraphs that say nothing of the page.
 _NO_TEXT = re.compile(r"\s*(?:<|\{|!\[|:::| {4})")
-_MARKUP = re.compile(r"<[^>]*>|\[\^[^\]\n]*\]|\{:?[.#][^}]*\}|[*`]|(?<!\w)_|_(?!\w)|\\(?=[^\w\s])")
+_MARKUP = re.compile(
+    r"(?s:<(script|style)\b.*?</\1>)|<[^>]*>|\[\^[^\]\n]*\]|\{:?[.#][^}]*\}|[*`]|(?<!\w)_|_(?!\w)|\\(?=[^\w\s])"
+)
 
 
 def first_paragraph(text: str, plain: Callable[[str], str]) -> str:

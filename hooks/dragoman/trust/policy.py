@@ -15,11 +15,8 @@ from selectolax.lexbor import LexborNode
 from dragoman.execution.snippets import find_fences
 from dragoman.execution.snippets import normal as normal_code
 from dragoman.pages import diagrams
-from dragoman.pages.blocks import Kind, split
+from dragoman.pages.fences import DIAGRAM
 from dragoman.pages.lecture import Lecture
-from dragoman.pages.links import links
-from dragoman.references.anchors import Heading, anchors, slug
-from dragoman.trust import lenient_markup
 
 # Tags that mark words or a direction and can do nothing else.
 _MARKING = "b bdi br center del div em hr i ins kbd p s small span strong sub sup u wbr"
@@ -30,11 +27,15 @@ _OPAQUE = (
     "style svg template textarea title xmp"
 )
 FORBIDDEN = frozenset(_OPAQUE.split())
+# Their content is another language's, and nothing of it can be compared: as a whole it is the source page's, or not.
+DRAWING = re.compile(r"<(?P<name>svg|math)\b.*?</(?P=name)\s*>", re.DOTALL | re.IGNORECASE)
 LOADED = frozenset(["src", "srcset", "poster", "data", "background"])  # fetched without a click
 _SCHEMES = frozenset(["http", "https", "mailto"])
 _CODE_SCHEMES = frozenset(["javascript", "vbscript"])
 _IGNORED = re.compile("[\\s\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _SCHEME = re.compile(r"([^/?#:]*):")
+# An address within another one: many sites lead on to it.
+_PASSED_ON = re.compile(r"(?<=[^:/])[\\/?&=#](?:https?:[\\/]*|(?<==)[\\/]{2,})([^\\/?#&]+)", re.IGNORECASE)
 _DIRECTED = frozenset(["bdi", "center", "div", "p", "q", "span"])
 _PLAIN = {  # values of attributes that only ever mean what they say
     "lang": re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*"),
@@ -48,11 +49,6 @@ _PLAIN = {  # values of attributes that only ever mean what they say
 _ON = {"lang": _DIRECTED, "dir": _DIRECTED, "markdown": _DIRECTED, "align": frozenset(["div", "p", "td", "th"])}
 # How large an image is and what is behind it.
 _LOOK = re.compile(r"zoom:\d{1,3}%|(?:max-)?(?:width|height):\d{1,4}(?:px|%|em)|background-color:#?\w+")
-_ADMONITIONS = (
-    "admonition note abstract summary tldr info todo tip hint important success check done question help faq warning "
-    "caution attention failure fail missing danger error bug example quote cite inline end center"
-)
-_CLASSES = frozenset(_ADMONITIONS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +57,8 @@ class Allowed:
 
     tags: frozenset[str] = HARMLESS
     attributes: frozenset[tuple[str, str, str]] = frozenset()
-    classes: frozenset[str] = _CLASSES
+    classes: frozenset[str] = frozenset()
     ids: frozenset[str] = frozenset()
-    fences: frozenset[str] = frozenset()
-    """The names of attributes in the first lines of fences."""
     hosts: frozenset[str] = frozenset()
     urls: frozenset[str] = frozenset()
     snippets: frozenset[str] = frozenset()
@@ -74,12 +68,10 @@ class Allowed:
     drawn: frozenset[str] = frozenset()
     """What in diagrams leads elsewhere, or changes how they look."""
     text: str = field(default="", repr=False)
+    drawings: frozenset[str] = frozenset()
+    """Elements that are opaque, which may stand in the page exactly as they are."""
     alone: bool = False
     """Whether there is no source page to compare with."""
-
-    def tag(self, name: str) -> bool:
-        """Tell whether an element of this name may stand in the page."""
-        return name in self.tags
 
     def attribute(self, tag: str, name: str, value: str) -> bool:
         """Tell whether an element may have this attribute; `url` judges those that lead somewhere."""
@@ -111,10 +103,9 @@ class Allowed:
         scheme = _scheme(url)
         if scheme and scheme not in _SCHEMES:
             return f"{scheme}:"
-        host = host_of(url)
-        if host is None or host in self.hosts or site(host) in {site(other) for other in self.hosts}:
-            return None
-        return host
+        sites = {site(other) for other in self.hosts}
+        hosts = [host_of(url), *(_host(found[1]) for found in _PASSED_ON.finditer(unquote(unquote(url))))]
+        return next((host for host in hosts if host and host not in self.hosts and site(host) not in sites), None)
 
     def __or__(self, other: Allowed) -> Allowed:
         """Return what either allows."""
@@ -126,6 +117,8 @@ class Allowed:
             ids=self.ids | other.ids,
             hosts=self.hosts | other.hosts,
             urls=self.urls | other.urls,
+            drawn=self.drawn | other.drawn,
+            drawings=self.drawings | other.drawings,
         )
 
     def schemes(self) -> set[str]:
@@ -134,45 +127,19 @@ class Allowed:
 
 
 def of(source: Lecture | None) -> Allowed:
-    """Return what the source page ``source`` allows; without one, what does no harm."""
+    """Return what may be executed or included because it stands in the source page; without one, what does no harm."""
     if source is None:
         return Allowed(HARMLESS | {"a", "img"}, alone=True)
-    text = source.visible.text
-    prose = lenient_markup.prose(text)
-    tags = [tag for tag in lenient_markup.tags(prose) if tag.name not in FORBIDDEN]
-    found = list(links(prose))
-    listed = list(lenient_markup.attribute_lists(prose))
-    raw = [(tag.name, attribute) for tag in tags for attribute in tag.attributes]
-    urls = {link.url for link in found} | {each.value for _, each in raw if leads(each.name)}
-    urls |= {tag.name for tag in tags if ":" in tag.name}
-    urls = {destination(url) for url in urls}
-    classes = [token for _, each in raw if each.name == "class" for token in each.value.split()]
-    blocks = split(text, source.visible.lines)
-    fences = list(find_fences(text))
-    headings = [Heading(one.level, slug(one.text.lstrip("# "))) for one in blocks if one.kind is Kind.HEADING]
+    fences = list(find_fences(source.visible.text))
     return Allowed(
-        HARMLESS
-        | {tag.name for tag in tags}
-        | {f"h{one.level}" for one in headings}
-        | {"img" if link.image else "a" for link in found},
-        # An attribute list is on whatever stands before it, and judged as if that were an image.
-        frozenset(
-            (name, *each) for name, attribute in [*raw, *(("img", one) for one in listed)] for each in _pairs(attribute)
-        ),
-        _CLASSES.union(classes, (each.value for each in listed if each.name == "class")),
-        frozenset([*anchors(headings), *(each.value for each in [*listed, *(a for _, a in raw)] if each.name == "id")]),
-        frozenset(each.name for each in lenient_markup.fence_attributes(text)),
-        frozenset(host for url in urls if (host := host_of(url))),
-        frozenset(urls),
-        frozenset(fence.snippet for fence in fences if fence.snippet),
-        frozenset(normal_code(fence.body) for fence in fences if not fence.snippet),
-        frozenset(power for _, content in diagrams.find(text) for power in diagrams.powers(content)),
-        text,
+        snippets=frozenset(fence.snippet for fence in fences if fence.snippet),
+        code=frozenset(normal_code(fence.body) for fence in fences if not fence.snippet),
+        text=source.visible.text,
     )
 
 
-def rendered(root: LexborNode) -> Allowed:
-    """Return what the source page holds when it is rendered, below ``root``, and its translations may hold, too."""
+def rendered(html: str, root: LexborNode) -> Allowed:
+    """Return what the source page holds when it is rendered, as ``html`` and below ``root``, and its translations may, too."""
     found = [
         (node.tag or "", name, value or "")
         for node in root.css("*")
@@ -188,6 +155,8 @@ def rendered(root: LexborNode) -> Allowed:
         ids=frozenset(value for _, name, value in found if name == "id"),
         hosts=frozenset(host for url in urls if (host := host_of(url))),
         urls=frozenset(urls),
+        drawn=frozenset(power for box in root.css(f"pre.{DIAGRAM}") for power in diagrams.powers(box.text())),
+        drawings=frozenset(found.group() for found in DRAWING.finditer(html)),
     )
 
 
@@ -204,13 +173,6 @@ def normal(style: str) -> str:
 def _value(name: str, value: str) -> str:
     """Return the value of an attribute; that of one without a value can be its name."""
     return "" if value.strip().lower() == name else value.strip()
-
-
-def _pairs(attribute: lenient_markup.Attribute) -> list[tuple[str, str]]:
-    """Return what an attribute of a source page allows: itself, or each declaration of a style."""
-    if attribute.name.startswith("on"):
-        return []
-    return [(attribute.name, value) for value in _values(attribute.name, attribute.value)]
 
 
 def _values(name: str, value: str) -> list[str]:

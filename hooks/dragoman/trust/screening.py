@@ -1,8 +1,7 @@
-"""A translation is untrusted input: what it brings that its source page does not have.
+"""A translation is untrusted input, which often comes with a stranger's pull request.
 
-It often comes with a stranger's pull request. What is found here is reported with its line and
-taken out of the page (`screen`); `purify` holds the same rules against the HTML that Markdown
-makes, so that nothing depends on reading Markdown here as Python-Markdown does.
+What would have an effect before there is a page is taken out of it here: the front matter that steers the generator,
+code to be run, files to be read. All else is judged in the HTML that Markdown makes of it, by `sanitizer`.
 """
 
 from __future__ import annotations
@@ -20,10 +19,12 @@ from dragoman.pages.lecture import Lecture, Visible
 from dragoman.pages.library import Library
 from dragoman.trust import policy as allowance
 from dragoman.trust.policy import Allowed
-from dragoman.trust.violations import BIDI, Breach, breaches, quoted
+from dragoman.trust.refused import quoted
+from dragoman.trust.violations import Breach, breaches
 
 # Characters that mean something inside Python-Markdown or this project, or nothing at all.
 _UNUSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\U000f0000-\U000fffff]")
+BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]+")
 _MARKUP = re.compile(r"<[A-Za-z/!?][^<>]*>?")
 _STEERING_KEYS = (
     "alternate author boost comments css edit_url exclude extra_css extra_javascript hide icon image inclusion js layout "
@@ -39,9 +40,7 @@ def check(page: Lecture, allowed: Allowed, file: str) -> Iterator[Finding]:
     for line, message in _check_meta(page.meta):
         yield Finding(file, line, "trust.front-matter", message)
     for breach in breaches(page.visible.text, allowed):
-        if breach.message:
-            line = page.visible.line_at(breach.start)
-            yield Finding(file, line, breach.kind, breach.message, breach.severity)
+        yield Finding(file, page.visible.line_at(breach.start), breach.kind, breach.message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path, PurePosixPath
@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from dragoman.execution.catalogue import Examples
 from dragoman.execution.downloads import Downloads, Heading
 from dragoman.execution.runner import Runner
-from dragoman.findings import Finding, Severity, errors
+from dragoman.findings import Finding, errors
 from dragoman.formulas.extension import Formulas
 from dragoman.formulas.katex import Katex, TexError
 from dragoman.kept import Kept, digest
@@ -21,7 +21,7 @@ from dragoman.pages import diagrams, library
 from dragoman.pages.lecture import Lecture
 from dragoman.pages.library import USUAL, Layout
 from dragoman.pages.placeholders import Placeholders
-from dragoman.rendering import notices, summary, titles
+from dragoman.rendering import notices, raw, summary, titles
 from dragoman.rendering.annotations import Annotations
 from dragoman.rendering.direction import isolate
 from dragoman.rendering.foreign import mark_labels, mark_phrases
@@ -32,10 +32,9 @@ from dragoman.sync.checks.check import Sync
 from dragoman.sync.pairing.pairs import source_blocks
 from dragoman.terms import term_base
 from dragoman.trust import files, screening
+from dragoman.trust.refused import findings
 from dragoman.website import losses, redirects, status_table, weeks
 from dragoman.website.preflight import PHRASES, Preflight, tex_message
-
-_SHOWN = 30  # characters of what was found that a message quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ class Site:
             self._preflight.has_image,
             {"translations": self._status},
             self._refuse,
-            lambda page, kind, found: self._late.append(self._purified(page, kind, found)),
+            lambda page, refused: self._late.extend(findings(page, refused, self._file(page))),
             self._tell_of_raw,
         )
         self._refused = files.refused(self.library)
@@ -292,23 +291,12 @@ class Site:
         """Tell whether a page is of the source language, whose authors are trusted."""
         return page.lang == self.settings.source
 
-    def _purified(self, page: Lecture, kind: str, found: str) -> Finding:
-        """Return the finding for what only appeared when the page was rendered."""
-        message = f"found {found[:_SHOWN]!r} in the rendered page, expected nothing of the kind: remove it"
-        severity = Severity.WARNING if kind == "trust.host" else Severity.ERROR
-        line = page.visible.line_of(found.rstrip(">").partition("=")[0])
-        return Finding(self._file(page), line, kind, message, severity)
-
-    def _tell_of_raw(self, page: Lecture, found: str) -> None:
-        """Report source that shows in the finished page, unless it is meant to, or named already."""
-        at = page.visible.text.find(found)
-        if at > 0 and page.visible.text[at - 1] == "\\":
-            return
-        line = page.visible.line_at(at) if at >= 0 else page.visible.line_of(found)
-        file = self._file(page)
-        if not any(one.file == file and one.line == line and one.kind.startswith("markdown.") for one in self._found):
-            message = f"found {found[:_SHOWN]} in the finished page, expected nothing of the kind: correct it, or write \\ before it"
-            self._late.append(Finding(file, line, "markdown.shown", message, Severity.WARNING))
+    def _tell_of_raw(self, page: Lecture, marks: Sequence[str]) -> None:
+        """Report source that shows in the finished page, unless it is named already."""
+        named = {
+            (one.file, one.line) for one in (*self._found, *self._late) if one.kind.startswith(("markdown.", "trust."))
+        }
+        self._late += [one for one in raw.findings(page, marks, self._file(page)) if (one.file, one.line) not in named]
 
     def _refuse(self, tex: str, error: TexError) -> None:
         """Report a formula that only appeared while a page was rendered."""

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from dragoman.findings import Finding, Severity
+from dragoman.formulas.prose import prose
 from dragoman.kept import Kept
 from dragoman.pages.containers import INDENT, code, indentation
 from dragoman.pages.fences import code_blocks, unclosed
 from dragoman.pages.lecture import Lecture
 from dragoman.pages.library import Library
 from dragoman.pages.markup import ELEMENTS
-from dragoman.trust.lenient_markup import prose
 from dragoman.website.loss import Loss, quoted
 from dragoman.website.targets import Targets
 

@@ -9,16 +9,17 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from dragoman.formulas.prose import prose
 from dragoman.kept import Kept
 from dragoman.pages.blocks import Kind, split
 from dragoman.pages.lecture import Lecture
 from dragoman.pages.library import Library
-from dragoman.pages.links import BASE, Link, links
+from dragoman.pages.links import BASE, Link, in_tags, links
 from dragoman.references.anchors import Heading, anchors, slug
-from dragoman.trust.lenient_markup import attribute_lists, prose, tags
 from dragoman.website.loss import Loss, quoted
 
-_ID = re.compile(r"\b(?:id|name)\s*=\s*[\"']?([^\s\"'>]+)")
+_ID = re.compile(r"<[A-Za-z][^<>]{0,1000}?\s(?:id|name)\s*=\s*[\"']?([^\s\"'>]+)", re.IGNORECASE)
+_LISTED_ID = re.compile(r"\{:?[^{}\n]*?(?:#|\bid=[\"']?)([^\s{}=#.\"']+)[^{}\n]*\}")
 
 
 class Targets:
@@ -115,26 +116,16 @@ class Targets:
 def _links(page: Lecture) -> tuple[Link, ...]:
     """Return the links and images of a page, those in HTML last."""
     words = prose(page.visible.text)
-    return (
-        *links(words),
-        *(
-            Link(attribute.value, tag.start, tag.end, (tag.start, tag.end), image=tag.name == "img")
-            for tag in tags(words)
-            for attribute in tag.attributes
-            if (tag.name, attribute.name) in (("img", "src"), ("a", "href"))
-        ),
-    )
+    return (*links(words), *in_tags(words, "a", "img"))
 
 
 def _anchors(page: Lecture) -> frozenset[str]:
     """Return the ids of a page: those of its headings, and those that it gives."""
     text = page.visible.text
     words = prose(text)
-    given = {each.value for each in attribute_lists(words) if each.name == "id"}
-    given |= {found for tag in tags(words) for found in _ID.findall(text[tag.start : tag.end])}
     blocks = [block for block in split(text, page.visible.lines) if block.kind is Kind.HEADING]
     headings = [Heading(block.level, slug(_heading_words(block.text))) for block in blocks]
-    return frozenset({*anchors(headings), *given})
+    return frozenset({*anchors(headings), *_ID.findall(words), *_LISTED_ID.findall(words)})
 
 
 def _heading_words(text: str) -> str:

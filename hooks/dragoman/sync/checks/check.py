@@ -25,8 +25,6 @@ from dragoman.terms import check as glossary_check
 from dragoman.terms import term_base
 from dragoman.terms.check import TermCheck
 from dragoman.terms.term_base import Glossary
-from dragoman.trust import policy, screening
-from dragoman.trust.policy import Allowed
 
 _SHOWN = 60  # characters of a block that a message quotes
 
@@ -55,7 +53,6 @@ class Sync:
         self._known: dict[str, bool] = {}
         self._blocks: dict[PurePosixPath, tuple[Lecture, tuple[Block, ...]]] = {}
         self._paired: dict[PurePosixPath, tuple[Lecture, Lecture, Paired]] = {}
-        self._allowed: dict[PurePosixPath, tuple[Lecture, Allowed]] = {}
         self._sources = library.of(library.source)
 
     def follow(self, library: Library, glossary: Glossary) -> None:
@@ -111,18 +108,11 @@ class Sync:
             *drift_findings.check(paired, file, origin, page.to_bytes().decode()),
             *self._parity(paired, page, file),
             *_untranslated(paired, page, source, file),
-            *screening.check(page, self._allowed_by(source), file),
             *self._check_terms(paired, page, file),
         ]
         # What belongs after the last line is reported on it.
         last = sum(segment.text.count("\n") for segment in page.segments) + 1
         return tuple(sorted(replace(one, line=min(one.line, last)) for one in _unsilenced(found, paired, file)))
-
-    def _allowed_by(self, source: Lecture) -> Allowed:
-        known = self._allowed.get(source.path)
-        if known is None or known[0] is not source:
-            known = self._allowed[source.path] = source, policy.of(source)
-        return known[1]
 
     def file(self, page: Lecture) -> str:
         """Return a page as findings name it."""

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from difflib import SequenceMatcher
 
+from dragoman.formulas.prose import prose
 from dragoman.pages.blocks import Block, Kind
 from dragoman.sync.checks.differences import Difference, Replacement, common_start, replacement
 from dragoman.sync.pairing.features import Features, link_key
 from dragoman.sync.pairing.pairs import Pair
-from dragoman.trust import lenient_markup
 
 _ADDRESS = re.compile(
     r"\]\(\s*<?([^)\s>]+(?:\([^)\s]*\)[^)\s>]*)*)|(?:href|src)\s*=\s*[\"']?([^\"'\s>]+)|((?:https?://|www\.)[^\s<>)\]\"']+)"
@@ -47,9 +47,8 @@ def check(pair: Pair, now: Features, found: Features, lang: str) -> Iterator[Dif
 
 def _broken(pair: Pair) -> Iterator[Difference]:
     """Yield what was a link in the source and is none to Markdown: a space before its address, or no end."""
-    for block in pair.target if not any(_BROKEN.search(lenient_markup.prose(one.text)) for one in pair.source) else ():
-        prose = lenient_markup.prose(block.text)
-        for mark in _BROKEN.finditer(prose):
+    for block in pair.target if not any(_BROKEN.search(prose(one.text)) for one in pair.source) else ():
+        for mark in _BROKEN.finditer(prose(block.text)):
             line = block.line + block.text.count("\n", 0, mark.start())
             words = block.text[slice(*mark.span("words"))]
             shown = " ".join(mark.group().split())

@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from dragoman.findings import Edit
-from dragoman.pages.links import links
-from dragoman.trust.lenient_markup import prose, tags
+from dragoman.formulas.prose import prose
+from dragoman.pages.links import in_tags, links
 
 _TOP = re.compile(r"(?P<site>\{\{\s*site\.\s*baseurl\s*\}\})?/")
 _FOREIGN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\?|\Z")
@@ -97,17 +97,11 @@ class Renamed:
 def _addresses(text: str) -> Iterator[tuple[int, int]]:
     """Yield where the addresses of links, images and tags stand in Markdown, its comments included."""
     words = prose(text)
-    for link in links(words):
-        begin = link.words[1] if link.words[1] < link.end else words.find("]:", link.start)
+    for link in (*links(words), *in_tags(words)):
+        begin = link.words[1] if link.is_inline else words.find("]:", link.start)
         start = words.find(link.url, begin, link.end)
         if start >= 0 and link.url:
             yield start, start + len(link.url)
-    for tag in tags(words):
-        for one in tag.attributes:
-            if one.name in ("href", "src") and one.value:
-                start = words.find(one.value, one.start, one.end)
-                if start >= 0:
-                    yield start, start + len(one.value)
 
 
 def _parted(address: str) -> tuple[str, str, str]:

@@ -1,0 +1,33 @@
+"""The prose of a Markdown text: what is neither code nor a formula."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from dragoman.formulas.finder import find
+from dragoman.pages.containers import code
+from dragoman.pages.fences import code_spans, fence_lines
+
+_FILLER = "x"
+
+
+@lru_cache(maxsize=8)
+def prose(text: str) -> str:
+    """Return ``text`` with code and formulas blotted out, as long as it was; the info of a fence stays."""
+    blocks = list(code(text))
+    fenced = {start for start, _ in fence_lines(text)}
+    spans = [(text.find("\n", start) if start in fenced else start, end) for start, end in blocks]
+    position = 0
+    for start, end in [*blocks, (len(text), len(text))]:
+        spans += code_spans(text, position, start)
+        position = end
+    spans += [(formula.start, formula.end) for formula in find(text).formulas]
+    pieces = []
+    position = 0
+    for start, end in sorted(span for span in spans if 0 <= span[0] < span[1]):
+        if end > position:
+            begin = max(start, position)
+            pieces += [text[position:begin], re.sub(r"[^\n]", _FILLER, text[begin:end])]
+            position = end
+    return "".join([*pieces, text[position:]])
