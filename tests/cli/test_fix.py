@@ -47,6 +47,20 @@ WRONG = {
         "Véase [eso](https://example.org/film?v=1).",
     ),
     "an image": ("![A](plots/one.png)", "![Una](plots/uno.png)", "![Una](plots/one.png)"),
+    "a lost dollar": ("So $x$ is $y + 1$ now.", "Así $x es $y + 1$ ya.", "Así $x$ es $y + 1$ ya."),
+    "a lost dollar at the end": ("So $x$ is $y + 1$ now.", "Así $x$ es y + 1$ ya.", "Así $x$ es $y + 1$ ya."),
+    "a lost brace": ("So $\\frac{x}{2}$ and $x$.", "Así $\\frac{x}{2$ y $x$.", "Así $\\frac{x}{2}$ y $x$."),
+    "a formula with a decimal comma": ("So $x = 0.5 y$.", "Así $x = 0{,}5 z$.", "Así $x = 0{,}5 y$."),
+    "a command that was translated in one place": (
+        "So $\\beta_1 \\beta_2$.",
+        "Así $\\betta_1 \\beta_2$.",
+        "Así $\\beta_1 \\beta_2$.",
+    ),
+    "the first line of an example": (
+        '```python exec="1" snippet="05-1-a:b" alt="A curve"\n```',
+        '```python exec="1" snippet="05-1-a:c" alt="Una curva"\n```',
+        '```python exec="1" snippet="05-1-a:b" alt="Una curva"\n```',
+    ),
     "an image above its caption": (
         "<center>\n<img src='a.png' alt=\"A curve\"><br>\nFig. 1: a curve\n</center>",
         "<center>\nFig. 1: una curva\n</center>",
@@ -76,7 +90,7 @@ WRONG = {
 def test_what_a_translation_repeats_wrongly_is_written_as_in_the_source(docs: Docs, name: str, newline: str):
     source, wrong, right = WRONG[name]
     docs.write("en", f"{ENGLISH}\n{source}\n")
-    if "$$" in source or "```" in source:
+    if "$$" in source or ("```" in source and "alt=" not in source):
         body = SPANISH.replace("$M$", "$L$") + f"\n{wrong}\n"
     else:
         body = SPANISH.replace("$M$", "$L$") + commented((source, wrong))
@@ -132,6 +146,7 @@ def test_silenced_finding_is_left_as_it_is(docs: Docs):
     [
         ("The $\\alpha$ rises with $\\beta + 1$.", "La $\\alpha$ sube."),
         ("So $\\text{if } a = b$ holds.", "Pues $a = c$ si."),
+        ("So $x$ is $x + y$.", "Así $x es x + y."),
         ("See `run(1)` and `go(2)`.", "Véase eso."),
         ("Call `f(the loss)` now.", "Llama `f(la perdida)` ya."),
         ("```python\nrun('all of it')\n```", "```python\nstop('todo eso')\n```"),

@@ -103,12 +103,14 @@ def unbalanced_brace(tex: str) -> bool:
 
 
 def with_words(tex: str, other: str) -> str | None:
-    r"""Return ``tex`` with the words and the margins of ``other``, None where it has not as many ``\text{…}``."""
+    r"""Return ``tex`` with the words, the decimal sign and the margins of ``other``, None where it has not as many ``\text{…}``."""
     spans, others = list(_words(tex)), list(_words(other))
     if len(spans) != len(others) and spans:
         return None
     for (start, end), (first, last) in reversed(list(zip(spans, others, strict=False))):
         tex = tex[:start] + other[first:last] + tex[end:]
+    if "{,}" in other:
+        tex = re.sub(r"(?<=\d)\.(?=\d)", "{,}", tex)
     inside = other.strip()
     return other.replace(inside, tex.strip()) if inside else tex
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -17,7 +17,8 @@ from dragoman.pages.fences import code_spans
 from dragoman.sync.checks import link_parity
 from dragoman.sync.checks.differences import Replacement, replacement
 from dragoman.sync.checks.grading import Change, Swap, Token
-from dragoman.sync.pairing.code import agree, code_lines, without_comment
+from dragoman.sync.pairing.code import agree, code_lines, with_texts, without_comment
+from dragoman.sync.pairing.features import of_block
 from dragoman.sync.pairing.pairs import Languages, Link, Pair
 
 _MARGIN = re.compile(r"[ \t>]*")
@@ -78,9 +79,9 @@ def code(right: Block, wrong: Block) -> tuple[Replacement, ...]:
     """Return what gives the code of a translation the lines of its source, and lets its comments stand."""
     lines, others = wrong.text.split("\n"), right.text.split("\n")
     mine, theirs = code_lines(wrong.text), code_lines(right.text)
-    openings = [[line for line, offset in side if not offset] for side in (mine, theirs)]
-    if openings[0] != openings[1]:
-        return ()  # the first line of a fence says more than code
+    opening = with_texts(others[0], lines[0])
+    if opening is None or (mine and theirs and bool(mine[0][1]) != bool(theirs[0][1])):
+        return ()
     margins = [_MARGIN.match(side[0]).group() for side in (lines, others)]  # type: ignore[union-attr]
 
     def copied(at: int, comment: str) -> str:
@@ -94,13 +95,54 @@ def code(right: Block, wrong: Block) -> tuple[Replacement, ...]:
             if agree(theirs[other], mine[at]):
                 continue
             line = lines[mine[at][1]]
-            lines[mine[at][1]] = copied(other, line[len(without_comment(line)) :])
+            is_opening = not mine[at][1]
+            kept = margins[0] + opening.removeprefix(margins[1])
+            lines[mine[at][1]] = kept if is_opening else copied(other, line[len(without_comment(line)) :])
         both = min(j - i, m - k)
         place = mine[i + both][1] if i + both < len(mine) else len(lines) - 1
         for at in reversed(range(i + both, j)):
             del lines[mine[at][1]]
         lines[place:place] = [copied(at, "") for at in range(k + both, m)]
     return (replacement(wrong, 0, len(wrong.text), "\n".join(lines)),)
+
+
+def mended(pair: Pair, langs: Languages) -> tuple[Replacement, ...]:
+    """Return what makes of broken formulas those of the source: a dollar, or one formula; nothing where two things would."""
+    source = {form: one for form, one in _written(pair.source) if one.shown.startswith("$")}
+    wanted = _tex(pair.source, langs)
+    found: dict[str, Replacement] = {}
+    for number, block in enumerate(pair.target):
+        for start, end, new in (
+            *_dollars(block.text, source.values()),
+            *_copies(block, source, wanted - _tex(pair.target, langs)),
+        ):
+            text = block.text[:start] + new + block.text[end:]
+            rest = (*pair.target[:number], replace(block, text=text), *pair.target[number + 1 :])
+            if _tex(rest, langs) == wanted:
+                found[text] = replacement(block, start, end, new)
+    return tuple(found.values()) if len(found) == 1 else ()
+
+
+def _tex(blocks: Iterable[Block], langs: Languages) -> Counter[str]:
+    return sum((of_block(block, mirrored=langs.mirrored).tex for block in blocks), Counter())
+
+
+def _dollars(text: str, formulas: Iterable[Written]) -> Iterator[tuple[int, int, str]]:
+    """Yield where a dollar is put in beside what the source has between two of them, and the text has beside one."""
+    for inner in {one.inner for one in formulas}:
+        for place in re.finditer(rf"(?P<before>\$?)(?<!\w){re.escape(inner)}(?!\w)(?P<after>\$?)", text):
+            if place["before"] and not place["after"]:
+                yield place.end(), place.end(), "$"
+            elif place["after"] and not place["before"]:
+                yield place.start(), place.start(), "$"
+
+
+def _copies(block: Block, source: Mapping[str, Written], lost: Counter[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield the formulas of a block with one in their place that the source has, and the translation lacks."""
+    for wrong in {one for _, one in _written([block])} if lost.total() == 1 else ():
+        for form in lost:
+            if form in source and (new := normal_form.with_words(source[form].inner, wrong.inner)):
+                yield wrong.start, wrong.start + len(wrong.inner), new
 
 
 def fix(change: Change, pair: Pair, link: Link, langs: Languages) -> tuple[Replacement, ...]:

@@ -47,7 +47,7 @@ def check(pairs: Sequence[Pair], course: Course) -> Iterator[Difference]:
     for pair in pairs:
         if not pair.target and not lost_on_the_way(pair):
             continue
-        broken = list(_broken_tex(pair, course))
+        broken = _mended(list(_broken_tex(pair, course)), pair, course)
         yield from broken
         if not pair.source:
             yield from _added(pair)
@@ -268,6 +268,14 @@ def _first_cause(found: Iterable[Flaw]) -> Iterator[Flaw]:
         if not is_broken or flaw.kind not in ("unbalanced", "outside"):
             yield flaw
         is_broken = is_broken or flaw.kind == "unbalanced"
+
+
+def _mended(broken: list[Difference], pair: Pair, course: Course) -> list[Difference]:
+    """Return what is broken, of which the first has the fix of all where the source tells it."""
+    unknown = [at for at, one in enumerate(broken) if one.kind == "parity.math" and not one.fix]
+    if unknown and (fix := carrying.mended(pair, course.langs)):
+        broken[unknown[0]] = replace(broken[unknown[0]], fix=fix)
+    return broken
 
 
 def _broken_formula(pair: Pair, block: Block, formula: Formula, course: Course) -> Iterator[Difference]:

@@ -32,8 +32,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NO_WORDS = re.compile(r"\]\([^)\n]*\)|<[^<>\n]*>|(?:https?://|www\.)\S+")
 _PHRASE = re.compile(r"[^\W\d_]{2,}(?: [^\W\d_]{2,})+")
 _NAMES = {Kind.MATH: "math", Kind.CODE: "code"}
-# In code: comments, and texts in which there are spaces.
-_SAID = re.compile(r"(?:#|//).*|\"[^\"\n]*[ ][^\"\n]*\"|'[^'\n]*[ ][^'\n]*'")
+# In code: comments, and texts.
+_SAID = re.compile(r"(?:#|//).*|\"[^\"\n]*\"|'[^'\n]*'")
 
 Wanted = Callable[[str], bool]
 """Whether findings of a kind are to be ended."""
@@ -158,7 +158,8 @@ class _Judge:
     def accepts(self, some: Sequence[Finding]) -> bool:
         """Tell whether a page has the same words after some repairs, fewer findings and none that it did not have."""
         after = _changed(self._page, some)
-        if _words(after) != self._words or safety.comment_findings(after) - safety.comment_findings(self._page):
+        keeps_words = _words(after) == self._words or _without_dollars(after) == _without_dollars(self._page)
+        if not keeps_words or safety.comment_findings(after) - safety.comment_findings(self._page):
             return False
         now = _counted(self._sync.check(after))
         return now <= self._before and now != self._before
@@ -169,12 +170,17 @@ def _counted(findings: Sequence[Finding]) -> Counter[tuple[str, str]]:
     return Counter((one.kind, "" if one.kind.startswith("drift.") else one.message) for one in findings)
 
 
+def _without_dollars(page: Lecture) -> str:
+    """Return a page without what makes formulas of its text."""
+    return page.visible.text.replace("$", "")
+
+
 def _words(page: Lecture) -> list[str]:
     """Return the words of a page that are its translator's: of the text, in formulas, and in what code says."""
     text = page.visible.text
     formulas, fences = find(text).formulas, list(fence_lines(text))
     words = [word for formula in formulas for word in normal_form.words(formula.tex)]
-    words += [word for start, end in fences for word in _SAID.findall(text[start:end])]
+    words += [word for start, end in fences for word in _SAID.findall(text[start:end]) if " " in word]
     words += [word for start, end in code_spans(text) for word in _PHRASE.findall(text[start:end])]
     return words + _WORD.findall(_NO_WORDS.sub("]", _opaque_out(text)))
 

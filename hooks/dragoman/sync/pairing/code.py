@@ -118,6 +118,17 @@ def has_texts(block: Block) -> bool:
     )
 
 
+def with_texts(opening: str, other: str) -> str | None:
+    """Return the first line of a fence with what another has translated, None where that has not translated all."""
+    translated = {one.name: other[one.start : one.end] for one in options(other) if one.name in _TRANSLATED_OPTIONS}
+    for option in reversed(list(options(opening))):
+        if option.name in _TRANSLATED_OPTIONS:
+            if option.name not in translated:
+                return None
+            opening = opening[: option.start] + translated[option.name] + opening[option.end :]
+    return opening
+
+
 def _without_texts(opening: str) -> str:
     """Return the first line of a fence without what is translated of it."""
     for option in reversed(list(options(opening))):
