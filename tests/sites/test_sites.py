@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -15,7 +16,7 @@ from babel.messages.pofile import read_po
 from playwright.sync_api import Browser
 
 from axe import violations
-from installed import Installed
+from installed import Installed, hiding
 from projects import ROOT, Built
 from searching import open_search
 
@@ -59,6 +60,37 @@ def test_course_builds_strict_and_its_check_is_clean(
     source = next(one["locale"] for one in languages if one.get("default"))
     done = installed.call("course", "check", "--source", source, cwd=built.site.parent)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+# What only some systems have. Each process of a build loses it before it begins.
+ELSEWHERE = """
+import os, sys
+
+for module in ("fcntl", "resource", "termios", "pwd", "grp", "pty"):
+    sys.modules[module] = None
+for name in "fork forkpty wait4 killpg setsid sched_getaffinity O_NOFOLLOW O_NONBLOCK geteuid getuid".split():
+    delattr(os, name)
+"""
+
+
+def test_system_that_is_no_linux_makes_the_same_site(
+    course_of: Callable[[str], Built], installed: Installed, tmp_path: Path
+) -> None:
+    there, here = course_of("french-source"), tmp_path / "course"
+    shutil.copytree(there.site.parent, here, ignore=shutil.ignore_patterns("site", ".cache"))
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "sitecustomize.py").write_text(ELSEWHERE + hiding("torch"), "utf-8")
+    environment = {"PYTHONPATH": str(tmp_path / "elsewhere")}
+    commands = ["python -m mkdocs build --strict", "course check", "course run --update --twice", "course new he home"]
+    for command in map(str.split, commands):
+        if "new" in command:
+            (here / "docs" / "he" / "index.md").unlink()
+        done = installed.call(*command, cwd=here, **environment)
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert (here / "docs" / "he" / "index.md").exists()
+    files = {file.relative_to(there.site) for file in there.site.rglob("*") if file.is_file()}
+    assert len(files) > 50
+    assert [file for file in files if (here / "site" / file).read_bytes() != (there.site / file).read_bytes()] == []
 
 
 # A page of each course in each language: its address, its title, and a word that finds it.

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import math
-import sys
 import time
 from pathlib import Path
 
 from dragoman.execution.isolated.job import Job
 
-if sys.platform != "win32":
+try:
     import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
 
 _LARGEST_FILE = 256 * 2**20  # bytes, also of what is printed
 
 
 def apply(job: Job) -> None:
-    """Limit this process and those that it starts. Windows has no such limits: whoever waits counts the time."""
-    if sys.platform == "win32":
+    """Limit this process and those that it starts, where the system has limits: whoever waits counts the time."""
+    if resource is None:
         return
     # The system counts what the process computes in all its threads, not how long others kept it waiting.
     seconds = math.ceil(time.process_time() + job.time_limit)
@@ -32,6 +33,5 @@ def apply(job: Job) -> None:
 
 
 def _set(kind: int, soft: int, hard: int) -> None:
-    if sys.platform != "win32":
-        with contextlib.suppress(OSError, ValueError):  # the machine has a lower limit already
-            resource.setrlimit(kind, (soft, hard))
+    with contextlib.suppress(OSError, ValueError):  # the machine has a lower limit already
+        resource.setrlimit(kind, (soft, hard))
