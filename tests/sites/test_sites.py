@@ -11,7 +11,6 @@ from pathlib import Path
 
 import material
 import pytest
-import yaml
 from babel.messages.pofile import read_po
 from playwright.sync_api import Browser
 
@@ -55,11 +54,19 @@ def test_course_builds_strict_and_its_check_is_clean(
 ) -> None:
     built = course_of(name)
     assert built.returncode == 0, built.output
-    settings = yaml.safe_load((built.site.parent / "mkdocs.yml").read_text("utf-8"))
-    languages = settings["plugins"]["i18n"]["languages"]
-    source = next(one["locale"] for one in languages if one.get("default"))
-    done = installed.call("course", "check", "--source", source, cwd=built.site.parent)
+    done = installed.call("course", "check", cwd=built.site.parent)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_course_that_says_what_the_last_version_asked_for_has_each_style_and_script_once(
+    course_of: Callable[[str], Built],
+) -> None:
+    built = course_of("last-version")
+    page = built.page("tr/week01/01-1")
+    assert all(page.count(f"assets/js/{name}.js") == 1 for name in ("theme", "switcher", "glossary"))
+    assert (built.site / "assets" / "css" / "site.css").read_text("utf-8").count("/* Type ---") == 1
+    assert '<p class="credits">Ara: Örnekleme</p>' in page
+    assert not (built.site / "glossary.yml").exists()
 
 
 # What only some systems have. Each process of a build loses it before it begins.

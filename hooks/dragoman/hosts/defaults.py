@@ -74,8 +74,10 @@ def complete(config: MkDocsConfig) -> None:
             config.theme[key] = value | own
     config.theme.dirs.insert(bool(config.theme.custom_dir), str(assets.THEME / "templates"))
     config.markdown_extensions, config.mdx_configs = constructs.extended(config.markdown_extensions, config.mdx_configs)
-    config.extra_css = [*_STYLES, *config.extra_css]
-    config.extra_javascript = [*map(_deferred, _SCRIPTS), *config.extra_javascript]
+    config.extra_css = list(dict.fromkeys([*_STYLES, *map(str, config.extra_css)]))
+    named = set(map(str, config.extra_javascript))
+    ours = [_deferred(path) for path in _SCRIPTS if path not in named]
+    config.extra_javascript = [*ours, *config.extra_javascript]
     cast("dict[str, Any]", config.extra).setdefault("generator", False)
     links = config.validation.links
     if links.absolute_links == logging.INFO:  # as where nothing is said
