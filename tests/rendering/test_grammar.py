@@ -66,7 +66,7 @@ class _Stash(Preprocessor):
 
 
 def html(text: str) -> LexborNode:
-    names, plain = extended([], {"pymdownx.highlight": {"use_pygments": False}})
+    names, plain = extended(["pymdownx.highlight"], {"pymdownx.highlight": {"use_pygments": False}})
     md = Markdown(extensions=[*names, Formulas(), KramdownExtension()], extension_configs=plain)
     root = LexborHTMLParser(md.convert(text)).root
     assert root is not None

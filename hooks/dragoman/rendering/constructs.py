@@ -28,7 +28,6 @@ EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
     "tables": {},
     "toc": {"permalink": True},
     "pymdownx.details": {},
-    "pymdownx.highlight": {"anchor_linenums": False, "use_pygments": True},
     "pymdownx.superfences": {"custom_fences": [{"name": DIAGRAM, "class": DIAGRAM, "format": diagram}]},
     "pymdownx.tabbed": {"alternate_style": True},
     "pymdownx.tasklist": {"custom_checkbox": True},
