@@ -136,6 +136,7 @@ def test_file_of_the_site_that_was_changed_or_lost_is_made_again(course: Project
 
 def test_what_was_said_of_the_sources_is_said_again(course: Project, caplog: pytest.LogCaptureFixture) -> None:
     replacing("docs/en/week05/05-1.md", "hill.png", "hole.png")(course.folder)
+    caplog.set_level("INFO", "mkdocs.course")
     said = []
     for _ in range(2):
         caplog.clear()
