@@ -91,13 +91,15 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
     Exits with 0 if nothing is, with 1 if something is, with 2 if the call cannot be carried out.
     """
-    sync = cli_sync.opened(course.project)
+    kept = cli_sync.kept_by(course.project)
+    sync = cli_sync.opened(course.project, kept)
     if form != "markdown" and (against or site):
         raise click.UsageError("found --against or --site without --format markdown, expected them with it: add it")
     if watches:
         watching.watch(sync, paths, lambda found: cli_sync.print_findings(found, sync, form, course.pasted))
         return
-    found = cli_sync.dead_links(sync, paths, leave) if external else cli_sync.findings(sync, paths)
+    found = cli_sync.dead_links(sync, paths, leave) if external else cli_sync.findings(sync, paths, kept)
+    kept.close()
     if form == "markdown":
         before = None if against is None else summary.read(cli_sync.beside(sync, against))
         click.echo(summary.markdown(summary.Course(sync, found, standings.standings(sync, ())), before, site))

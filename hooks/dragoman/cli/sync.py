@@ -6,7 +6,7 @@ import json
 import os
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from rich.progress import track
 from dragoman import processes
 from dragoman.cli.options import Course, unconfigured
 from dragoman.findings import Finding, Severity
+from dragoman.kept import ABSENT, Kept, version
 from dragoman.pages import library
 from dragoman.pages.lecture import Lecture
 from dragoman.rendering import raw
@@ -42,11 +43,12 @@ def open_docs(docs: Path, source: str) -> Sync:
     return opened(unconfigured(docs, source).project)
 
 
-def opened(project: Project) -> Sync:
-    """Return the translations of a course."""
+def opened(project: Project, kept: Kept | None = None) -> Sync:
+    """Return the translations of a course; pages that are ``kept`` need not be parsed."""
     name, languages = project.docs.as_posix(), project.languages
     terms = term_base.load(project.docs / term_base.FILE, languages, project.source, name=f"{name}/{term_base.FILE}")
-    pages = library.read(project.docs, languages, project.source, name=name, layout=project.layout)
+    known = library.Pages(kept)
+    pages = library.read(project.docs, languages, project.source, name=name, layout=project.layout, known=known)
     return Sync(pages, name, KATEX, terms, project.options.macros if project.is_configured else None)
 
 
@@ -58,13 +60,18 @@ def beside(sync: Sync, docs: Path) -> Sync:
     return Sync(pages, name, KATEX, terms, sync.course_macros)
 
 
-def findings(sync: Sync, paths: Sequence[Path]) -> list[Finding]:
+def kept_by(project: Project) -> Kept:
+    """Return what is known of the pages of a course from checks and builds before; nothing without a configuration."""
+    return Kept(project.folder / ".cache" / "kept.sqlite" if project.is_configured else None, version(), held=False)
+
+
+def findings(sync: Sync, paths: Sequence[Path], kept: Kept | None = None) -> list[Finding]:
     """Return everything that is wrong in the pages, or in those of ``paths``.
 
     Raises:
         click.UsageError: for a path that does not exist, or that is no page of these.
     """
-    general = (*across(sync), *losses.find(sync.library, sync.name))
+    general = (*across(sync), *losses.find(sync.library, sync.name, kept))
     files = [*(sync.file(page) for page in sync.library.pages.values()), *(finding.file for finding in general)]
     for path in paths:
         if not path.exists() and not path.is_symlink():
@@ -73,17 +80,22 @@ def findings(sync: Sync, paths: Sequence[Path]) -> list[Finding]:
             raise click.UsageError(f"found {path}, expected a page or a folder of pages in {sync.name}/")
     found = [finding for finding in general if not paths or is_in(finding.file, paths)]
     named = {(one.file, one.line) for one in found if one.kind.startswith("markdown.")}
-    judged = checked(sync, lambda page: not paths or is_in(sync.file(page), paths))
+    judged = checked(sync, lambda page: not paths or is_in(sync.file(page), paths), kept)
     return sorted({*found, *(one for one in judged if one.kind != raw.KIND or (one.file, one.line) not in named)})
 
 
-def checked(sync: Sync, is_meant: Callable[[Lecture], bool]) -> list[Finding]:
+def checked(sync: Sync, is_meant: Callable[[Lecture], bool], kept: Kept | None = None) -> list[Finding]:
     """Return what is wrong in some translations compared with their source pages."""
-    found: list[Finding] = []
-    groups = [[(page, source) for page, source in sides if is_meant(page)] for sides in sync.by_source()]
+    kept = kept or Kept()
+    pages = [[(page, source) for page, source in sides if is_meant(page)] for sides in sync.by_source()]
+    keys = {page.path: kept.key("check", *sync.inputs(page)) for group in pages for page, _ in group}
+    known = {path: kept.find(key) for path, key in keys.items()}
+    found = [one for of_page in known.values() if of_page is not ABSENT for one in of_page]
+    groups = [[sides for sides in group if known[sides[0].path] is ABSENT] for group in pages]
     try:
-        for of_page in tracked(processes.mapped(Checks(sync), groups), "checking", sum(map(len, groups))):
+        for path, of_page in tracked(processes.mapped(_Named(Checks(sync)), groups), "checking", sum(map(len, groups))):
             found += of_page
+            kept.put(keys[path], of_page)
     except processes.WorkerError as error:
         raise click.ClickException(str(error)) from error
     return found
@@ -95,6 +107,16 @@ def dead_links(sync: Sync, paths: Sequence[Path], leave: Sequence[str]) -> list[
     chosen = {url: [at for at in places if not paths or is_in(at[0], paths)] for url, places in found.items()}
     asked = {url: places for url, places in chosen.items() if places}
     return sorted(external.find(asked, leave))
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Gives what was found of a page with its path."""
+
+    check: Checks
+
+    def __call__(self, sides: tuple[Lecture, Lecture]) -> tuple[PurePosixPath, list[Finding]]:
+        return sides[0].path, self.check(sides)
 
 
 def across(sync: Sync) -> Iterator[Finding]:

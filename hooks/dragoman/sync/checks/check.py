@@ -11,6 +11,7 @@ from dragoman.findings import Finding, Grade, Severity
 from dragoman.formulas import normal_form
 from dragoman.formulas.finder import Formula, find
 from dragoman.formulas.katex import Katex, TexError
+from dragoman.kept import digest
 from dragoman.languages.language import language
 from dragoman.pages.blocks import Block
 from dragoman.pages.directives import NAMES
@@ -113,6 +114,17 @@ class Sync:
         # What belongs after the last line is reported on it.
         last = sum(segment.text.count("\n") for segment in page.segments) + 1
         return tuple(sorted(replace(one, line=min(one.line, last)) for one in _unsilenced(found, paired, file)))
+
+    def inputs(self, page: Lecture) -> tuple[object, ...]:
+        """Return all that `check` finds something about: the page, its source page, terms, and what TeX is known."""
+        source = self.source_of(page)
+        terms = [self.glossary.of(lang) for lang in (page.lang, self.library.source)]
+        sides = [(one.path, one.to_bytes(), one.visible.text) if one else None for one in (page, source)]
+        return self.name, sides, terms, self.macros, self.course_macros, self._katex_digest
+
+    @cached_property
+    def _katex_digest(self) -> bytes:
+        return digest(self._katex.read_bytes() if self._katex.is_file() else b"")
 
     def file(self, page: Lecture) -> str:
         """Return a page as findings name it."""
