@@ -153,14 +153,15 @@ class Examples:
         line = page.visible.line_at(fence.start)
         try:
             _check_kind(fence)
-            snippet = self._of_name(page, fence) if fence.snippet else self._of_body(page, number, fence, line)
+            source = self._source_of(page)
+            snippet = self._of_name(source, fence) if fence.snippet else self._of_body(page, source, number, fence)
             cell = _cell(snippet, fence.cell)
         except _RefusedError as refused:
             self._findings.append(Finding(self._file(page), line, KIND, str(refused)))
             return
         self.uses.append(Use(page, line, snippet, cell))
 
-    def _of_name(self, page: Lecture, fence: Fence) -> Snippet:
+    def _of_name(self, source: Lecture, fence: Fence) -> Snippet:
         """Return the snippet that a fence names; a translation may only name those of its source page."""
         name = fence.snippet or ""
         if fence.body.strip():
@@ -168,15 +169,11 @@ class Examples:
             raise _RefusedError(message)
         if name not in self._snippets:
             self._snippets[name] = self._read(name)
-        source = self._source_of(page)
-        if source is None:
-            message = "found an executed fence in a page without a source page, expected none: it is not executed"
-            raise _RefusedError(message)
         shown = self._names[source.path]
         if name not in shown:
             message = (
                 f"found snippet={name!r}, which {self._file(source)} does not show, expected one that it shows "
-                f"({', '.join(sorted(shown)) or 'none'}): it is not executed"
+                f"({', '.join(sorted(shown)) or 'none'}): name one of these, or show it there first; it is not executed"
             )
             raise _RefusedError(message)
         return self._snippets[name]
@@ -197,21 +194,19 @@ class Examples:
         except OSError as error:
             raise _RefusedError(files.explained(error)) from error
 
-    def _of_body(self, page: Lecture, number: int, fence: Fence, line: int) -> Snippet:
+    def _of_body(self, page: Lecture, source: Lecture, number: int, fence: Fence) -> Snippet:
         """Return the snippet that a fence brings itself; a translation may only repeat its source page's."""
         code = textwrap.dedent(fence.body)
         if not code.strip():
             message = "found an executed fence without code, expected snippet=… or code: name a file in snippets/"
             raise _RefusedError(message)
-        source = self._source_of(page)
-        if source is None:
-            message = "found code in a page without a source page, expected snippet=…: it is not executed"
-            raise _RefusedError(message)
         meant = normal(code)
         if source is page:
             name = f"{page.path.with_suffix('')}-{number}".replace("/", "-")
             self._own[page.path].add(meant)
-            return self._bodies.setdefault(meant, _body(name, self._library.root / page.path, code, line + 1))
+            return self._bodies.setdefault(
+                meant, _body(name, self._library.root / page.path, code, page.visible.line_at(fence.start) + 1)
+            )
         if meant not in self._own[source.path]:
             message = (
                 f"found code that {self._file(source)} does not have, expected the same code, comments aside: "
@@ -220,8 +215,13 @@ class Examples:
             raise _RefusedError(message)
         return self._bodies[meant]
 
-    def _source_of(self, page: Lecture) -> Lecture | None:
-        return page if page.lang == self._library.source else self._library.source_of(page)
+    def _source_of(self, page: Lecture) -> Lecture:
+        if source := page if page.lang == self._library.source else self._library.source_of(page):
+            return source
+        message = (
+            "found an executed fence in a page without a source page, expected none: take it out, or add that page"
+        )
+        raise _RefusedError(message)
 
     def _used(self) -> dict[str, Snippet]:
         """Return the snippets that pages show, by name."""

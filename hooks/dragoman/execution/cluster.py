@@ -127,7 +127,7 @@ class ClusterExecutor(Executor):
         if isinstance(theirs, Exception):
             message = (
                 f"found no {PACKAGE} {self._versions[PACKAGE]} on the worker {worker} "
-                f"({type(theirs).__name__}: {theirs}), expected it as here: install it there"
+                f"({type(theirs).__name__}: {theirs}), expected it as here: pip install it there"
             )
             raise UnusableClusterError(message)
         compare(self._versions, theirs, worker)

@@ -135,9 +135,9 @@ def _unread(path: PurePosixPath, *findings: Finding) -> Lecture:
 def _check_encoding(file: str, text: str) -> Iterator[Finding]:
     apart = (line for line in text.split("\n") if not unicodedata.is_normalized("NFC", line))
     for found, kind, message in (
-        ("\ufeff", "bom", "found a byte order mark, expected none: save as UTF-8 without BOM"),
-        ("\r\n", "newline", "found Windows line ends, expected \\n: save with Unix line ends"),
-        (next(apart, None), "nfc", "found letters and accents apart (not NFC), expected them as one: save as NFC"),
+        ("\ufeff", "bom", "found a byte order mark, expected none: run course fix, or save as UTF-8 without BOM"),
+        ("\r\n", "newline", "found Windows line ends, expected \\n: run course fix, or save with Unix line ends"),
+        (next(apart, None), "nfc", "found letters and accents apart, expected them as one (NFC): run course fix"),
     ):
         if found and (text.startswith(found) if kind == "bom" else found in text):
             line = text.count("\n", 0, text.index(found)) + 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from selectolax.lexbor import LexborNode
 from dragoman.languages.language import language
 from dragoman.languages.phrases import Phrases
 from dragoman.pages.blocks import Block, Kind
+from dragoman.pages.containers import MARKER
 from dragoman.pages.lecture import Lecture, Visible
 from dragoman.pages.placeholders import TOKEN, Placeholders, without
 from dragoman.rendering.tree import Tree, text
@@ -204,7 +204,7 @@ def _starts_block(visible: Visible, index: int, block: Block) -> bool:
     lines = visible.text.split("\n")
     before = next((line for line in reversed(lines[:index]) if line.strip()), "")
     apart = index == 0 or not lines[index - 1].strip() or before.lstrip().startswith("#")
-    listed = block.kind is Kind.LIST and re.match(r"[ \t]*(?:[*+-]|\d{1,3}[.)])[ \t]|[ \t]+\S", before)
+    listed = block.kind is Kind.LIST and (before.startswith((" ", "\t")) or MARKER.match(before))
     return apart and not listed and not block.text.startswith((" ", "\t"))
 
 

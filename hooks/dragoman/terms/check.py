@@ -75,7 +75,7 @@ class TermCheck:
                 entry, wording = self._terms[index]
                 message = (
                     f"found no translation of {entry.term!r} that is in {self._name}, expected {wording.term!r}: "
-                    "use it, or add the form that is used there"
+                    f"use it, or add the form that this page uses to its forms in {self._name}"
                 )
                 _, translation, line = blocks[at[0]]
                 blank = translation[: len(translation) - len(translation.lstrip())].count("\n")

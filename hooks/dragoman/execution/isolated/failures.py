@@ -53,8 +53,10 @@ def of_status(scratch: Scratch, code: int) -> str:
             "# time-limit: at its top (seconds of its own computing)"
         )
     if code < 0:
-        return f"found the end by {signal.Signals(-code).name}, expected the file to run to its end"
-    return f"found the end of the process with status {code}, expected the file to run to its end"
+        ended = f"found the end by {signal.Signals(-code).name}"
+        return f"{ended}, expected the file to run to its end: mend what this line does, or use less memory"
+    ended = f"found the end of the process with status {code}"
+    return f"{ended}, expected the file to run to its end: take out what ends it, such as os._exit"
 
 
 def of_waiting(scratch: Scratch, computed: float | None = None) -> str:

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from dragoman.pages.blocks import Block, Kind
-from dragoman.pages.fences import options
+from dragoman.pages.fences import OPENING, options
 
 Line = tuple[str, int]
 """A line of code, white space made uniform, and its offset in its block."""
@@ -24,7 +24,6 @@ _SAYS = re.compile(
 _LANGUAGE = re.compile(r"[\w+#.-]*")
 _BREAK = re.compile(r"\s+|,(?=\s*[)\]}])")
 _ALIKE = 0.75  # of two strings of which one is the other with a slip in it
-_FENCE = re.compile(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*(?P<info>[^\n]*)")
 _TRANSLATED_OPTIONS = frozenset({"alt", "caption"})
 
 
@@ -35,7 +34,7 @@ def code_lines(text: str) -> list[Line]:
     """
     result = []
     for offset, line in enumerate(_DOCSTRING.sub(_emptied, text).split("\n")):
-        if fence := _FENCE.match(line):
+        if fence := OPENING.match(line):
             code = _without_texts(line)[fence.start("info") :].rstrip("= ")
         else:
             code = without_comment(line)
@@ -80,7 +79,7 @@ def compared(text: str, other: str) -> list[tuple[Line | None, Line | None]]:
 
 
 def _head(text: str) -> str:
-    fence = _FENCE.match(text)
+    fence = OPENING.match(text)
     return fence["info"].strip() if fence else ""
 
 
@@ -104,7 +103,7 @@ def texts_in_code(text: str) -> str:
     """Return the comments of a code block, and the options of an example that are translated."""
     result = [found.group() for found in _DOCSTRING.finditer(text)]
     for line in _DOCSTRING.sub(_emptied, text).split("\n"):
-        if fence := _FENCE.match(line):
+        if fence := OPENING.match(line):
             result += [option.value for option in options(fence.string) if option.name in _TRANSLATED_OPTIONS]
         else:
             result += [found.group() for found in _COMMENT_IN_CODE.finditer(line) if found["text"] is None]

@@ -14,7 +14,7 @@ from dragoman.formulas.normal_form import is_trifle, normalise
 from dragoman.pages import links
 from dragoman.pages.blocks import FENCED, Block, Kind
 from dragoman.pages.containers import MARKER
-from dragoman.pages.fences import code_spans
+from dragoman.pages.fences import OPENING, code_spans
 from dragoman.sync.pairing.code import code_lines
 
 _TAG = re.compile(r"<(?P<name>[A-Za-z][\w-]*)(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|</[A-Za-z][\w-]*\s*>")
@@ -23,7 +23,6 @@ _NOTE = re.compile(r"\[\^[^\[\]\n]+\]:?")
 _BARE_URL = re.compile(r"<?(?P<url>(?:https?://|www\.)[^\s<>)\]\"']+)>?")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+")
-_INFO = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[^\n]*\n?", re.MULTILINE)
 _HOST = re.compile(r"(?:https?:)?//(?:www\.)?", re.IGNORECASE)
 _EDITION = re.compile(r"^[a-z]{2,3}\.(?:m\.)?(?=wiki(?:pedia|books|versity|data)\.org)")
 _TRANSLATED = re.compile(r"(?P<edition>wiki(?:pedia|books|versity)\.org/wiki/).*")
@@ -60,7 +59,9 @@ def of_text(text: str, kind: Kind, mirrored: bool) -> Features:  # noqa: FBT001 
     if kind in FENCED:
         # The first line of an executed example is all that tells it from the next one.
         words = Counter(_WORD.findall(text.lower()))
-        return Features(Counter(), Counter(), Counter(), Counter(), Counter(), words, len(_INFO.sub("", text)))
+        return Features(
+            Counter(), Counter(), Counter(), Counter(), Counter(), words, len(OPENING.sub("", text).strip("\n"))
+        )
     code_counter = Counter[str]()
     for start, end in reversed(list(code_spans(text))):
         code_counter[" ".join(text[start:end].strip("`").split())] += 1

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from dragoman.pages.blocks import Block, Kind
 from dragoman.pages.comments import quotable
+from dragoman.pages.fences import unclosed
 from dragoman.pages.lecture import Lecture
 from dragoman.sync.pairing.code import has_texts
 
 # What is never closed would swallow all that follows it in the translation.
-_CLOSED = re.compile(r"\S[^\S\n]*\n[ \t>]*(?:`{3,}|~{3,})[ \t]*\Z|\S.*(?:\$\$|\\\]|\\end\{[^}]*\})[^\n]*\Z", re.DOTALL)
+_CLOSED = re.compile(r"\S.*(?:\$\$|\\\]|\\end\{[^}]*\})[^\n]*\Z", re.DOTALL)
 
 
 def groups(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
@@ -39,7 +40,8 @@ def is_verbatim(group: Sequence[Block]) -> bool:
     """Tell whether a translation repeats a group as it is: formulas, and code without texts to translate."""
     return all(
         block.is_verbatim
-        and (block.kind is Kind.HTML or _CLOSED.search(block.text) is not None)
+        and (block.kind is not Kind.MATH or _CLOSED.search(block.text) is not None)
+        and (block.kind is not Kind.CODE or unclosed(block.text) is None)
         and not (has_texts(block) or (block.kind is Kind.HTML and "alt=" in block.text))
         for block in group
     )
