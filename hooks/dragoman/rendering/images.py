@@ -11,11 +11,11 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from dragoman.pages.fences import code_blocks, code_spans
-from dragoman.pages.links import BASE
+from dragoman.pages.links import BASE, links
+from dragoman.pages.spans import replaced
 from dragoman.rendering.tree import Tree
 
 _BASE = BASE.pattern
-_MARKDOWN_IMAGE = re.compile(rf"!\[(?P<alt>[^\]]*)\]\(\s*{_BASE}(?P<path>[^)\"]*?)\s*(?:\"[^\"]*\")?\)")
 _IMAGE_TAG = re.compile(
     rf"<img\b(?P<before>[^>]*?)\bsrc\s*=\s*([\"']){_BASE}(?P<path>[^\"']*)\2(?P<after>[^>]*)>", re.IGNORECASE
 )
@@ -24,16 +24,18 @@ _BESIDE = re.compile(
     r"(?P<before><img\b[^>]*?\bsrc\s*=\s*(?P<quote>[\"']))(?P<path>(?![a-zA-Z][\w+.-]*:|[/#{])[^\"'\0]+)(?P=quote)",
     re.IGNORECASE,
 )
-_PAGE_LINK = re.compile(rf"\]\(\s*{_BASE}/(?P<lang>[a-z]{{2}})/(?P<page>[^)#\s]*?)/?(?P<anchor>#[^)\s]*)?\s*\)")
+_PAGE = re.compile(r"/(?P<lang>[a-z]{2})/(?P<page>[^#\s]*?)/?(?P<anchor>#\S*)?")
 _ALT = re.compile(r"\balt\s*=\s*([\"'])(.*?)\1", re.IGNORECASE)
 _WORDLESS = re.compile(r"!\[\s*\](?=[(\[])|<img\b(?![^>]*\balt\s*=)[^>]*>", re.IGNORECASE)
 
 
 def find_images(text: str) -> Iterator[tuple[int, str]]:
     """Yield the offset and the path below the site of each image that is named by ``{{site.baseurl}}``."""
-    for pattern in (_MARKDOWN_IMAGE, _IMAGE_TAG):
-        for match in pattern.finditer(text):
-            yield match.start(), _path(match)
+    for link in links(text):
+        if link.image and (base := BASE.match(link.url)):
+            yield link.start, _path(link.url[base.end() :])
+    for tag in _IMAGE_TAG.finditer(text):
+        yield tag.start(), _path(tag["path"])
 
 
 def find_wordless(text: str) -> Iterator[int]:
@@ -89,8 +91,20 @@ class Addresses:
             return match.group() if hidden else self._beside(match)
 
         text = _BESIDE.sub(beside, text)
-        text = _IMAGE_TAG.sub(self._image, _MARKDOWN_IMAGE.sub(self._image, text))
-        return BASE.sub(self.root.rstrip("/") or ".", _PAGE_LINK.sub(self._link, text))
+        text = _IMAGE_TAG.sub(self._image, replaced(text, self._links(text)))
+        return BASE.sub(self.root.rstrip("/") or ".", text)
+
+    def _links(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield what stands in the place of images in Markdown, and of the addresses of links to pages."""
+        for link in links(text):
+            if base := BASE.match(link.url):
+                path = link.url[base.end() :]
+                page = _PAGE.fullmatch(path)
+                target = PurePosixPath(page["lang"], page["page"] + ".md") if page else None
+                if link.image:
+                    yield link.start, link.end, self._shown(_path(path), text[slice(*link.words)])
+                elif page and target in self.pages:
+                    yield link.words[1], link.end, f"](/{target}{page['anchor'] or ''})"
 
     def _address(self, path: str) -> str:
         return escape(self.root + path.removeprefix(f"{self.source}/"))
@@ -103,24 +117,18 @@ class Addresses:
                 return f"{match['before']}{self._address(found)}{match['quote']}"
         return match.group()
 
-    def _image(self, match: re.Match[str]) -> str:
-        path = _path(match)
-        if "alt" in match.groupdict():
-            alt, before, after = match["alt"], " ", ""
-        else:
-            before, after = match["before"], match["after"].rstrip("/ ")
-            found = _ALT.search(before + after)
-            alt = found[2] if found else ""
+    def _image(self, tag: re.Match[str]) -> str:
+        found = _ALT.search(tag["before"] + tag["after"])
+        return self._shown(_path(tag["path"]), found[2] if found else "", tag["before"], tag["after"].rstrip("/ "))
+
+    def _shown(self, path: str, alt: str, before: str = " ", after: str = "") -> str:
+        """Return an image, or its name where it is missing; ``before`` and ``after`` are its other attributes."""
         if not self.exists(path):
             name = escape(path.rpartition("/")[2])
             return f'<span class="missing-image" dir="ltr">{name}</span>'
         alt_attribute = "" if _ALT.search(before + after) else f' alt="{escape(alt)}"'
         return f'<img{before}src="{self._address(path)}"{alt_attribute}{after} loading="lazy">'
 
-    def _link(self, match: re.Match[str]) -> str:
-        target = PurePosixPath(match["lang"], match["page"] + ".md")
-        return f"](/{target}{match['anchor'] or ''})" if target in self.pages else match.group()
 
-
-def _path(match: re.Match[str]) -> str:
-    return unquote(match["path"].strip().lstrip("/"))
+def _path(written: str) -> str:
+    return unquote(written.strip().lstrip("/"))
