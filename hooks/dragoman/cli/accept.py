@@ -7,7 +7,8 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePosixPath
 
 import click
 
@@ -50,15 +51,13 @@ def accepting(
     sync = cli_sync.opened(course.project)
     spots = [_spot(sync, place) for place in places]
     history = _History(course.project.docs, changed) if changed is not None else None
-    saved, left, found = True, False, False
+    saved = cli_files.all_read(cli_sync.hindrances(sync, [spot.path for spot in spots]))
+    left, found = False, False
     for page, original in cli_sync.in_languages(sync, languages):
         wish = _wish(sync, page, original, spots, history)
         if wish is None:
             continue
-        wrong = {
-            one.line for one in sync.check(page) if one.severity is Severity.ERROR and one.kind.startswith("parity.")
-        }
-        done = accept(page, original, sync.pairs(page), wish, wrong)
+        done = accept(page, original, sync.pairs(page), wish, partial(_wrong, sync, page))
         if done.changes:
             found, left = True, left or any(not change.done for change in done.changes)
             name = sync.file(page)
@@ -68,6 +67,12 @@ def accepting(
     if not found:
         click.echo("nothing to accept")
     sys.exit(cli_files.UNUSABLE if not saved else 1 if left else 0)
+
+
+def _wrong(sync: Sync, page: Lecture) -> frozenset[int]:
+    """Return the lines of a translation that do not say what its source says."""
+    found = (one for one in sync.check(page) if one.severity is Severity.ERROR and one.kind.startswith("parity."))
+    return frozenset(one.line for one in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,8 @@ def _wish(sync: Sync, page: Lecture, source: Lecture, spots: Sequence[_Spot], hi
     there = [spot for spot in spots if spot.holds(sync.file(source))]
     if spots and not here and not there:
         return None
+    if history and str(source.path) not in history.changed:
+        return None
     before, now = history.of(source) if history else (None, None)
     if not spots or any(spot.line is None for spot in (*here, *there)):
         return Wish(before=before, now=now)
@@ -115,21 +122,28 @@ class _History:
 
     def __init__(self, docs: Path, commits: str) -> None:
         self._docs = docs
-        first, _, last = commits.partition("..")
+        self._first, _, last = commits.partition("..")
         self._last = last.removeprefix(".")
-        self._first = first
-        self._git("rev-parse", "--verify", "--quiet", f"{first}^{{commit}}")
-        if self._last:
-            self._git("rev-parse", "--verify", "--quiet", f"{self._last}^{{commit}}")
+        self._known: dict[PurePosixPath, tuple[frozenset[str], frozenset[str] | None]] = {}
+        ends = [self._git("rev-parse", "--verify", "--quiet", f"{one}^{{commit}}").strip() for one in self._ends]
+        self.changed = frozenset(self._git("diff", "--name-only", "--relative", "-z", *ends, "--", ".").split("\0"))
+        """The files of the docs folder that are others at the end of it."""
+
+    @property
+    def _ends(self) -> list[str]:
+        return [self._first, self._last] if self._last else [self._first]
 
     def of(self, source: Lecture) -> tuple[frozenset[str], frozenset[str] | None]:
         """Return the keys of the blocks that a page had before the last of the changes, and those that it had then.
 
         None for what it had then where the range goes on to what is saved now.
         """
-        commits = self._git("rev-list", f"{self._first}..{self._last or 'HEAD'}", "--", str(source.path)).split()
-        before = {key for commit in (self._first, *commits) for key in self._keys(commit, source)}
-        return frozenset(before), frozenset(self._keys(self._last, source)) if self._last else None
+        if source.path not in self._known:
+            commits = self._git("rev-list", f"{self._first}..{self._last or 'HEAD'}", "--", str(source.path)).split()
+            before = frozenset(key for commit in (self._first, *commits) for key in self._keys(commit, source))
+            now = frozenset(self._keys(self._last, source)) if self._last else None
+            self._known[source.path] = before, now
+        return self._known[source.path]
 
     def _keys(self, commit: str, source: Lecture) -> Iterator[str]:
         text = self._git("show", f"{commit}:./{source.path}", missing="")

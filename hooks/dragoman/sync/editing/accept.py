@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from dragoman.findings import Grade
@@ -50,7 +50,7 @@ def _touch(blocks: Iterable[Block], lines: Collection[int]) -> bool:
     return any(block.line <= line <= block.last_line for block in blocks for line in lines)
 
 
-def accept(page: Lecture, source: Lecture, paired: Paired, wish: Wish, wrong: Collection[int] = ()) -> Updated:
+def accept(page: Lecture, source: Lecture, paired: Paired, wish: Wish, wrong: Callable[[], Collection[int]]) -> Updated:
     """Return the file with the comments that ``wish`` is about brought up to date, its translations as they are.
 
     Where the source has changed a formula, a number, an address or code and the translation has not followed, the
@@ -62,7 +62,7 @@ def accept(page: Lecture, source: Lecture, paired: Paired, wish: Wish, wrong: Co
         if state not in (State.STALE, State.COSMETIC) or not link.comments or not wish.covers(pair, link):
             continue
         lacks = _lacking(pair, link, paired.langs)
-        if not drift.is_outdated(link) and _touch(pair.target, wrong):
+        if not drift.is_outdated(link) and _touch(pair.target, wrong()):
             lacks = ["course check says what"]  # no comment tells what the source was
         if lacks:
             more = " …" if len(lacks) > _SHOWN else ""
