@@ -175,6 +175,36 @@ def test_file_is_stored_as_others_are(docs: Docs):
     assert docs.call("check") == ""
 
 
+def test_front_matter_and_marks_of_comments_are_written_as_they_should_be(docs: Docs):
+    head, body = docs.read("es").split("---\n", 2)[1:]
+    head += "traslation-date: 28 Feb 2021\ntranslator : Ana\n"
+    wrong = head.replace("lang: es\n", "")
+    page = f"---\n{wrong}---\n{body}".replace("<!--", "<--!", 1).replace("-->", "--!>", 1)
+    docs.path("es").write_text(page, "utf-8")
+    fixed(docs, "docs/es")
+    right = head.replace("traslation-date: 28 Feb 2021", "translation-date: 2021-02-28").replace(
+        "translator :", "translator:"
+    )
+    assert docs.read("es") == f"---\n{right}---\n{body}".replace("translator:", "translator :")
+    assert docs.call("check", "docs/es") == ""
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", 2),
+        (b"\xff\xfe", 2),
+        (b"no front matter\n", 2),
+        (b"---\nlang: es\n", 0),
+        ("---\nlang: es\nmood: good\ndate: Şubat\n---\n".encode(), 0),
+    ],
+)
+def test_page_of_which_nothing_can_be_told_stays_as_it_is(docs: Docs, data: bytes, code: int):
+    docs.path("es").write_bytes(data)
+    docs.call("fix", code=code)
+    assert docs.path("es").read_bytes() == data
+
+
 def test_line_ends_of_old_macintoshes_are_those_of_others_afterwards(docs: Docs):
     plain = docs.files()
     docs.path("es").write_bytes(docs.path("es").read_bytes().replace(b"\n", b"\r"))

@@ -14,7 +14,8 @@ from dragoman.cli import sync as cli_sync
 from dragoman.cli.options import Course
 from dragoman.pages.lecture import Lecture, parse
 from dragoman.sync.checks.check import Sync
-from dragoman.sync.editing.fix import Fixed, Wanted, fix, is_mechanical, stored
+from dragoman.sync.editing.fix import fix, is_mechanical
+from dragoman.sync.editing.tidy import Fixed, Wanted, stored, tidy
 
 
 @click.command(name="fix")
@@ -83,8 +84,7 @@ def _chosen(sync: Sync, paths: Sequence[Path], languages: Sequence[str]) -> list
     return [
         page
         for page in sync.library.pages.values()
-        if is_meant(page)
-        and (sync.file(page) in wrong or any(one.kind.startswith("encoding.") for one in page.findings))
+        if is_meant(page) and (sync.file(page) in wrong or page.findings or "lang" not in page.meta.lines)
     ]
 
 
@@ -93,8 +93,11 @@ def _fixed(sync: Sync, page: Lecture, wanted: Wanted) -> tuple[bytes, Fixed]:
     before = page.to_bytes() or (sync.library.root / page.path).read_bytes()
     done = stored(before, wanted)
     now = parse(page.path, done.data)
-    source = sync.source_of(now)
-    if source is None or source.name != page.name:
+    if not now.segments:  # of what cannot be read nothing is known
         return before, done
-    also = fix(now, sync, wanted)
-    return before, Fixed(also.data, (*done.changes, *also.changes))
+    steps = [done, tidy(now, sync.library.source, wanted)]
+    now = parse(page.path, steps[-1].data)
+    source = sync.source_of(now)
+    if source is not None and source.name == page.name:
+        steps.append(fix(now, sync, wanted))
+    return before, Fixed(steps[-1].data, tuple(change for step in steps for change in step.changes))

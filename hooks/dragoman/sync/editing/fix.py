@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from dragoman.findings import Finding, Grade
 from dragoman.formulas import normal_form
@@ -22,6 +20,7 @@ from dragoman.sync.editing import safety, update
 from dragoman.sync.editing.edits import Lines, apply
 from dragoman.sync.editing.layout import Layout
 from dragoman.sync.editing.revision import Change
+from dragoman.sync.editing.tidy import Fixed, Wanted
 from dragoman.sync.pairing.source_blocks import source_text
 
 # What is repaired may show what else is wrong.
@@ -34,35 +33,6 @@ _PHRASE = re.compile(r"[^\W\d_]{2,}(?: [^\W\d_]{2,})+")
 _NAMES = {Kind.MATH: "math", Kind.CODE: "code"}
 # In code: comments, and texts.
 _SAID = re.compile(r"(?:#|//).*|\"[^\"\n]*\"|'[^'\n]*'")
-
-Wanted = Callable[[str], bool]
-"""Whether findings of a kind are to be ended."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fixed:
-    """The bytes of a file after its repair, and what was done, or is left."""
-
-    data: bytes
-    changes: tuple[Change, ...]
-
-
-def stored(data: bytes, wanted: Wanted) -> Fixed:
-    """Return a file without a byte order mark, with Unix line ends and composed letters, as far as that is ``wanted``."""
-    try:
-        text = data.decode()
-    except UnicodeDecodeError:
-        return Fixed(data, ())
-    changes = []
-    for kind, what, change in (
-        ("encoding.bom", "byte order mark taken out", lambda text: text.removeprefix("\ufeff")),
-        ("encoding.newline", "line ends of Unix put in", lambda text: text.replace("\r\n", "\n").replace("\r", "\n")),
-        ("encoding.nfc", "letters and accents joined", lambda text: unicodedata.normalize("NFC", text)),
-    ):
-        if wanted(kind) and (after := change(text)) != text:
-            text = after
-            changes.append(Change(1, what))
-    return Fixed(text.encode(), tuple(changes))
 
 
 def fix(page: Lecture, sync: Sync, wanted: Wanted) -> Fixed:

@@ -28,7 +28,7 @@ def translation(source: Lecture, lang: str, today: str) -> str:
         "lang-ref": source.lang_ref,
         "title": source.meta.get("title") or None,
         **{key: value for key in _COPIED if (value := source.meta.get(key))},
-        **({"date": day} if (day := _day(source.meta.get("date") or "")) else {}),
+        **({"date": known} if (known := day(source.meta.get("date") or "")) else {}),
         "translator": None,
         "translation-date": date.fromisoformat(today),
     }
@@ -42,7 +42,7 @@ def places(source: Lecture, blocks: Sequence[Block]) -> Iterator[str]:
         yield text if is_verbatim(group) else f"{comment(text)}\n\n{TODO}"
 
 
-def _day(text: str) -> date | None:
+def day(text: str) -> date | None:
     """Return the day that front matter names; None for what cannot be read as one."""
     for form in _DAYS:
         with suppress(ValueError):
