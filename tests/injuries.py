@@ -271,6 +271,30 @@ def english_block(case: Case, rng: random.Random) -> Injury | None:
     return Injury("block inserted in the English", case.translation, english, span(before)[0], span(after)[1], "")
 
 
+def changed_number(case: Case, rng: random.Random) -> Injury | None:
+    """Change a digit of a number in the words of a translation."""
+    choices = []
+    for one in case.pairs():
+        for block in one.target if one.current else ():
+            blank = re.sub(
+                r"\$[^$]*\$|`[^`]*`|\]\([^)]*\)|<[^>]*>|https?://\S+|^[ \t>*+-]*\d+[.)-]",
+                lambda m: "$" * len(m.group()),
+                block.text,
+                flags=re.MULTILINE,
+            )
+            if block.kind not in VERBATIM:
+                choices += [(block, m) for m in re.finditer(r"(?<![\w$])\d+(?:[.,]\d+)*(?![\w$])", blank)]
+    if not choices:
+        return None
+    block, match = rng.choice(choices)
+    place = rng.choice([at for at, sign in enumerate(match.group()) if sign.isdecimal()])
+    digit = match.group()[place]
+    zero = ord(digit) - int(digit)
+    other = chr(zero + rng.choice([n for n in range(1, 10) if n != int(digit)]))
+    text = block.text[: match.start() + place] + other + block.text[match.start() + place + 1 :]
+    return replace_in(case, block, block.text, text, match.group(), "changed number")
+
+
 INJURIES: tuple[Callable[[Case, random.Random], Injury | None], ...] = (
     lost_backslash,
     swapped_variable,
@@ -286,4 +310,5 @@ INJURIES: tuple[Callable[[Case, random.Random], Injury | None], ...] = (
     changed_code,
     english_word,
     english_block,
+    changed_number,
 )

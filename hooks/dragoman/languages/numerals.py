@@ -9,8 +9,11 @@ from babel import Locale, UnknownLocaleError, numbers
 
 # Arabic's own signs mean the same wherever they stand.
 _SIGNS = str.maketrans("٫٬", ".,")
-_SPACE = "(?:[\u00a0\u202f](?=\\d{3}(?!\\d))| (?=000(?!\\d)))"
-NUMBER = rf"\d+(?:(?:[.,٫٬]|{_SPACE})\d+)*"
+# Two years with a comma between them are two numbers.
+NUMBER = (
+    r"(?<!\d)\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d \u00a0\u202f]*\d)(?:[.,٫]\d+)?"
+    r"|\d+(?:[.٫٬]\d+|,(?:(?<!\d{4},)\d+|\d{1,3}(?!\d)))*"
+)
 
 
 def readings(written: str, *langs: str) -> tuple[str, ...]:

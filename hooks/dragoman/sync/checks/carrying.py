@@ -172,7 +172,7 @@ def _places(swap: Swap, target: Iterable[Block], langs: Languages) -> list[Repla
             for place in link_parity.places(target, old.form)
         ]
     if old.kind == "number":
-        return list(_numbers(old, new, target, langs))
+        return list(numbers(old.form, new.form, target, langs))
     standing = [one for form, one in _written(target) if form == old.form]
     return [edit for one in standing for edit in _over(new.written, one)]
 
@@ -188,11 +188,12 @@ def _marked(new: Token, target: Iterable[Block]) -> list[Replacement]:
     ]
 
 
-def _numbers(old: Token, new: Token, target: Iterable[Block], langs: Languages) -> Iterator[Replacement]:
+def numbers(old: str, new: str, target: Iterable[Block], langs: Languages) -> Iterator[Replacement]:
+    """Yield what writes another number wherever one stands in the text, both as readings of numbers."""
     for block in target:
         for found in re.finditer(numerals.NUMBER, _plain(block.text)):
-            if old.form in numerals.readings(found.group(), langs.target, langs.source):
-                yield replacement(block, *found.span(), numerals.written(new.form, langs.target, found.group()))
+            if old in numerals.readings(found.group(), langs.target, langs.source):
+                yield replacement(block, *found.span(), numerals.written(new, langs.target, found.group()))
 
 
 def _plain(text: str) -> str:

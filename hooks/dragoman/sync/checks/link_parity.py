@@ -47,7 +47,10 @@ def check(pair: Pair, now: Features, found: Features, lang: str) -> Iterator[Dif
 
 def _broken(pair: Pair) -> Iterator[Difference]:
     """Yield what was a link in the source and is none to Markdown: a space before its address, or no end."""
-    for block in pair.target if not any(_BROKEN.search(prose(one.text)) for one in pair.source) else ():
+    broken = [block for block in pair.target if _BROKEN.search(block.text)]
+    if not broken or any(_BROKEN.search(prose(one.text)) for one in pair.source):
+        return
+    for block in broken:
         for mark in _BROKEN.finditer(prose(block.text)):
             line = block.line + block.text.count("\n", 0, mark.start())
             words = block.text[slice(*mark.span("words"))]

@@ -13,7 +13,7 @@ from dragoman.formulas.finder import Formula, find_in_block
 from dragoman.formulas.flaws import Flaw, flaws
 from dragoman.pages.blocks import FENCED, VERBATIM, Block, Kind
 from dragoman.pages.fences import unbalanced_backticks
-from dragoman.sync.checks import carrying, drift, link_parity, structure_parity
+from dragoman.sync.checks import carrying, drift, link_parity, number_parity, structure_parity
 from dragoman.sync.checks.differences import Difference, common_start, replacement
 from dragoman.sync.pairing.features import Features, of_block
 from dragoman.sync.pairing.pairs import Languages, Pair
@@ -68,6 +68,8 @@ def check(pairs: Sequence[Pair], course: Course) -> Iterator[Difference]:
             codes.append(_Counts("code", pair, _commands(now.code), standing, standing))
         yield from link_parity.check(pair, now, theirs, course.langs.target)
         yield from structure_parity.check(pair)
+        if "parity.math" not in kinds:
+            yield from number_parity.check(pair, course.langs)
     yield from _report(_settled(texs), "parity.math", "the formula", lambda text: f"${text}$")
     yield from _report(_settled(codes), "parity.code", "the code", lambda text: f"`{text}`")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from dragoman.findings import Edit
 from dragoman.languages.language import language
-from dragoman.pages.blocks import Kind
+from dragoman.pages.blocks import Block, Kind
 from dragoman.pages.lecture import Lecture, parse
 from dragoman.sync.checks import drift
 from dragoman.sync.checks.check import Sync
@@ -73,7 +73,7 @@ def adopt(page: Lecture, source: Lecture, sync: Sync, least: float) -> tuple[str
         if not kept:
             break
         done += [one.about for one in kept]
-        current = _changed(current, kept)
+        current = judge.accepted  # of ever more comments the last that were accepted are all that are kept
     adopted = [replace(one, line=lines.get(one.translation, one.line)) for one in (*done, *left)]
     return current.to_bytes().decode(), tuple(sorted(adopted, key=lambda one: one.line))
 
@@ -85,15 +85,20 @@ class _Judge:
         self._sync = sync
         self._page = page
         self._before = self._findings(page)
+        self.accepted = page
+        """The page as it was accepted last."""
 
     def accepts(self, after: Lecture) -> bool:
         """Tell whether a changed page shows what it showed and has no finding that it did not have."""
-        return not safety.damage(self._page, after.to_bytes().decode()) and self._findings(after) <= self._before
+        if safety.damage(self._page, after.to_bytes().decode()) or not self._findings(after) <= self._before:
+            return False
+        self.accepted = after
+        return True
 
     def _findings(self, page: Lecture) -> Counter[tuple[str, str]]:
         # How many blocks are without a comment is what is to change.
         return Counter(
-            (one.kind, "" if one.kind == "drift.unverified" else one.message) for one in self._sync.check(page)
+            (one.kind, "" if one.kind == "drift.unverified" else one.message) for one in self._sync.differences(page)
         )
 
 
@@ -108,6 +113,7 @@ def _candidates(page: Lecture, source: Lecture, paired: Paired, least: float) ->
     layout = Layout(page, lines)
     candidates: list[_Candidate] = []
     left: list[Adopted] = []
+    others = [link.comments for _, link, state in drift.iterate(paired) if state in (State.STALE, State.ORPHAN)]
     for one in paired.pairs:
         if not one.target or not one.current or one.comments or is_verbatim(one.current):
             continue
@@ -118,7 +124,7 @@ def _candidates(page: Lecture, source: Lecture, paired: Paired, least: float) ->
             left.append(replace(about, left="less sure than asked"))
         elif first < one.target[0].line:
             left.append(replace(about, left="it stands inside of an HTML element"))
-        elif layout.has_comment(first, last) or _is_quoted(one, paired):
+        elif layout.has_comment(first, last) or _is_quoted(one, others):
             left.append(replace(about, left="a comment quotes it already, in pieces or with other blocks"))
         else:
             at = layout.gap(last + 1 if paired.below else first, below=paired.below)
@@ -126,10 +132,9 @@ def _candidates(page: Lecture, source: Lecture, paired: Paired, least: float) ->
     return candidates, left
 
 
-def _is_quoted(one: Pair, paired: Paired) -> bool:
+def _is_quoted(one: Pair, others: Sequence[Sequence[Block]]) -> bool:
     """Tell whether a comment that quotes no block as it is holds the source of a pair beside other text."""
     words = _words(block.text for block in one.current)
-    others = [link.comments for _, link, state in drift.iterate(paired) if state in (State.STALE, State.ORPHAN)]
     if one.current[0].kind is Kind.HEADING:  # its few words may stand in any sentence
         return words in [_words([line]) for comments in others for block in comments for line in block.text.split("\n")]
     return any(words in _words(block.text for block in comments) for comments in others)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from statistics import median
 
 from dragoman.languages.language import language
@@ -126,7 +127,7 @@ class _Builder:
         taken = {id(part.target) for part in self._parts}
         for index, unit in enumerate(self._units):
             text = [block for block in unit.text if id(block) not in taken]
-            rows = self._between(index)
+            rows = self._between.get(index, [])
             open_ones = self._left_out - self._beside_text(unit, text, rows)
             columns = [at for block in unit.quoted if (at := self._columns[id(block)]) not in open_ones]
             self._align(unit, text, columns, rows, groups)
@@ -220,9 +221,13 @@ class _Builder:
                 if ("target", place) not in paired:
                     yield row, place
 
-    def _between(self, index: int) -> list[int]:
-        """Return the source blocks without comment that belong to a unit by their place."""
-        return [row for row in self._uncommented if self._unit_of(row) == index]
+    @cached_property
+    def _between(self) -> dict[int, list[int]]:
+        """The source blocks without comment by the unit to which they belong by their place."""
+        result: dict[int, list[int]] = {}
+        for row in self._uncommented:
+            result.setdefault(self._unit_of(row), []).append(row)
+        return result
 
     def _unit_of(self, row: int) -> int:
         units = self._rows_of_units
