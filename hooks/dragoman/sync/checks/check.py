@@ -104,22 +104,16 @@ class Sync:
         if source is None:
             return ()
         paired = self.pairs(page)
-        file = self.file(page)
+        file, origin = self.file(page), self.file(source)
         found = [
-            *self.differences(page),
+            *drift_findings.check(paired, file, origin, page.to_bytes().decode()),
+            *self._parity(paired, page, file),
+            *_untranslated(paired, page, source, file),
             *self._check_terms(paired, page, file),
         ]
         # What belongs after the last line is reported on it.
         last = sum(segment.text.count("\n") for segment in page.segments) + 1
         return tuple(sorted(replace(one, line=min(one.line, last)) for one in _unsilenced(found, paired, file)))
-
-    def differences(self, page: Lecture) -> Iterator[Finding]:
-        """Yield what a translation that has a source page does not say as that does."""
-        paired, source = self.pairs(page), self._sources[page.lang_ref or ""]
-        file = self.file(page)
-        yield from drift_findings.check(paired, file, self.file(source), page.to_bytes().decode())
-        yield from self._parity(paired, page, file)
-        yield from _untranslated(paired, page, source, file)
 
     def inputs(self, page: Lecture) -> tuple[object, ...]:
         """Return all that `check` finds something about: the page, its source page, terms, and what TeX is known."""

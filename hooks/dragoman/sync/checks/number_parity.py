@@ -32,6 +32,7 @@ def check(pair: Pair, langs: Languages) -> Iterator[Difference]:
     found = _numbers(pair.target, langs.target)
     now = Counter(one.form for one in _numbers(pair.current, langs.source))
     wanted = Counter(one.form for one in _numbers(pair.source, langs.source))
+    put_in = now - wanted
     standing = {one.written: _readings(one, langs) for one in found}
     # A number may stand in a formula on one side, and in the words on the other.
     ours, theirs = _digits(pair.source), _digits(pair.target)
@@ -43,7 +44,7 @@ def check(pair: Pair, langs: Languages) -> Iterator[Difference]:
             gained.append(one)
         else:
             side[next(form for form in standing[one.written] if side[form])] -= 1
-    gained = [one for one in gained if not any(now[form] > wanted[form] for form in standing[one.written])]
+    gained = [one for one in gained if not any(form in put_in for form in standing[one.written])]
     lost = [form for form in wanted.elements() if form in now or not pair.current]
     for form in lost:
         wrong = min(gained, key=lambda one: _unlike(form, standing[one.written]), default=None)

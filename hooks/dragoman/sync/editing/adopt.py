@@ -98,7 +98,7 @@ class _Judge:
     def _findings(self, page: Lecture) -> Counter[tuple[str, str]]:
         # How many blocks are without a comment is what is to change.
         return Counter(
-            (one.kind, "" if one.kind == "drift.unverified" else one.message) for one in self._sync.differences(page)
+            (one.kind, "" if one.kind == "drift.unverified" else one.message) for one in self._sync.check(page)
         )
 
 
