@@ -49,13 +49,15 @@ def test_package_comes_from_the_wheel_without_the_repository_and_pytorch(install
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_course_builds_strict_and_its_check_is_clean(
+def test_course_builds_strict_its_check_is_clean_and_its_examples_run(
     course_of: Callable[[str], Built], installed: Installed, name: str
 ) -> None:
     built = course_of(name)
     assert built.returncode == 0, built.output
     done = installed.call("course", "check", cwd=built.site.parent)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    done = installed.call("course", "run", "--update", cwd=built.site.parent)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_course_that_says_what_the_last_version_asked_for_has_each_style_and_script_once(
@@ -88,7 +90,7 @@ def test_system_that_is_no_linux_makes_the_same_site(
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere" / "sitecustomize.py").write_text(ELSEWHERE + hiding("torch"), "utf-8")
     environment = {"PYTHONPATH": str(tmp_path / "elsewhere")}
-    commands = ["python -m mkdocs build --strict", "course check", "course run --update --twice", "course new he home"]
+    commands = ["python -m mkdocs build --strict", "course check", "course run --update --twice", "course new he index"]
     for command in map(str.split, commands):
         if "new" in command:
             (here / "docs" / "he" / "index.md").unlink()
@@ -103,9 +105,9 @@ def test_system_that_is_no_linux_makes_the_same_site(
 # A page of each course in each language: its address, its title, and a word that finds it.
 PAGES = {
     "french-source": {
-        "fr": ("equilibre/", "L'équilibre", "températures"),
-        "de": ("de/equilibre/", "Das Gleichgewicht", "energieniveau"),
-        "he": ("he/equilibre/", "שיווי משקל", "אנרגיה"),
+        "fr": ("chaleur/équilibre/", "L'équilibre", "températures"),
+        "de": ("de/chaleur/équilibre/", "Das Gleichgewicht", "energieniveau"),
+        "he": ("he/chaleur/équilibre/", "שיווי משקל", "אנרגיה"),
     },
     "numpy-only": {"ja": ("eigenvalues/", "固有値", "固有値"), "zh-Hans": ("zh-Hans/eigenvalues/", "特征值", "向量")},
     "one-language": {"it": ("onde/", "Onde", "frequenze")},

@@ -194,8 +194,8 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter for each option
     """
     course = options.of_snippets(config)
     project = course.project
-    folder = folder or project.folder / project.options.snippets
-    if not folder.is_dir():
+    is_named, folder = folder is not None, folder or project.folder / project.options.snippets
+    if not folder.is_dir() and (is_named or not project.docs.is_dir()):  # a course needs none
         raise click.UsageError(f"found no folder {folder}, expected the snippets: name it with --snippets")
     if docs is not None and not docs.is_dir():
         raise click.UsageError(f"found no folder {docs}, expected a docs folder: name it with --docs")
