@@ -17,6 +17,7 @@ from dragoman.cli import sync as cli_sync
 from dragoman.cli.accept import accepting
 from dragoman.cli.diff import differing
 from dragoman.cli.fix import fixing
+from dragoman.cli.init import init
 from dragoman.cli.language import about_language
 from dragoman.cli.new import new
 from dragoman.cli.options import Course
@@ -41,6 +42,7 @@ main.add_command(accepting)
 main.add_command(differing)
 main.add_command(fixing)
 main.add_command(about_language)
+main.add_command(init)
 main.add_command(new)
 main.add_command(renaming)
 

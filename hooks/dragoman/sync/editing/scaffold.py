@@ -25,7 +25,7 @@ def translation(source: Lecture, lang: str, today: str) -> str:
     """
     meta: dict[str, str | date | None] = {
         "lang": lang,
-        "lang-ref": source.lang_ref,
+        **({"lang-ref": written} if (written := source.meta.get("lang-ref")) else {}),
         "title": source.meta.get("title") or None,
         **{key: value for key in _COPIED if (value := source.meta.get(key))},
         **({"date": known} if (known := day(source.meta.get("date") or "")) else {}),
