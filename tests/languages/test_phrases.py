@@ -7,11 +7,13 @@ import string
 from functools import cache
 from pathlib import Path
 
+import material
 import pytest
 from babel.messages.extract import extract_from_dir
 
 from dragoman.languages import folders
 from dragoman.languages.language import ADMONITIONS, language
+from dragoman.languages.scripts import nearest
 
 HOOKS = Path(__file__).parents[2] / "hooks"
 TEMPLATES = [HOOKS, HOOKS.parent / "overrides"]
@@ -21,6 +23,21 @@ TRANSLATED = tuple(one for one in folders.available() if one != "en")
 @cache
 def said_by_the_site():
     return frozenset(extracted())
+
+
+@cache
+def said_by_the_theme(lang):
+    """Return the theme's own phrases by what it calls them."""
+    folder = Path(material.__file__).parent / "templates" / "partials" / "languages"
+    name = nearest(lang, sorted(file.stem for file in folder.iterdir()))
+    return dict(re.findall(r'"([\w.]+)": "([^"]*)"', (folder / f"{name}.html").read_text("utf-8")))
+
+
+# What of the theme's phrases is on our pages.
+THEIRS = (
+    *("action.skip", "clipboard.copied", "clipboard.copy", "footer", "footer.next", "footer.previous"),
+    *("header", "nav", "select.language", "toc"),
+)
 
 
 def extracted():
@@ -46,7 +63,14 @@ def test_every_phrase_of_the_site_is_translated(lang):
 @pytest.mark.parametrize("lang", TRANSLATED)
 def test_catalogue_holds_no_phrase_that_the_site_does_not_say(lang):
     ids = [message.id for message in folders.catalog(lang) if message.id]
-    assert [one for one in ids if one not in said_by_the_site()] == []
+    said = {*said_by_the_site(), *said_by_the_theme("en").values()}
+    assert [one for one in ids if one not in said] == []
+
+
+@pytest.mark.parametrize("lang", TRANSLATED)
+def test_phrases_of_the_theme_are_there_where_we_have_none(lang):
+    catalog, english, theirs = folders.catalog(lang), said_by_the_theme("en"), said_by_the_theme(lang)
+    assert [one for one in THEIRS if english[one] not in catalog and not theirs.get(one)] == []
 
 
 @pytest.mark.parametrize("lang", TRANSLATED)
