@@ -42,7 +42,7 @@ def of_page(build: Build, page: Page, lang: str, nav: Navigation) -> dict[str, A
         "fallback": folder != lang,
         "search": search.interface(lang, phrase) if site.library.of(lang) else None,
         "status_page": next((one for one in nav.pages if one.meta.get("lang-ref") == "status"), None),
-        "behind": () if folder != lang else tuple(map(phrase.in_html, _behind(site.behind(page.file.src_uri), phrase))),
+        "behind": "" if folder != lang else phrase.in_html(" ".join(_behind(site.behind(page.file.src_uri), phrase))),
         "versions": addresses.versions,
         "languages": languages(build.config),
         "alternates": addresses.alternates,

@@ -66,7 +66,7 @@ class Phrases:
 
     def in_html(self, text: str) -> str:
         """Return what the other methods gave as HTML, marked as English in a language that has no phrases."""
-        return _marked(text) if self.are_missing else escape(text, quote=False)
+        return _marked(text) if text and self.are_missing else escape(text, quote=False)
 
     def date(self, day: date | str) -> str:
         """Return a day, a ``date`` or ISO text, in words; text that is no ISO date comes back as it is."""
