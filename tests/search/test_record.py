@@ -68,7 +68,7 @@ def test_every_word_of_a_page_finds_that_page(visit: Callable[..., Visit], built
         page = json.loads(fragment["filters"]["page"][0])
         places = zip(page["words"], fragment["content"].split(" "), strict=True)
         # What hangs on a formula is searched without it.
-        whole = {shown for shown, term in places if forms(shown)[:1] == [term.rstrip(".")]}
+        whole = {shown for shown, term in places if [*forms(shown)][:1] == [term.rstrip(".")]}
         words += [[word, page["url"]] for word in sorted(whole)]
     assert len(words) > 500
     missed = visit("").page.evaluate(ASK, [words, f"/assets/search/{lang}/"])

@@ -23,7 +23,6 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
-from dragoman.hosts import again
 from dragoman.kept import Kept, version
 from dragoman.live.fault import described
 
@@ -78,6 +77,8 @@ def _error(task: Mapping[str, Any], request: Mapping[str, Any], previous: _Previ
     with _errors_of_mkdocs() as said:
         try:
             if "pages" in request:
+                from dragoman.hosts import again  # noqa: PLC0415 - it knows builds, which know this module
+
                 made = previous.config is not None and again.make(previous.config, request["pages"])
                 return None if made else "the whole site has to be built"
             _build(task, request, previous)
