@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from dragoman.sync.editing import scaffold
 from dragoman.sync.pairing.source_blocks import comment
 from projects import Built, Project
+from translated import body_of, lecture
 
 END = "\n\n</details>"
 FLOW = "flowchart LR\n  data[{}] --> model{{{}}}\n  model -- {} --> done(({}))"
@@ -90,11 +92,17 @@ def translation(lang: str) -> str:
     )
 
 
+def begun(lang: str) -> str:
+    """Return the page in a language as it is before anything is translated."""
+    return body_of(scaffold.translation(lecture("en", f"\n{ENGLISH}\n", TITLES["en"]), lang, "2026-11-21"))
+
+
 def build(folder: Path) -> Built:
-    """Build a site of the page, of its translations, and of one page without any of it."""
+    """Build a site of the page, of its translations, the Turkish one only begun, and of one page without any of it."""
     project = Project(folder)
     project.write("en/week05/05-1.md", f'lang-ref: ch.05-1\ntitle: "{TITLES["en"]}"', ENGLISH)
     for lang in ("fr", "ar"):
         meta = f'lang: {lang}\nlang-ref: ch.05-1\ntitle: "{TITLES[lang]}"'
         project.write(f"{lang}/week05/05-1.md", meta, translation(lang))
+    project.write("tr/week05/05-1.md", 'lang: tr\nlang-ref: ch.05-1\ntitle: "`backward`"', begun("tr"))
     return project.build("--strict")

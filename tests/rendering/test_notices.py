@@ -199,3 +199,34 @@ def test_page_that_nobody_translated_invites_a_translation(behind: Project):
 @pytest.mark.complete
 def test_page_in_sync_says_nothing(built: Built):
     assert 'class="sync-notice"' not in built.page("ar/week05/05-1")
+
+
+BOX = "!!! note\n    First words.\n\n    Second words.\n\n    Third words."
+
+
+def test_what_is_not_translated_in_a_box_is_shown_in_it() -> None:
+    french = "!!! note\n\n" + commented("    First words.", "    Un.") + commented("    Third words.", "    Trois.")
+    text = shown(f"{BOX}\n", french)
+    assert "    [BEGIN]\n\n\n    Second words.\n\n\n    [END]" in text
+
+
+def test_note_and_abbreviation_that_are_not_translated_are_given_without_a_box() -> None:
+    english = "Words[^a] of a GPU.\n\n[^a]: A note.\n\n    Its end.\n\n*[GPU]: Graphics\n"
+    text = shown(english, commented("Words[^a] of a GPU.", "Des mots[^a] d’un GPU."))
+    assert "BEGIN" not in text
+    assert "[^a]: A note.\n\n    Its end.\n" in text
+    assert "*[GPU]: Graphics" in text
+
+
+def test_what_is_missing_in_several_boxes_is_shown_in_each() -> None:
+    english = f"{BOX}\n\nBetween.\n\n{BOX.replace('words', 'things')}\n"
+    french = (
+        "!!! note\n\n"
+        + commented("    First words.", "    Un.")
+        + commented("    Second words.", "    Deux.")
+        + commented("Between.", "Entre.")
+        + "!!! note\n\n"
+        + commented("    First things.", "    Choses.")
+        + commented("    Second things.", "    Deux choses.")
+    )
+    assert re.findall(r"\[BEGIN\]\s+(\w+ \w+)\.\s+\[END\]", shown(english, french)) == ["Third words", "Third things"]

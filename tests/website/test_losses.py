@@ -104,3 +104,27 @@ def test_any_text_is_looked_through_and_each_loss_has_its_line(
 @pytest.mark.parametrize(("text", "line"), [("```\nx\n\n## Heading\n", 3), ("```\nx\n```\n\n> ~~~\n> x\n", 7)])
 def test_fence_that_nothing_closes_is_named_where_it_begins(tmp_path: Path, text: str, line: int) -> None:
     assert found(tmp_path, f"Words.\n\n{text}") == [("en", line, "markdown.fence")]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("One[^a].\n\n[^a]: First.\n\n[^a]: Second.", 5),
+        ("One[^a] and two[^b].\n\n[^a]: First.", 1),
+        ("One.\n\n[^a]: First.", 3),
+        ("- One[^a]\n\n!!! note\n    Two[^b].\n\n    [^b]: Second.", 1),
+    ],
+)
+def test_note_that_stands_twice_or_lacks_its_text_or_a_way_to_it_is_named(tmp_path: Path, text: str, line: int) -> None:
+    assert found(tmp_path, f"{text}\n") == [("en", line, "markdown.note")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One[^a] and two[^a].\n\n[^a]: First[^b].\n\n[^b]: Second: more.",
+        "`[^a]` and \\[^b] and $[^c]$.\n\n```\n[^d]: x\n```",
+    ],
+)
+def test_notes_that_are_whole_and_marks_in_code_are_fine(tmp_path: Path, text: str) -> None:
+    assert found(tmp_path, f"{text}\n") == []

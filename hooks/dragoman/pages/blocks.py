@@ -49,7 +49,9 @@ _HTML = re.compile(
 _HTML_START = re.compile(r"[ \t]*<(?:center|details|summary|div|table|figure|iframe|video|img)\b", re.IGNORECASE)
 _HTML_HEADING = re.compile(r"[ \t]*<h(?P<level>[1-6])\b[^<>]*>.*</h(?P=level)>[ \t]*$", re.IGNORECASE)
 _CENTER = re.compile(r"<(/?)center\b", re.IGNORECASE)
-_WRAPPER = re.compile(r"[ \t]*</?(?:div|details)\b[^>]*>[ \t]*$", re.IGNORECASE)
+_WRAPPER = re.compile(r"[ \t]*</?div\b[^>]*>[ \t]*$", re.IGNORECASE)
+# A line of its own, which a translation repeats.
+_DETAILS = re.compile(r"[ \t]*</?details\b[^>]*>[ \t]*$", re.IGNORECASE)
 _END_TAG = re.compile(r"[ \t]*</\w+>[ \t|]*$")
 _CONTAINER = ("!!!", "???", "===")
 _IMAGE = re.compile(r"<img\b|!\[", re.IGNORECASE)
@@ -100,8 +102,8 @@ def split(text: str, lines: Sequence[int], known: Lines | None = None) -> tuple[
     """Return the blocks of Markdown without comments; ``lines`` are the file's lines of its lines.
 
     Blocks end at blank lines; headings, displayed formulas, fences, tables and lists also where
-    nobody left one. Rules, and ``<div>``, ``<details>`` or an end tag alone on a line, are
-    no blocks. ``known`` is what the lines are in the page that the text is a piece of.
+    nobody left one. Rules, and ``<div>`` or an end tag alone on a line, are no
+    blocks. ``known`` is what the lines are in the page that the text is a piece of.
     """
     return tuple(_Splitter(text.split("\n"), lines, read(text, lines) if known is None else known).blocks())
 
@@ -126,6 +128,8 @@ class _Splitter:
         if self._is(Line.CODE, index):
             return self._add(Kind.CODE, index, self._end_of_code(index))
         line = self._source[index]
+        if _DETAILS.match(line):
+            return self._add(Kind.HTML, index, index + 1)
         if not line.strip() or RULE.match(line.strip()) or _WRAPPER.match(line) or _END_TAG.match(line):
             return index + 1
         kind, end = self._marked(index)
@@ -256,7 +260,7 @@ class _Splitter:
     def _interrupts(self, index: int) -> bool:
         """Tell whether the line ends any block of text above it."""
         line = self._source[index]
-        patterns = (OPENING, _WRAPPER, _HTML_START)
+        patterns = (OPENING, _WRAPPER, _DETAILS, _HTML_START)
         return (
             not line.strip()
             or HEADING.match(line.lstrip()) is not None

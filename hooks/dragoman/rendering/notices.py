@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,10 @@ from dragoman.sync.checks import drift
 from dragoman.sync.checks.drift import State
 from dragoman.sync.pairing.pairs import Paired
 from dragoman.sync.pairing.source_blocks import groups, source_text
+
+_SUMMARY = re.compile(r"\s*<summary\b", re.IGNORECASE)  # must stand first in what it opens
+# They are shown at another place, or not at all.
+_ELSEWHERE = frozenset({Kind.NOTE, Kind.ABBREVIATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ class Untranslated:
     """The begin, or the end, of what stands in the source language, as nobody has translated it yet."""
 
     ends: bool = False
+    indent: str = ""
+    """What stands before it where it is in a box or a list."""
 
 
 Notice = Changed | Anchor | Untranslated
@@ -59,7 +66,8 @@ class Additions:
         result: list[str] = []
         for index, line in enumerate([*without(visible.text).split("\n"), None]):
             for content in before.get(index, ()):
-                result += ["", content if isinstance(content, str) else waiting.put(content), ""]
+                indent = content.indent if isinstance(content, Untranslated) else ""
+                result += ["", content if isinstance(content, str) else indent + waiting.put(content), ""]
             if line is not None:
                 result.append("" if visible.lines[index] in self.hidden else line)
         return "\n".join(result)
@@ -124,8 +132,14 @@ def additions(page: Lecture, source: Lecture, paired: Paired, current: Sequence[
             index = _index(page.visible, pair.target[0].line)
             if _starts_block(page.visible, index, pair.target[0]):
                 puts.setdefault(index, []).append(Changed(number[link.current[0]]))
-    for index, markdown in _untranslated(page, source, paired) if paired.commented else ():
-        puts.setdefault(index, []).extend([Untranslated(), without(markdown), Untranslated(ends=True)])
+    for index, group in _untranslated(page, paired) if paired.commented else ():
+        markdown = without(source_text(source, group))
+        put = puts.setdefault(index, [])
+        if group[0].kind in _ELSEWHERE or _SUMMARY.match(markdown):
+            put.append(markdown)
+        else:
+            indent = markdown[: len(markdown) - len(markdown.lstrip(" "))]
+            put += [Untranslated(indent=indent), markdown, Untranslated(ends=True, indent=indent)]
     unfinished = {
         line for pair in paired.pairs for block in pair.unfinished for line in range(block.line, block.last_line + 1)
     }
@@ -183,10 +197,14 @@ def _until_end(paragraph: LexborNode, waiting: Placeholders[Any]) -> list[Lexbor
     """Return what stands between the placeholder of a begin and that of its end."""
     found = []
     node = paragraph.next
-    while node is not None and waiting.split(text(node)) != [Untranslated(ends=True)]:
+    while node is not None and not any(_is_end(piece) for piece in waiting.split(text(node))):
         found.append(node)
         node = node.next
     return found
+
+
+def _is_end(piece: Any) -> bool:
+    return isinstance(piece, Untranslated) and piece.ends
 
 
 def anchor(number: int) -> str:
@@ -208,8 +226,8 @@ def _starts_block(visible: Visible, index: int, block: Block) -> bool:
     return apart and not listed and not block.text.startswith((" ", "\t"))
 
 
-def _untranslated(page: Lecture, source: Lecture, paired: Paired) -> Iterable[tuple[int, str]]:
-    """Yield where source blocks without translation belong in the visible text, and their Markdown."""
+def _untranslated(page: Lecture, paired: Paired) -> Iterable[tuple[int, tuple[Block, ...]]]:
+    """Yield where source blocks without translation belong in the visible text, and these."""
     missing = [link for pair, link, state in drift.iterate(paired) if state is State.MISSING and not pair.target]
     blocks = sorted((block for link in missing for block in link.current), key=lambda block: block.line)
     ends = sorted(
@@ -217,4 +235,4 @@ def _untranslated(page: Lecture, source: Lecture, paired: Paired) -> Iterable[tu
     )
     for group in groups(blocks):
         after = [end for line, end in ends if line < group[0].line]
-        yield _index(page.visible, after[-1] + 1) if after else 0, source_text(source, group)
+        yield _index(page.visible, after[-1] + 1) if after else 0, group

@@ -39,6 +39,9 @@ _LIST_ALONE = re.compile(r"(?:\A|\n)[ \t]*\n[ \t]*(?P<list>\{:[^\n{}]*\})[ \t]*(
 _DISPLAY_LABEL = re.compile(r"\$\$[ \t]*(?P<list>\{[^\n{}]*\})[ \t]*$", re.MULTILINE)
 _COMPONENT = re.compile(r"(?<![\\\w])</?(?P<name>[A-Z][A-Za-z0-9.]*[a-z][A-Za-z0-9.]*)(?=[\s/>])[^\n<>]*>?")
 _BOX = re.compile(r"^(?P<indent>[ \t]*)(?P<mark>!!!|\?\?\?\+?)[ \t]+(?P<kind>[\w-]+)[^\n]*$", re.MULTILINE)
+_NOTE = re.compile(
+    r"(?P<text>^[ \t]*(?=\[\^[^\[\]\n]+\]:))?(?<![\\!])(?P<sign>\[\^(?P<name>[^\[\]\n]+)\])", re.MULTILINE
+)
 _OPENING = re.compile(r"(?<!\\)\]\(")
 _DESTINATION = re.compile(
     r"\(\s*(?:<[^<>\n]*>|(?:[^\s()<>]|\((?:[^\s()]|\([^\s()]*\))*\)|\{\{[^{}\n]*\}\})*)"
@@ -77,7 +80,33 @@ def _of_page(page: Lecture, source: Lecture | None) -> tuple[Loss, ...]:
         *(_indented(text, source.visible.text) if source else ()),
         *_unended(text, words),
         *_unclosed(text),
+        *_notes(words, source.visible.text if source else None),
     )
+
+
+def _notes(words: str, source: str | None) -> Iterator[Loss]:
+    """Yield notes that stand twice, that have no text, and that nothing leads to; what a translation lacks, its source gives."""
+    marks = list(_NOTE.finditer(words))
+    given = {mark["name"] for text in (words, prose(source or "")) for mark in _NOTE.finditer(text) if _is_text(mark)}
+    led = {mark["name"] for mark in marks if not _is_text(mark)}
+    seen: set[str] = set()
+    for mark in marks:
+        name, sign, message = mark["name"], mark["sign"], ""
+        if not _is_text(mark):
+            if name not in given:
+                message = f"found {sign} without the text of the note, expected {sign}: and the text: add it"
+        elif name in seen:
+            message = f"found the text of the note {sign} again, expected each once: give it another name"
+        elif source is None and name not in led:
+            message = f"found the note {sign}, to which nothing leads, expected {sign} in the text: add it"
+        if _is_text(mark):
+            seen.add(name)
+        if message:
+            yield Loss(mark.start("sign"), "markdown.note", None, message)
+
+
+def _is_text(note: re.Match[str]) -> bool:
+    return note["text"] is not None
 
 
 def _unclosed(text: str) -> Iterator[Loss]:

@@ -11,20 +11,23 @@ from dragoman.pages.fences import unclosed
 from dragoman.pages.lecture import Lecture
 from dragoman.sync.pairing.code import has_texts
 
+_HOLDING = frozenset({Kind.CONTAINER, Kind.DEFINITION, Kind.NOTE})
+_NEAR = 3  # lines
 # What is never closed would swallow all that follows it in the translation.
 _CLOSED = re.compile(r"\S.*(?:\$\$|\\\]|\\end\{[^}]*\})[^\n]*\Z", re.DOTALL)
 
 
 def groups(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
-    """Return ``blocks`` as they are translated: one by one, an admonition with what is in it."""
+    """Return ``blocks`` as they are translated: one by one, an admonition, a note or a definition with what is in it."""
     result: list[list[Block]] = []
     inside = False
     for block in blocks:
+        # Some blocks of a page may be missing here: what stands further below is in another one.
         indented = block.text.startswith(("    ", "\t"))
-        if inside and indented:
+        if inside and indented and block.line <= result[-1][-1].last_line + _NEAR:
             result[-1].append(block)
             continue
-        inside = block.kind is Kind.CONTAINER
+        inside = block.kind in _HOLDING
         result.append([block])
     return [tuple(group) for group in result]
 
