@@ -190,7 +190,7 @@ def test_page_that_names_another_lecture_is_left_alone_and_told_of_once(docs: Do
     before = other.read_bytes()
     said = docs.run("check", str(other), code=1)
     assert [line.split(": ")[1] for line in said.splitlines()] == ["front-matter.lang-ref"]
-    for command in ("update", "adopt"):
+    for command in ("update", "adopt", "accept", "fix"):
         assert "front-matter.lang-ref: found lang-ref 'ch.05-1', expected 'ch.05-2'" in docs.run(
             command, str(other), code=2
         )
