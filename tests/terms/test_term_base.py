@@ -63,6 +63,11 @@ def test_a_file_that_is_not_utf_8_is_reported_with_its_line(tmp_path):
     ]
 
 
+def test_term_base_that_is_deeper_than_its_reader_bears_is_named_and_ends_nothing():
+    (message,) = messages("kernel: " + "[" * 200_000)
+    assert "found brackets 200,000 deep, expected at most" in message
+
+
 def test_text_that_is_not_yaml_is_reported_with_its_line():
     (message,) = messages("kernel:\n  definition: one: two\n")
     assert message.startswith("docs/glossary.yml:2: glossary.yaml: found text that is not YAML")

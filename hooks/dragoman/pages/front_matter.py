@@ -126,22 +126,11 @@ class _Reader:
 
     def items(self, body: str, first_line: int) -> Iterable[tuple[str, str, int]]:
         """Return ``(key, value, line)`` of the mapping in ``body``; by lines where YAML gives up."""
-        if len(body) > _MOST or (depth := _depth(body)) > _DEEPEST:
-            # libyaml goes down with the whole process where it is too deep.
-            found = f"{len(body):,} characters" if len(body) > _MOST else f"brackets {depth:,} deep"
-            most = f"{_MOST:,} characters and {_DEEPEST} brackets"
-            self.report(first_line, "yaml", f"found front matter of {found}, expected at most {most}: shorten it")
-            return _by_lines(body[:_MOST], first_line)
         try:
-            node = yaml.compose(body, Loader=_LOADER)
-        except yaml.YAMLError as error:
-            # What was opened and not closed is named by its start, everything else by where it stopped.
-            opened = re.search("flow|quoted", getattr(error, "context", None) or "")
-            mark = getattr(error, "context_mark" if opened else "problem_mark", None)
-            problem = getattr(error, "problem", None) or "it cannot be read"
-            message = f"found text that is not YAML ({problem}), expected key: value: quote values that contain a colon"
-            self.report(first_line + (mark.line if mark else 0), "yaml", message)
-            return _by_lines(body, first_line)
+            node = composed(body)
+        except NotYamlError as error:
+            self.report(first_line + error.line - 1, "yaml", str(error))
+            return _by_lines(body[:_MOST], first_line)
         if isinstance(node, yaml.MappingNode):
             return [(_text(key), _text(value), first_line + key.start_mark.line) for key, value in node.value]
         if node is not None:
@@ -157,6 +146,35 @@ class _Reader:
         meant = f"{close[0]!r}: rename it" if close else f"one of {', '.join(KEYS)}: remove it"
         self.report(line, "key", f"found the key {key!r}, expected {meant}", Severity.WARNING)
         return close[0] if close else key
+
+
+class NotYamlError(Exception):
+    """Why a text is not read as YAML, and the 1-based line where that shows."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def composed(text: str, most: int = _MOST, deepest: int = _DEEPEST) -> yaml.Node | None:
+    """Return the nodes of YAML, of ``most`` characters and ``deepest`` brackets, with their lines; None where nothing is.
+
+    Raises `NotYamlError`.
+    """
+    if len(text) > most or (depth := _depth(text)) > deepest:
+        # libyaml goes down with the whole process where it is too deep.
+        found = f"{len(text):,} characters" if len(text) > most else f"brackets {depth:,} deep"
+        expected = f"{most:,} characters and {deepest} brackets"
+        raise NotYamlError(1, f"found {found}, expected at most {expected}: shorten it")
+    try:
+        return yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError as error:
+        # What was opened and not closed is named by its start, everything else by where it stopped.
+        opened = re.search("flow|quoted", getattr(error, "context", None) or "")
+        mark = getattr(error, "context_mark" if opened else "problem_mark", None)
+        problem = getattr(error, "problem", None) or "it cannot be read"
+        message = f"found text that is not YAML ({problem}), expected key: value: quote values that contain a colon"
+        raise NotYamlError(mark.line + 1 if mark else 1, message) from error
 
 
 def _depth(body: str) -> int:
