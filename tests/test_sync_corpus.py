@@ -157,7 +157,9 @@ def test_paragraph_put_in_anywhere_in_the_english_is_put_in_without_damage(sync:
         assert not Counter(shown(translation.to_bytes(), translation).split()) - Counter(
             shown(updated.text, translation).split()
         )
-        assert updating.update(again, english, pair(again, source_blocks(english))).text == updated.text, where
+        assert (
+            updating.update(again, english, pair(again, source_blocks(english), english.lang)).text == updated.text
+        ), where
         done += new in updated.text
     assert done >= 65  # elsewhere it is taken for the English of a text without comment
 
@@ -170,7 +172,7 @@ def test_second_update_changes_nothing(updates: list[tuple[Lecture, Lecture, str
     changed = 0
     for translation, source, text in updates:
         again = parse(translation.path, text.encode())
-        paired = pair(again, source_blocks(source))
+        paired = pair(again, source_blocks(source), source.lang)
         states = [state for _, _, state in drift.iterate(paired)]
         for accept in (False, True) if REVIEW not in text else (False,):
             if accept and State.COSMETIC in states:
