@@ -22,6 +22,7 @@ from dragoman.pages import library
 from dragoman.pages.lecture import Lecture
 from dragoman.rendering import raw
 from dragoman.rendering.judging import Judge
+from dragoman.sync.checks import overall
 from dragoman.sync.checks.check import Sync
 from dragoman.terms import term_base
 from dragoman.trust import files as trusted
@@ -80,7 +81,7 @@ def findings(sync: Sync, paths: Sequence[Path], kept: Kept | None = None) -> lis
             raise click.UsageError(f"found {path}, expected a page or a folder of pages in {sync.name}/")
     found = [finding for finding in general if not paths or is_in(finding.file, paths)]
     named = {(one.file, one.line) for one in found if one.kind.startswith("markdown.")}
-    judged = checked(sync, lambda page: not paths or is_in(sync.file(page), paths), kept)
+    judged = overall.judged(sync, checked(sync, lambda page: not paths or is_in(sync.file(page), paths), kept))
     return sorted({*found, *(one for one in judged if one.kind != raw.KIND or (one.file, one.line) not in named)})
 
 

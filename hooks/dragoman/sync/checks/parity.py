@@ -20,6 +20,8 @@ from dragoman.sync.pairing.pairs import Languages, Pair
 
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _NOUNS = {Kind.CODE: "code", Kind.HEADING: "a heading", Kind.MATH: "a formula", Kind.TABLE: "a table"}
+_BARE_PERCENT = re.compile(r"(?<!\\)(?:\\\\)*%")
+_SAME = 0.8  # of what two texts have in common that are translations of each other
 _CODE_SIGN = re.compile(r"[()\[\]{}<>=._/\\:+*]")
 
 
@@ -44,7 +46,12 @@ def check(pairs: Sequence[Pair], course: Course) -> Iterator[Difference]:
     and code with the current source.
     """
     texs, codes = [], []
+    swapped = list(_swapped(pairs, course))
+    yield from swapped
+    lines = {one.line for one in swapped}
     for pair in pairs:
+        if pair.target and pair.target_line in lines:
+            continue  # nothing of it is compared with what it translates
         if not pair.target and not lost_on_the_way(pair):
             continue
         broken = _mended(list(_broken_tex(pair, course)), pair, course)
@@ -72,6 +79,33 @@ def check(pairs: Sequence[Pair], course: Course) -> Iterator[Difference]:
             yield from number_parity.check(pair, course.langs)
     yield from _report(_settled(texs), "parity.math", "the formula", lambda text: f"${text}$")
     yield from _report(_settled(codes), "parity.code", "the code", lambda text: f"`{text}`")
+
+
+def _swapped(pairs: Sequence[Pair], course: Course) -> Iterator[Difference]:
+    """Yield the texts that stand below each other's comments: each has what the other's has, and nothing of its own's."""
+    known = [one for one in pairs if one.comments and one.target and not one.directives]
+    marks = [(_marks(one.source, course), _marks(one.target, course)) for one in known]
+    last = -1
+    for at in range(len(known) - 1):
+        (mine, theirs), (others, other) = marks[at], marks[at + 1]
+        is_crossed = all(
+            left and right and (left & right).total() >= _SAME * max(left.total(), right.total())
+            for left, right in ((mine, other), (others, theirs))
+        )
+        if is_crossed and at > last and not (mine & theirs) and not (others & other):
+            for one, two in ((known[at], known[at + 1]), (known[at + 1], known[at])):
+                message = (
+                    f"found what translates the comment on line {two.comments[0].line}, expected the translation of "
+                    f"the comment on line {one.comments[0].line}: swap the two texts"
+                )
+                yield Difference(one.target_line, "parity.swapped", message)
+            last = at + 1
+
+
+def _marks(blocks: Sequence[Block], course: Course) -> Counter[str]:
+    """Return what a text has that is the same in all languages and tells it from others."""
+    one = _features(blocks, course)
+    return _sum((one.tex, one.links, one.images, one.code))
 
 
 def _added(pair: Pair) -> Iterator[Difference]:
@@ -292,6 +326,17 @@ def _broken_formula(pair: Pair, block: Block, formula: Formula, course: Course) 
         return
     stop = formula.end - (formula.tex_start - formula.start)
     tex = block.text[formula.tex_start : stop]
+    bare = _BARE_PERCENT.search(tex)
+    if (
+        bare
+        and not any(flaw.kind == "comment" for flaw in flaws(block.text, find_in_block(block.text)))
+        and not any(
+            _BARE_PERCENT.search(one.tex) for source in pair.source for one in find_in_block(source.text).formulas
+        )
+    ):
+        message = f"found % in {shown}, after which TeX reads nothing on the line, expected a percent sign: write \\%"
+        at = formula.tex_start + bare.end() - 1
+        yield Difference(line, "parity.math", message, "\\%", (replacement(block, at, at + 1, "\\%"),))
     for macro in sorted(normal_form.macros(formula.tex) - course.macros):
         if not course.is_known(macro):
             meant = _meant(macro, pair)
