@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from dragoman.pages.directives import TODO
-from synced_docs import ENGLISH, TURKISH, Docs
+from synced_docs import ENGLISH, SPANISH, TURKISH, Docs
 
 
 @pytest.fixture
@@ -101,3 +102,26 @@ def test_changed_formula_counts_as_behind_though_no_comment_quotes_it(docs: Docs
     assert [line.split(": ")[1] for line in docs.run("check", "docs/tr", code=1).splitlines()] == ["parity.math"]
     assert "\n$$ x^[-2-]{+3+} $$\n" in docs.run("diff", "tr", "ch.05-1")
     assert docs.run("update", "docs/tr") == "docs/tr/week05/05-1.md: nothing to change\n"
+
+
+SIXTEEN = ["ar", "de", "el", "es", "fa", "fr", "he", "hi", "it", "ja", "ko", "pl", "pt-BR", "ru", "tr", "zh-Hant"]
+
+
+def test_status_of_sixteen_languages_is_legible_in_eighty_columns(docs: Docs):
+    for lang in SIXTEEN:
+        docs.write(lang, "" if lang == "ar" else SPANISH if lang == "es" else TURKISH)
+    lines = docs.run("status").split("Most worth")[0].splitlines()
+    assert max(map(len, lines)) <= 80
+    heads = [line.split() for line in lines if line.startswith(" ")]
+    rows = [line.split()[1:] for line in lines if line.startswith("ch.05-1")]
+    signs = dict(zip(chain(*heads), chain(*rows), strict=True))
+    assert sorted(signs) == SIXTEEN
+    assert signs["ar"] == "-"
+    assert signs["es"] == "ok"
+    assert signs["zh-Hant"] == "1"
+
+
+def test_status_says_of_what_is_stale_how_much_is_only_to_be_copied(docs: Docs):
+    docs.write("en", ENGLISH.replace("$L$", "$K$"))
+    docs.write("es", SPANISH.replace("$M$", "$L$"))
+    assert "stale (1 to copy)" in docs.run("status", "es")

@@ -6,7 +6,7 @@ import json
 import re
 import shlex
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import click
@@ -15,6 +15,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from dragoman.cli.sync import hindrance, tracked
+from dragoman.findings import Grade
 from dragoman.pages.blocks import VERBATIM, Block
 from dragoman.pages.lecture import Lecture
 from dragoman.sync.checks import drift
@@ -22,6 +23,9 @@ from dragoman.sync.checks.check import Sync
 from dragoman.sync.checks.drift import State
 
 _NEXT = 5  # how many pages are named as worth doing next
+_COLUMNS = 80
+_PAGE = 24  # of them, those of the names of pages where many languages stand beside each other
+_MOST = 3  # languages whose standings are told in words
 _WIDTH = 26  # of the column of a language, so that three of them are legible in 100
 
 
@@ -40,6 +44,8 @@ class Standing:
     """Of the source blocks that are not translated."""
     hindrance: str = ""
     """Why the file in its place is not read as the translation."""
+    copied: int = 0
+    """How many of the stale ``parts`` need no words: a formula, a number, an address or code."""
 
     @property
     def total(self) -> int:
@@ -79,11 +85,13 @@ def _standing(sync: Sync, lang: str, source: Lecture, page: Lecture | None) -> S
         missing = Counter({State.MISSING: len(blocks)})
         return Standing(lang, lang_ref, None, missing, missing, _words(blocks), why)
     paired = sync.pairs(page)
-    parts, untranslated = Counter[State](), 0
-    for _, link, state in drift.iterate(paired):
+    parts, untranslated, copied = Counter[State](), 0, 0
+    for pair, link, state in drift.iterate(paired):
         parts[state] += drift.counted(link, state)
+        if state is State.STALE and drift.grade(pair, link, paired.langs) is Grade.MECHANICAL:
+            copied += drift.counted(link, state)
         untranslated += _words(link.current) if state is State.MISSING else 0
-    return Standing(lang, lang_ref, str(page.path), drift.states(paired), parts, untranslated)
+    return Standing(lang, lang_ref, str(page.path), drift.states(paired), parts, untranslated, copied=copied)
 
 
 def _blocks(states: Counter[State]) -> int:
@@ -124,7 +132,8 @@ def _cell(row: Standing) -> str:
         return f"not translated, {row.words} words"
     cell = [f"{row.parts[State.FRESH]}/{row.total} fresh"]
     cell += [f"{row.parts[state]} {state.value}" for state in State if state is not State.FRESH and row.parts[state]]
-    return ", ".join(cell).replace("missing", f"missing ({row.words} words)" if row.words else "missing")
+    told = ", ".join(cell).replace("missing", f"missing ({row.words} words)" if row.words else "missing")
+    return told.replace("stale", f"stale ({row.copied} to copy)") if row.copied else told
 
 
 def _folded(cell: str) -> str:
@@ -151,17 +160,61 @@ def _status_markdown(rows: Sequence[Standing]) -> str:
 def _print_table(rows: Sequence[Standing], pasted: Callable[[str], str]) -> None:
     pages, languages = _columns(rows)
     cells = {(row.lang_ref, row.lang): row for row in rows}
-    table = Table("page", *languages)
-    for page in pages:
-        table.add_row(page, *(_coloured(cells[page, lang]) for lang in languages))
-    table.add_section()
-    table.add_row("all pages", *(_folded(_sum([row for row in rows if row.lang == lang])) for lang in languages))
     console = Console()
-    if not console.is_terminal:
-        console = Console(width=40 * (len(languages) + 1))
-    console.print(table)
+    if len(languages) > _MOST:
+        for line in _signs(pages, languages, cells):
+            console.print(line, soft_wrap=True, highlight=False, markup=False)
+    else:
+        table = Table("page", *languages)
+        for page in pages:
+            table.add_row(page, *(_coloured(cells[page, lang]) for lang in languages))
+        table.add_section()
+        table.add_row("all pages", *(_folded(_sum([row for row in rows if row.lang == lang])) for lang in languages))
+        if not console.is_terminal:
+            console = Console(width=40 * (len(languages) + 1))
+        console.print(table)
     for line in _worth_doing(rows):
         console.print(pasted(line), soft_wrap=True, highlight=False, markup=False)
+
+
+def _signs(pages: Sequence[str], languages: Sequence[str], cells: Mapping[tuple[str, str], Standing]) -> Iterator[str]:
+    """Yield a table in which many languages stand beside each other, some signs for each page."""
+    first = min(_PAGE, max(map(len, [*pages, "current"]), default=0))
+    widths = {lang: max(len(lang), 3) + 1 for lang in languages}
+    waiting = list(languages)
+    while waiting:
+        some: list[str] = []
+        while waiting and (not some or first + sum(widths[lang] for lang in [*some, waiting[0]]) <= _COLUMNS):
+            some.append(waiting.pop(0))
+        yield " " * first + "".join(lang.rjust(widths[lang]) for lang in some)
+        for page in pages:
+            name = page if len(page) <= first else "…" + page[1 - first :]
+            yield name.ljust(first) + "".join(_sign(cells[page, lang]).rjust(widths[lang]) for lang in some)
+        shares = [_share([cells[page, lang] for page in pages]) for lang in some]
+        yield "current".ljust(first) + "".join(
+            share.rjust(widths[lang]) for lang, share in zip(some, shares, strict=True)
+        )
+        yield ""
+    yield "ok: current   3: blocks to translate or to look at   3c: only to be copied"
+    yield "-: not translated   ?: cannot be read"
+
+
+def _sign(row: Standing) -> str:
+    behind = _behind(row)
+    if row.hindrance or not row.is_translated:
+        return "?" if row.hindrance else "-"
+    return f"{behind}{'c' if row.copied == behind else ''}" if behind else "ok"
+
+
+def _behind(row: Standing) -> int:
+    return row.parts[State.STALE] + row.parts[State.MISSING]
+
+
+def _share(rows: Sequence[Standing]) -> str:
+    """Return how much of some pages is current, in percent."""
+    total = sum(row.total for row in rows)
+    current = total - sum(map(_behind, rows))
+    return f"{100 * current // total}%" if current < total else "ok"
 
 
 def _sum(rows: Sequence[Standing]) -> str:
