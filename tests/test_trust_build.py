@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Route
 
+import attacks
 from elements import elements
 from payloads import BODIES, EVASIVE, EVIL, META, RUN
 from projects import Built, Project
@@ -18,6 +19,11 @@ from untrusted import CODE_ELEMENTS, ENGLISH
 def article(built: Built, path: str) -> str:
     html = built.page(path)
     return html[html.index("<article") : html.rindex("</article>")]
+
+
+CODE = "```python\nfor step in range(3):\n    x = x - 0.1 * (2 * x)  # a < b & c\n```"
+EACH = 20  # attacks of a page
+PAGES = attacks.pages(EACH)
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +43,14 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, dict[str,
         slug = pages[name] = f"p{number}"
         project.write(f"en/{slug}.md", f"lang-ref: {slug}\ntitle: Title\nhide: [toc]", ENGLISH)
         project.write(f"fr/{slug}.md", f"lang: fr\nlang-ref: {slug}\n{meta}", f"{body}\n\n## Titre\n\nFin.")
+    for number, (body, _) in enumerate(PAGES):
+        slug = pages[f"attacks: {number}"] = f"attacks{number}"
+        project.write(f"en/{slug}.md", f"lang-ref: {slug}\ntitle: Title", f"{ENGLISH}\n\n{CODE}")
+        project.write(
+            f"fr/{slug}.md", f"lang: fr\nlang-ref: {slug}\ntitle: Titre", f"{CODE}\n\n{body}\n\n{CODE}\n\nFin."
+        )
+    project.write("fr/attacks.md", "lang: fr\nlang-ref: attacks\ntitle: Titre", "Rien.\n\n## Titre\n\nFin.")
+    project.write("en/attacks.md", "lang-ref: attacks\ntitle: Title", ENGLISH)
     built = project.build()
     assert built.returncode == 0, built.output
     return built, pages
@@ -50,7 +64,7 @@ def hostile(built: Built, path: str) -> Iterator[str]:
         for name, value in attributes.items():
             address = name in ("href", "src")
             runs = name.startswith("on") or name in ("srcset", "ping", "srcdoc") or "url(" in value
-            leads = address and (EVIL in value or not re.match(r"https?://|mailto:|[^:]*$", value))
+            leads = address and (EVIL in value or not re.match(r"https?://|mailto:|#|[^:]*$", value))
             of_the_theme = name == "id" and value.startswith("__") and not value.startswith("__code")
             if runs or leads or of_the_theme:
                 yield f'{name}="{value}"'
@@ -105,6 +119,24 @@ def test_no_other_file_is_in_the_page(attacked):
         assert "INHERIT" not in built.page(f"fr/{pages[name]}")
 
 
+def test_words_and_code_around_hundreds_of_attacks_stay_as_they_are(attacked):
+    built, pages = attacked
+    assert sum(len(ends) for _, ends in PAGES) >= 500
+    whole = re.search(r"<pre>.*?</pre>", article(built, "attacks0"), re.DOTALL)
+    assert whole
+    for number, (_, ends) in enumerate(PAGES):
+        html = article(built, f"fr/{pages[f'attacks: {number}']}")
+        assert [end for end in ends if end not in html] == []
+        assert html.count(whole.group()) == 2
+
+
+# What stands outside the article, but for the contents, which have the headings of the page.
+OUTSIDE = """() => [...document.querySelectorAll("body *")]
+  .filter((one) => !one.closest("article, .md-sidebar--secondary, script, svg"))
+  .map((one) => `${one.tagName} ${one.id} ${one.className}`).join("\\n")"""
+CONTENTS = """() => [...new Set([...document.querySelectorAll(".md-sidebar--secondary *")].map((one) => one.localName))].sort()"""
+
+
 def test_nothing_runs_and_nothing_is_asked_elsewhere(attacked, serve: Callable[[Path], str], browser: Browser):
     built, pages = attacked
     address = serve(built.site)
@@ -120,7 +152,9 @@ def test_nothing_runs_and_nothing_is_asked_elsewhere(attacked, serve: Callable[[
 
     context.route("**/*", answer)
     ran = []
-    for name, slug in pages.items():
+    moved = []
+    around = ""
+    for name, slug in {"nothing": "attacks", **pages}.items():
         tab = context.new_page()
         tab.on("dialog", lambda dialog, name=name: (ran.append(name), dialog.dismiss()))
         tab.goto(f"{address}/fr/{slug}/", wait_until="load")
@@ -128,9 +162,15 @@ def test_nothing_runs_and_nothing_is_asked_elsewhere(attacked, serve: Callable[[
             each.dispatchEvent(new MouseEvent("mouseover", {bubbles: true})); each.focus && each.focus(); } }""")
         if tab.evaluate("window.pwned") or not tab.url.startswith(address):
             ran.append(name)
+        around = around or tab.evaluate(OUTSIDE)
+        if name.startswith("attacks") and tab.evaluate(OUTSIDE) != around:
+            moved.append(name)
+        if not set(tab.evaluate(CONTENTS)) <= {"a", "div", "label", "li", "nav", "span", "ul"}:
+            moved.append(name)
         tab.close()
     context.close()
     assert ran == []
+    assert moved == []
     assert [url for url in asked if not url.startswith(address)] == []
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import attacks
 from dragoman.cli import sync as cli_sync
 from dragoman.rendering.judging import Judge
 from payloads import BODIES, EVIL, META, RUN
@@ -26,6 +27,23 @@ def test_what_a_translation_may_not_bring_is_found_at_its_line(name):
     body, expected = BODIES[name]
     kind, _, line = expected.partition("@")
     assert (kind, int(line or 1)) in found(body)
+
+
+def test_hundreds_of_attacks_are_found_at_their_lines():
+    """What is code is none, and TeX is KaTeX's to judge; an address with a backslash is text."""
+    silent = (
+        "code,",
+        "command of TeX,",
+        "pictures to choose from, tab",
+        "address in angles, sentence",
+        "address in angles, heading",
+    )
+    missed = [
+        name
+        for name, attack in attacks.attacks()
+        if not any(1 <= line <= attack.count("\n") + 1 for _, line in found(f"{attack}\n\nFin."))
+    ]
+    assert [name for name in missed if not name.startswith(silent)] == []
 
 
 @pytest.mark.parametrize("name", [name for name, (_, kind) in META.items() if kind])
@@ -60,6 +78,9 @@ def test_a_script_is_a_finding_even_where_the_english_page_has_one():
         "{{site.baseurl}}/images/x.png",
         "Une phrase en \u2067عربي\u2069 isolée.",
         "## Titre {#title}",
+        '=== "Un"\n\n    a\n\n=== "Deux"\n\n    b',
+        "- [x] fait\n- [ ] ouvert",
+        "Mot[^1].\n\n[^1]: Note.\n\nTerme\n:   Sens",
         "- liste {a, b}\n- $\\{x\\}$",
     ],
 )
@@ -142,6 +163,10 @@ def test_tag_in_raw_html_or_in_a_list_is_no_code(body: str):
         ("[x](https://en.wikipedia.org/https://evil.example)", "trust.host"),
         ("<svg><path d='M0 0'/></svg>", "trust.html"),
         ('<p class="on">x</p>', "trust.attribute"),
+        ("<input>", "trust.html"),
+        ('<input type="password">', "trust.html"),
+        ('<input type="checkbox" onclick="x">', "trust.attribute"),
+        ('<label for="__drawer">x</label>', "trust.attribute"),
     ],
 )
 def test_what_would_imitate_the_site_or_lead_on_is_found(body: str, kind: str):

@@ -60,7 +60,9 @@ class Judge:
         judged = list(refused.findings(page, [*found, *sanitizer.straighten(tree.root, allowed)], file))
         yield from judged
         lines = {one.line for one in judged}
-        yield from (one for one in raw.findings(page, raw.found(tree, (), allowed.text), file) if one.line not in lines)
+        yield from (
+            one for one in raw.findings(page, list(raw.found(tree, (), allowed.text)), file) if one.line not in lines
+        )
 
 
 def rules(source: Lecture, outlines: Outlines | None = None) -> Allowed:

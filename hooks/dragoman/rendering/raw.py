@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from selectolax.lexbor import LexborNode
 
@@ -11,6 +11,8 @@ from dragoman.findings import Finding, Severity
 from dragoman.pages.lecture import Lecture
 from dragoman.pages.markup import ELEMENTS
 from dragoman.rendering.tree import Tree, classes, text, texts
+from dragoman.trust.refused import Refused
+from dragoman.trust.refused import findings as placed
 
 _MARKS = re.compile(
     r"\{:[^{}\n]*\}?|\{%[^\n]*?%\}|\{\{[^\n]*?\}\}|\[\^[^\[\]\n]+\]|\[\[[^\[\]\n]+\]\]|\]\([^\s()]*"
@@ -56,15 +58,28 @@ def _shown(tree: Tree, formulas: Collection[int], tag: re.Pattern[str]) -> Itera
             yield f"<{node.tag}"
 
 
-def findings(page: Lecture, marks: Iterable[str], file: str) -> Iterator[Finding]:
+def findings(page: Lecture, marks: Collection[str], file: str) -> Iterator[Finding]:
     """Yield a finding for each mark that shows in a page and was not meant to, as what is escaped is."""
-    for mark in marks:
-        at = page.visible.text.find(mark)
-        escaped = at > 0 and page.visible.text[at - 1] == "\\"
-        if not escaped and not (at < 0 and mark.replace("<", "&lt;", 1).rstrip(">") in page.visible.text):
-            line = page.visible.line_at(at) if at >= 0 else page.visible.line_of(mark)
-            message = f"found {mark[:_SHOWN]} in the finished page, expected nothing of the kind: correct it, or write \\ before it"
-            yield Finding(file, line, KIND, message, Severity.WARNING)
+    written = page.visible.text
+    meant = [mark for mark in marks if f"\\{mark}" in written or _escaped(mark) in written]
+    yield from placed(
+        page,
+        (
+            Refused(
+                KIND,
+                (mark,),
+                f"found {mark[:_SHOWN]} in the finished page, expected nothing of the kind: correct it, or write \\ before it",
+                Severity.WARNING,
+            )
+            for mark in marks
+            if mark not in meant
+        ),
+        file,
+    )
+
+
+def _escaped(mark: str) -> str:
+    return mark.replace("<", "&lt;", 1).rstrip(">") if mark.startswith("<") else f"\\{mark}"
 
 
 def _is_drawn(node: LexborNode) -> bool:

@@ -27,13 +27,15 @@ from dragoman.trust.screening import BIDI
 # What Markdown, its extensions and the modules of this project write into a page.
 _ELEMENTS = (
     "a abbr b bdi blockquote br code col colgroup dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 "
-    "hr i img ins kbd li mark ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead tr u ul "
+    "hr i img input ins kbd label li mark ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead tr u ul "
     "var wbr"
 )
 _TAGS = frozenset(_ELEMENTS.split())
-_WITH_CONTENT = frozenset(["iframe", "math", "noscript", "object", "script", "style", "svg", "template", "title"])
+_HIDDEN = "iframe math noembed noframes noscript object plaintext script style svg template textarea title xmp"  # from readers
+_WITH_CONTENT = frozenset(_HIDDEN.split())
 _CLASS = re.compile(
     r"admonition-title|center|code|filename|highlight|highlighttable|language-[\w+.#-]+|linenodiv|linenos|missing-image"
+    r"|tabbed-(?:set|alternate|labels|content|block)|task-list(?:-item|-control|-indicator)?"
 )
 _BOXES = (
     "admonition note abstract summary tldr info todo tip hint important success check done question help faq warning "
@@ -84,6 +86,7 @@ def purify(
     tags = _TAGS | {name for name in allowed.tags if name.isalnum()} - FORBIDDEN
     refused = list(_foreign(html, tags))
     html = _TAG.sub(lambda tag: f"&lt;{tag.group()[1:]}" if _is_comparison(tag, tags) else tag.group(), html)
+    html = _without_content(html, _WITH_CONTENT - tags)
     known: list[str] = []
 
     def judged(tag: str, name: str, value: str) -> str | None:
@@ -99,7 +102,7 @@ def purify(
     clean = nh3.clean(
         html,
         tags=set(tags),
-        clean_content_tags=set(_WITH_CONTENT - tags),
+        clean_content_tags=set(),
         attributes={},
         generic_attribute_prefixes={""},  # every attribute comes before `judged`
         attribute_filter=judged,
@@ -124,6 +127,10 @@ def straighten(root: LexborNode, allowed: Allowed) -> Iterator[Refused]:
         ):
             del heading.attrs["id"]
             yield _refused(allowed, heading.tag or "", "id", anchor)
+    for field in root.css("input"):
+        if field.attrs.sget("type") not in ("checkbox", "radio") and "input" not in allowed.tags:
+            field.decompose()
+            yield _foreign_tag("<input")
     for box in root.css(f"pre.{DIAGRAM}"):
         if strange := sorted(diagrams.powers(box.text()) - allowed.drawn):
             del box.attrs["class"]
@@ -132,7 +139,12 @@ def straighten(root: LexborNode, allowed: Allowed) -> Iterator[Refused]:
                 "there; it is not drawn"
             )
             yield Refused("trust.code", (strange[0],), message)
-    for node in _texts(root) if BIDI.search(root.text()) else ():
+    if BIDI.search(root.text()):
+        yield from _turned_texts(root)
+
+
+def _turned_texts(root: LexborNode) -> Iterator[Refused]:
+    for node in _texts(root):
         where = _exact(node)
         words = node.text_content or ""
         for mark in BIDI.findall(words):
@@ -171,9 +183,29 @@ def _foreign(html: str, tags: frozenset[str]) -> Iterator[Refused]:
             message = f"found {quoted(tag.group())}, expected no declaration: remove it"
             yield Refused("trust.html", (tag.group(), tag.group()[:2]), message)
         elif name not in tags and not (tag["close"] and begun[name] >= 0):
-            shown = f"<{tag['close']}{name}"
-            message = f"found {quoted(shown)}>, expected no HTML that the source page does not have: remove it"
-            yield Refused("trust.html", (shown, name), message)
+            yield _foreign_tag(f"<{tag['close']}{name}")
+
+
+def _foreign_tag(shown: str) -> Refused:
+    message = f"found {quoted(shown)}>, expected no HTML that the source page does not have: remove it"
+    return Refused("trust.html", (shown, shown.lstrip("</")), message)
+
+
+def _without_content(html: str, names: frozenset[str]) -> str:
+    """Return ``html`` without elements of these ``names``; of one that never ends goes the tag, and the page stays."""
+    pieces = []
+    position = 0
+    endless: set[str] = set()
+    for tag in _TAG.finditer(html):
+        name = (tag["name"] or "").lower()
+        if tag.start() < position or tag["close"] or name not in names:
+            continue
+        end = None if name in endless else re.compile(rf"</{name}\s*>", re.IGNORECASE).search(html, tag.end())
+        if end is None:
+            endless.add(name)
+        pieces.append(html[position : tag.start()])
+        position = end.end() if end else html.find(">", tag.end()) + 1 or tag.end()
+    return "".join([*pieces, html[position:]])
 
 
 def _is_comparison(tag: re.Match[str], tags: frozenset[str]) -> bool:
