@@ -1,0 +1,20 @@
+"""Mutated pages, the same each time, through each stage and through the whole way: ``tests/fuzz.py`` tries others."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+import hypothesis_profile as _profile  # noqa: F401 - registers the settings
+from fuzz import STAGES
+
+EXAMPLES = {"article": 25, "check": 15, "whole": 25, "finder": 80}
+
+
+@pytest.mark.parametrize("name", STAGES)
+def test_mutated_pages_are_read_to_the_end(name: str) -> None:
+    check, strategy = STAGES[name]
+    few = settings(
+        max_examples=EXAMPLES.get(name, 150), phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+    )
+    few(given(strategy)(check))()
