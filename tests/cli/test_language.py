@@ -65,6 +65,15 @@ def test_language_whose_phrases_nobody_has_written_is_said_to_speak_english(cour
     assert (course / "docs" / "br" / "index.md").is_file()
 
 
+def test_tag_of_three_letters_asks_for_the_order_of_plugins_that_takes_it(course: Path) -> None:
+    said = "left: in mkdocs.yml, dragoman before i18n among the plugins"
+    assert said in call("ckb").output
+    (course / "mkdocs.yml").write_text(
+        CONFIG.replace("  dragoman: {}\n", "").replace("plugins:\n", "plugins:\n  dragoman: {}\n"), "utf-8"
+    )
+    assert said not in call("nds").output
+
+
 @pytest.mark.usefixtures("course")
 def test_glossary_without_the_terms_of_the_new_language_is_one_warning() -> None:
     call("es")

@@ -98,7 +98,12 @@ def _left(sync: Sync, course: Course, tag: str, text: str, begun: Path | None) -
     said = new_language.keys(text, others[-1]) if others else ["site_name", "site_description"]
     pages = len(sync.library.of(sync.library.source)) - (begun is not None)
     terms = len(sync.glossary.entries)
-    left = [f"{', '.join(said)} of {tag} in {course.file}"] if said else []
+    left = []
+    if len(tag.partition("-")[0]) > 2 and -1 < text.find("i18n:") < text.find("dragoman"):
+        left.append(
+            f"in {course.file}, dragoman before i18n among the plugins, which refuses tags of three letters otherwise"
+        )
+    left += [f"{', '.join(said)} of {tag} in {course.file}"] if said else []
     left += [f"{pages} more pages: course status {tag}"] if pages else []
     left += [f"{terms} terms of the glossary, each with term: and definition: below {tag}:"] if terms else []
     if language(tag).phrases.are_missing:
