@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from projects import Built, Project
+from projects import Built, Project, call
 from snippets_folder import leaving
 
 BROKEN = {
@@ -84,6 +84,23 @@ def test_defect_in_the_last_language_only_fails_every_kind_of_build(project: Pro
     assert built.returncode != 0
     assert r"docs/ar/index.md:7: math: found \partiel x" in built.output
     assert not built.site.exists()
+
+
+def test_mistakes_of_setup_are_a_line_each_as_the_commands_say_them(project: Project) -> None:
+    config = project.folder / "mkdocs.yml"
+    config.write_text(
+        "site_name: x\ntheme: {name: material}\nplugins:\n  dragoman:\n  i18n:\n    languages:\n"
+        "      - {locale: de, name: D, default: true}\n      - {locale: de, name: D}\n",
+        "utf-8",
+    )
+    built = project.build()
+    told = call("course", "check", cwd=project.folder)
+    assert (built.returncode, told.returncode) == (1, 2)
+    assert len(told.stderr.splitlines()) == 2
+    assert "found the language de twice, expected it once" in told.stderr
+    for line in told.stderr.splitlines():
+        assert line.partition(": ")[2] in built.output
+    assert "Traceback" not in built.output
 
 
 def test_failing_snippet_is_reported_where_it_fails_and_where_it_is_shown(project: Project) -> None:

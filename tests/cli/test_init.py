@@ -42,10 +42,12 @@ def test_course_builds_checks_and_runs_as_it_begins(course: Course, tmp_path: Pa
     said = course("init", "physics", "--title", title, "--source", "fr", "--language", "de", "--language", "he")
     assert said.splitlines()[-1] == "then: cd physics && mkdocs serve"
     assert course("check", at="physics") == ""
+    assert "writing" not in course("status", at="physics")
     course("run", at="physics")
     done = call("mkdocs", "build", "--strict", cwd=tmp_path / "physics")
     assert done.returncode == 0, done.stdout + done.stderr
     site = tmp_path / "physics" / "site"
+    assert not (site / "writing").exists()
     german = (site / "de" / "index.html").read_text("utf-8")
     assert "Dieser Kurs beginnt mit" in german
     lecture = (site / "he" / "lectures" / "heron" / "index.html").read_text("utf-8")
@@ -65,6 +67,7 @@ def test_course_in_any_complete_language_has_nothing_to_correct(course: Course, 
 
 def test_nothing_is_asked_that_can_be_known(course: Course, tmp_path: Path) -> None:
     course("init", "linear-algebra")
+    assert "draft: true" in (tmp_path / "linear-algebra" / "docs" / "en" / "writing.md").read_text("utf-8")
     found = yaml.safe_load((tmp_path / "linear-algebra" / "mkdocs.yml").read_text("utf-8"))
     assert found["site_name"] == "Linear algebra"
     assert found["plugins"]["i18n"]["languages"] == [{"locale": "en", "name": "English", "default": True}]

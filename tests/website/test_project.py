@@ -64,7 +64,7 @@ def test_language_that_is_not_built_is_one_and_a_link_in_the_menu_is_none(folder
         (config(FRENCH, {"name": "Norsk"}), "found the locale None"),
         (config(), "found no languages"),
         (config(FRENCH, GERMAN, build_only_locale="de"), "found build_only_locale: de, expected all languages"),
-        (config(FRENCH, docs_structure="suffix"), "found docs_structure: suffix, expected docs_structure: folder"),
+        (config(FRENCH, docs_structure="suffix"), "found docs_structure: suffix, expected folder"),
         (config({**GERMAN, "default": True}), "found no folder "),
         (config(FRENCH, own={"fail_on_error": False}), "found the option 'fail_on_error', expected 'fail_on_errors'"),
         (config(FRENCH, own={"snippets": ["a"]}), "found snippets: ['a'], expected text"),

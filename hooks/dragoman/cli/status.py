@@ -72,8 +72,8 @@ def standings(sync: Sync, languages: Sequence[str]) -> list[Standing]:
 
 
 def _tracked_sources(sync: Sync) -> Iterator[tuple[str, Lecture]]:
-    sources = sync.library.of(sync.library.source)
-    for page in tracked(sources.values(), "reading", len(sources)):
+    sources = [page for page in sync.library.of(sync.library.source).values() if not page.is_draft]
+    for page in tracked(sources, "reading", len(sources)):
         yield page.lang_ref or "", page
 
 

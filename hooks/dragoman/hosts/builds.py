@@ -162,7 +162,7 @@ def _project(config: MkDocsConfig) -> Project:
         plugins["i18n"] = {**i18n, "languages": [dict(one) for one in i18n.languages]}
     try:
         return project.read(
-            {"docs_dir": config.docs_dir, "plugins": plugins},
+            {"docs_dir": os.path.relpath(config.docs_dir, file.parent), "plugins": plugins},
             Path(os.path.relpath(file)),
             file.read_text("utf-8-sig", "replace"),
         )

@@ -18,6 +18,7 @@ from dragoman.pages import front_matter
 from dragoman.pages.directives import TODO
 from dragoman.pages.lecture import parse
 from dragoman.sync.editing import scaffold
+from dragoman.website import writing
 
 _TEMPLATES = {
     "mkdocs.yml": "mkdocs.yml",
@@ -64,8 +65,10 @@ def files(wish: Wish, folder: Path, today: str) -> dict[Path, bytes]:
     }
     texts: Mapping[str, Mapping[str, str]] = yaml.safe_load(template.joinpath("texts.yml").read_text("utf-8"))
     spoken = {tag: texts[known] for tag in (wish.source, *wish.languages) if (known := nearest(tag, texts))}
-    pages = _source_pages(spoken.get(wish.source), texts[_FALLBACK])
+    pages = _source_pages(wish.source, spoken.get(wish.source), texts[_FALLBACK])
     found |= {f"docs/{wish.source}/{name}": text for name, text in pages.items()}
+    code = f"snippets/expected/{wish.source}/{wish.source}-writing-1.txt"
+    found[code] = template.joinpath("writing.txt").read_bytes()
     found[f"docs/{wish.source}/lectures/tangent.svg"] = template.joinpath("tangent.svg").read_bytes()
     for lang in wish.languages:
         found[f"docs/{lang}/index.md"] = _begun(wish.source, lang, pages["index.md"], spoken.get(lang), today)
@@ -99,20 +102,21 @@ def _yaml(value: Any, *, flow: bool = False) -> str:
     return yaml.safe_dump(value, default_flow_style=flow, allow_unicode=True, sort_keys=False, width=math.inf).strip()
 
 
-def _source_pages(own: Mapping[str, str] | None, fallback: Mapping[str, str]) -> dict[str, str]:
+def _source_pages(lang: str, own: Mapping[str, str] | None, fallback: Mapping[str, str]) -> dict[str, str]:
     """Return the pages in the source language, by name; in the words of another, marked as such, where it has none."""
     text = own or fallback
+    foreign = f'<div lang="{_FALLBACK}" dir="{language(_FALLBACK).direction}" markdown="1">\n\n{{}}\n\n</div>'
+    mark = foreign if own is None else "{}"
     bodies = {
-        "index.md": (text["home"], text["welcome"].format(lecture=text["lecture"])),
-        "lectures/heron.md": (text["lecture"], _lecture(text)),
+        "index.md": (text["home"], mark.format(text["welcome"].format(lecture=text["lecture"]))),
+        "lectures/heron.md": (text["lecture"], mark.format(_lecture(text))),
         "glossary.md": (text["glossary"], '<div class="glossary"></div>'),
     }
-    if own is None:
-        marked = f'<div lang="{_FALLBACK}" dir="{language(_FALLBACK).direction}" markdown="1">\n\n{{}}\n\n</div>'
-        bodies |= {
-            name: (title, marked.format(body)) for name, (title, body) in bodies.items() if name != "glossary.md"
-        }
-    return {name: f"{front_matter.written({'title': title})}\n{body}\n" for name, (title, body) in bodies.items()}
+    pages = {name: f"{front_matter.written({'title': title})}\n{body}\n" for name, (title, body) in bodies.items()}
+    guide = writing.body().strip() if lang == _FALLBACK else foreign.format(writing.body().strip())
+    # For authors, who see it under serve.
+    pages["writing.md"] = f"---\ntitle: {writing.TITLE}\ndraft: true\n---\n\n{guide}\n"
+    return pages
 
 
 def _lecture(text: Mapping[str, str]) -> str:

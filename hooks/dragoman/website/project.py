@@ -98,8 +98,10 @@ def _flaws(i18n: Mapping[str, Any] | None, languages: Sequence[Mapping[str, Any]
         yield "plugins", "found no i18n among the plugins, expected it with the languages of the course: add it"
         return
     if (structure := i18n.get("docs_structure", "suffix")) != "folder":
-        found = f"docs_structure: {structure}" if "docs_structure" in i18n else "no docs_structure"
-        yield "docs_structure", f"found {found}, expected docs_structure: folder, a folder for each language: set it"
+        message = (
+            f"found docs_structure: {structure}, expected folder, one for each language: set docs_structure: folder"
+        )
+        yield "docs_structure", message
     if only := i18n.get("build_only_locale"):
         yield (
             "build_only_locale",
