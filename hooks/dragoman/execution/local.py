@@ -67,7 +67,7 @@ def run_job(job: Job) -> Output | Failure:
 
 
 def _run_forked(job: Job) -> Output | Failure:
-    """Run a job in a process forked from a server that has PyTorch loaded."""
+    """Run a job in a process forked from a server that has loaded what snippets use."""
     try:
         server = _servers.running()
     except OSError as error:

@@ -284,7 +284,12 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
         if serving.here():
             hooks = [Path(hook.__file__) for hook in cast("Any", config.hooks).values()]
             snippets = Path(config.config_file_path).parent / schema.options(self.config).snippets
-            serving.serve(server, config, [*hooks, snippets], log.getEffectiveLevel())
+            serving.serve(
+                server,
+                config,
+                [*hooks, snippets, *serving.inherited(Path(config.config_file_path))],
+                log.getEffectiveLevel(),
+            )
         return server
 
 

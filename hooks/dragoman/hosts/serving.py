@@ -5,10 +5,11 @@ from __future__ import annotations
 import atexit
 import logging
 import os
+import re
 import shutil
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from threading import Thread, Timer
 from typing import Any, NoReturn
@@ -65,7 +66,7 @@ def relax(config: MkDocsConfig) -> None:
 def serve(server: LiveReloadServer, config: MkDocsConfig, own: Sequence[Path], level: int) -> None:
     """Let ``server`` answer with the last good site and build at each save, logging from ``level`` on.
 
-    ``own`` are the hooks and the snippets of the course.
+    ``own`` are the hooks and the snippets of the course, and the configurations that its own inherits.
     """
 
     def restart() -> None:
@@ -86,6 +87,14 @@ def serve(server: LiveReloadServer, config: MkDocsConfig, own: Sequence[Path], l
     atexit.register(rebuilding.close)
     signal.signal(signal.SIGINT, lambda *_: _end(rebuilding))
     Thread(target=rebuilding.build, daemon=True).start()
+
+
+def inherited(config: Path) -> Iterator[Path]:
+    """Yield the configurations that one begins from, the nearest first."""
+    if found := re.search(r"^INHERIT:[ \t]*[\"']?([^\"'#\n]+)", config.read_text("utf-8-sig", "replace"), re.MULTILINE):
+        above = config.parent / found[1].strip()
+        yield above
+        yield from inherited(above)
 
 
 def _end(rebuilding: Rebuilding) -> NoReturn:
