@@ -36,6 +36,7 @@ _ALIASES = {
     "\\leftarrow": "\\gets",
     "\\lbrace": "\\{",
     "\\rbrace": "\\}",
+    **dict.fromkeys(("\\vect", "\\mathbf", "\\bm", "\\pmb", "\\matr", "\\bold", "\\symbf"), "\\boldsymbol"),
     "\\ldots": "\\dots",
     "\\cdots": "\\dots",
     "\\colon": ":",
@@ -72,7 +73,8 @@ def normalise(tex: str, *, mirrored: bool = False) -> str:
     if mirrored:
         tokens = [_MIRRORED.get(token, token) for token in tokens]
     tokens = _decimal_points(_unbraced(tokens))
-    while tokens and tokens[-1] in _PUNCTUATION:
+    # "$i-$th" says "$i$-th".
+    while tokens and (tokens[-1] in _PUNCTUATION or (tokens[-1] == "-" and tokens[-2:-1] not in (["^"], ["_"], ["}"]))):
         tokens.pop()
     return _PERCENT_BEFORE.sub(r"\g<number> \\%", _GROUPED_DIGITS.sub(" ", " ".join(tokens)))
 

@@ -24,7 +24,10 @@ def are_same(before: Sequence[str], now: Sequence[str], lang: str) -> bool:
         return mine == theirs or not _ALONE.intersection([*mine, *theirs])
     if len(mine) != len(theirs):
         return False
-    return all(one == other or is_slip(one, other, lang) for one, other in zip(mine, theirs, strict=True))
+    return all(
+        one == other or is_slip(one, other, lang) or is_slip(other, one, lang)
+        for one, other in zip(mine, theirs, strict=True)
+    )
 
 
 @cache

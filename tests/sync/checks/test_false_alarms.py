@@ -47,6 +47,14 @@ COMMENTED = {
         ),
         "fr",
     ),
+    "a translated heading below its comment where all others stand above": (
+        "## The gradient\n\nIt points upwards all the time.\n\n## The step\n\nIt is made downwards, then.",
+        (
+            "\n<!-- ## The gradient -->\n\n## Le gradient\n\nIl pointe vers le haut.\n\n<!-- It points upwards all the time. -->\n\n"
+            "<!-- ## The step -->\n\n## Le pas\n\nIl se fait vers le bas.\n\n<!-- It is made downwards, then. -->\n"
+        ),
+        "fr",
+    ),
     "a symbol that the source repeats": (
         "Let $x$ be a vector, and let $x$ have a norm.",
         commented(("Let $x$ be a vector, and let $x$ have a norm.", "Soit $x$ un vecteur qui a une norme.")),
@@ -140,6 +148,17 @@ PLAIN = {
         "It is $10\\%$ of them, or $x = 20\\%$.",
         "\nBunların $\\%10$'u, ya da $x = \\%20$.\n",
         "tr",
+    ),
+    "bold letters by another command": (
+        "Let $\\vect{x}$ be $\\mathbf{y}$.",
+        "\nSoit $\\boldsymbol x$ égal à $\\bm{y}$.\n",
+        "fr",
+    ),
+    "a dash inside of a formula": ("The $i$th of the $j$th.", "\nLa $i-$ésima de la $j-$ésima.\n", "es"),
+    "terms in a sentence of another script": (
+        "The activations are ReLU, hyperbolic tangent, sigmoid, soft max and more.",
+        "\n隐藏层的激活函数可以是 ReLU、hyperbolic tangent、sigmoid、soft max 等等。\n",
+        "zh",
     ),
     "a heading in HTML": (
         "## The gradient\n\nIt points upwards all the time.",

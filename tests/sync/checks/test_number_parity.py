@@ -30,6 +30,10 @@ def numbers(english: str, target: str, lang: str = "fr") -> list[str]:
         ("A $3\\times 3$ kernel.", "Un noyau 3 par 3, $3\\times 3$.", "fr"),
         ("1. The 7 first ones\n2. The others", "1) Les 7 premiers\n2) Les autres", "fr"),
         ("LeCun (1989, 1998) showed it.", "LeCun（1989,1998）展示了它。", "zh"),
+        ("In the 1980s it was new.", "在20世纪80年代它是新的。", "zh"),
+        ("It has 1.3 million images.", "它有130多万张图片。", "zh"),
+        ("It is $1$ here. When $c = 2$ it rises.", "C'est $1$ ici. Quand $c$ = $2$, il monte.", "fr"),
+        ("It has 4 layers, which means 2 more than 2.", "Il a quatre couches, 2 de plus que 2 ou 2.", "fr"),
         ("There are 70641 samples.", "Hay 70 641 muestras.", "es"),
     ],
 )
@@ -45,7 +49,7 @@ def test_number_as_a_language_writes_it_is_the_same(english: str, target: str, l
         ("In 12 cases it holds.", "في ١٣ حالة.", "ar", "found ١٣, expected 12"),
         ("It takes 1.5 s.", "Il faut 15 s.", "fr", "found 15, expected 1.5"),
         ("It was 1989 when it was shown.", "On l'a montré.", "fr", "found no 1989"),
-        ("From 3 to 4 of them.", "De 3 à 3 d'entre eux.", "fr", "found 3, expected 4"),
+        ("From 30 to 40 of them.", "De 30 à 30 d'entre eux.", "fr", "found 30, expected 40"),
     ],
 )
 def test_other_number_is_found(english: str, target: str, lang: str, shown: str) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from dragoman.findings import Severity
+from dragoman.formulas import normal_form
 from dragoman.formulas.finder import find_in_block
 from dragoman.languages import numerals
 from dragoman.pages.blocks import FENCED, Block
@@ -19,7 +20,10 @@ _MARK = re.compile(r"^[ \t>]*(?:[*+-][ \t]+)?\d{1,3}[.)-](?!\d)", re.MULTILINE)
 _DIGIT = re.compile(r"\d")
 _CODE = re.compile(r"`[^`\n]*`")
 _LONG = 3  # digits; a number with more is written in words only if it is round
-_SCALE = 3  # zeros that a word may stand for: thousand, 万, million
+_SCALE = 2  # places by which a word may move the point: thousand, 万, million
+_WORDS = 12  # up to it numbers are written in words
+# The 1980s are "80'li yıllar", "20世纪80年代", "les années quatre-vingts".
+_DECADE = re.compile(r"\b\d{2,4}['’]?s\b")
 
 
 def check(pair: Pair, langs: Languages) -> Iterator[Difference]:
@@ -46,8 +50,12 @@ def check(pair: Pair, langs: Languages) -> Iterator[Difference]:
             side[next(form for form in standing[one.written] if side[form])] -= 1
     gained = [one for one in gained if not any(form in put_in for form in standing[one.written])]
     lost = [form for form in wanted.elements() if form in now or not pair.current]
+    said = {one.form for one in _numbers(pair.source, langs.source)}
     for form in lost:
-        wrong = min(gained, key=lambda one: _unlike(form, standing[one.written]), default=None)
+        # What is written in words has not become a number that the text repeats.
+        in_words = form.isdecimal() and int(form) <= _WORDS
+        likely = [one for one in gained if not (in_words and said.intersection(standing[one.written]))]
+        wrong = min(likely, key=lambda one: _unlike(form, standing[one.written]), default=None)
         if wrong is None:
             if len(form) > _LONG and not form.endswith("0"):
                 message = f"found no {form} in the text, expected the number as in the source: compare them"
@@ -68,7 +76,7 @@ def _numbers(blocks: Iterable[Block], lang: str) -> list[Token]:
         token
         for block in blocks
         if block.kind not in FENCED
-        for token in tokens(_MARK.sub("", block.text), block.kind, lang)
+        for token in tokens(_DECADE.sub(" ", _MARK.sub("", block.text)), block.kind, lang)
         if token.kind == "number"
     ]
 
@@ -82,9 +90,17 @@ def _digits(blocks: Iterable[Block]) -> Counter[str]:
     texts = [
         text
         for block in blocks
-        for text in (*(one.tex for one in find_in_block(block.text).formulas), *_CODE.findall(block.text))
+        for text in (
+            *(one.tex for one in find_in_block(block.text).formulas if not _is_number(one.tex)),
+            *_CODE.findall(block.text),
+        )
     ]
     return Counter(numerals.readings(one, "")[0] for text in texts for one in re.findall(numerals.NUMBER, text))
+
+
+def _is_number(tex: str) -> bool:
+    """Tell whether a formula is read as a number of the text."""
+    return normal_form.is_trifle(normal_form.normalise(tex))
 
 
 def _unlike(form: str, readings: Iterable[str]) -> int:

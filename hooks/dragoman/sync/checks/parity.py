@@ -201,7 +201,11 @@ def _is_split(less: Counter[str], more: Counter[str]) -> bool:
     """Tell whether formulas or code differ in spaces only, or were split in two or joined, by a comma or a verb."""
     mine, theirs = (sorted(text.replace(" ", "").lstrip("=") for text in one.elements()) for one in (less, more))
     signs, others = (sorted(re.sub("[,=]", "", "".join(texts))) for texts in (mine, theirs))
-    return mine == theirs or (len(mine) != len(theirs) and signs == others)
+    if mine == theirs or (len(mine) != len(theirs) and signs == others):
+        return True
+    # Of a formula that was split the numbers are no formulas any more.
+    parts, rest = (re.sub(r"[\d.,=]", "", "".join(sorted(texts))) for texts in (mine, theirs))
+    return len(mine) == len(theirs) == 1 and "=" in mine[0] and "=" not in theirs[0] and bool(rest) and parts == rest
 
 
 def _report(counts: Iterable[_Counts], kind: str, noun: str, show: Callable[[str], str]) -> Iterator[Difference]:

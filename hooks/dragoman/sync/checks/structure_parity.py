@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from dragoman.findings import Severity
 from dragoman.formulas.finder import find_in_block
 from dragoman.pages import diagrams
 from dragoman.pages.blocks import FENCED, VERBATIM, Block, Kind
@@ -106,7 +107,7 @@ def _lists(pair: Pair) -> Iterator[Difference]:
     expected, found = _items(pair.source), _items(pair.target)
     if expected not in (0, found, _items(pair.target, _BARE_ITEM)) and _items(pair.current) != found:
         message = f"found {found} list items, expected {expected} as in the source: compare them"
-        yield Difference(pair.target_line, "parity.list", message)
+        yield Difference(pair.target_line, "parity.list", message, severity=_severity(pair))
 
 
 def _items(blocks: Iterable[Block], item: re.Pattern[str] = _LINE_ITEM) -> int:
@@ -125,7 +126,12 @@ def _tables(pair: Pair) -> Iterator[Difference]:
             f"found a table of {found[0]} rows and {found[1]} columns, expected {expected[0]} rows and "
             f"{expected[1]} columns as in the source: compare them"
         )
-        yield Difference(pair.target_line, "parity.table", message)
+        yield Difference(pair.target_line, "parity.table", message, severity=_severity(pair))
+
+
+def _severity(pair: Pair) -> Severity:
+    """Return how sure a difference of form is: without a comment nobody knows that nothing else is meant."""
+    return Severity.ERROR if pair.comments else Severity.INFO
 
 
 def _shape(blocks: Iterable[Block]) -> tuple[int, int]:

@@ -20,6 +20,8 @@ _SET_APART = r"\([^()\n]*\)|(?<!\*)\*[^*\n]+\*(?!\*)|(?<!\w)_[^_\n]+_(?!\w)|<[^>
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 # What a program says, which nobody translates.
 _MESSAGE = re.compile(r"\b\w+(?:Error|Warning|Exception)\b|\b(?:INFO|DEBUG|WARN|ERROR|Traceback)\b")
+# In a sentence of another script there are terms and names of the source.
+_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _RUN = 5  # words that no translation has in common with its source by chance
 _SMALL = 2  # of them, those that begin with no capital; one is enough where all of a sentence is the same
 _HEADING = 3  # words of a heading that is the same
@@ -39,7 +41,7 @@ def leftovers(source: Iterable[Block], target: Iterable[Block], quotes: str = "â
         text = _prose(block.text)
         text = blotted(text, (quoted.span() for quoted in _quoted(quotes[:2]).finditer(text)))
         for sentence in _SENTENCE.finditer(text):
-            if _MESSAGE.search(sentence.group()):
+            if _MESSAGE.search(sentence.group()) or len(_IDEOGRAPH.findall(sentence.group())) >= _RUN:
                 continue
             words = tuple(_words(sentence.group()))
             is_heading = block.kind is Kind.HEADING and len(words) >= _HEADING and words in headings

@@ -16,15 +16,15 @@ from dragoman.sync.pairing.alignment import NEAR, Sides, best
 from dragoman.sync.pairing.features import of_block, repeated
 from dragoman.sync.pairing.pairs import Groups, Languages, Page, Pair, Paired
 from dragoman.sync.pairing.quotation import link
-from dragoman.sync.pairing.source_comments import Comment, Part, Unit, headings_below, read, units
+from dragoman.sync.pairing.source_comments import Comment, Part, Unit, read, units, with_headings
 
 
 def pair(page: Lecture, source: Sequence[Block], lang: str = "") -> Paired:
     """Return what of the translation ``page`` belongs to which of the ``source`` blocks, which are written in ``lang``."""
     reading = read(page, source)
     mirrored = language(page.lang).is_rtl
-    above = tuple(units(headings_below(reading.pieces)))
-    below = tuple(reversed(list(units(reading.pieces[::-1]))))
+    above = tuple(units(with_headings(reading.pieces)))
+    below = tuple(reversed(list(units(with_headings(reading.pieces[::-1], reversed_=True)))))
     is_below = directive_scope.comments_below(reading)
     if is_below is None:
         is_below = _fit(below, mirrored=mirrored) > _fit(above, mirrored=mirrored)

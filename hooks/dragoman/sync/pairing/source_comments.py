@@ -147,21 +147,28 @@ def _blocks(text: str, line: int, known: Lines | None = None) -> tuple[Block, ..
     return blocks.split(text, lines, known)
 
 
-def headings_below(pieces: Sequence[Comment | tuple[Block, ...]]) -> list[Comment | tuple[Block, ...]]:
-    """Return the pieces with each heading below its comment that alone stands above it, and its text below others."""
+Piece = Comment | tuple[Block, ...]
+
+
+def with_headings(pieces: Sequence[Piece], *, reversed_: bool = False) -> list[Piece]:
+    """Return the pieces with each heading after its comment, where it alone stands before it.
+
+    ``reversed_`` says that they are read from the end of the file.
+    """
+    first, last = (-1, 0) if reversed_ else (0, -1)
     result = list(pieces)
-    for at in range(len(result) - 1):
+    for at in reversed(range(len(result) - 1)):  # what is put in moves only what was looked at
         text, comment = result[at], result[at + 1]
         if isinstance(text, Comment) or not isinstance(comment, Comment) or len(comment.blocks) > 1:
             continue
-        heading, quoted = text[-1], comment.blocks[0]
+        heading, quoted = text[last], comment.blocks[0]
         after = next((one for one in result[at + 2 :] if not isinstance(one, Comment)), ())
         before = result[at - 1] if at and len(text) == 1 else None
-        has_own = isinstance(before, Comment) and before.blocks[-1].kind is BlockKind.HEADING
+        has_own = isinstance(before, Comment) and before.blocks[last].kind is BlockKind.HEADING
         is_pair = heading.kind is quoted.kind is BlockKind.HEADING and heading.level == quoted.level
-        if is_pair and not has_own and not (after and after[0].kind is BlockKind.HEADING):
-            result[at : at + 2] = [text[:-1], comment] if len(text) > 1 else [comment]
-            result.insert(at + 2 if len(text) > 1 else at + 1, (heading,))
+        if is_pair and not has_own and not (after and after[first].kind is BlockKind.HEADING):
+            rest = tuple(block for block in text if block is not heading)
+            result[at : at + 2] = [*([rest] if rest else []), comment, (heading,)]
     return result
 
 
