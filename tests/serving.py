@@ -61,15 +61,15 @@ class Server:
             pass
         return ""
 
-    def wait_for(self, path: str, contains: str, without: str = "\0") -> str:
-        """Return the page as soon as it contains one text and not the other."""
+    def wait_for(self, path: str, contains: str, without: str = "\0", every: float = 0.1) -> str:
+        """Return the page as soon as it contains one text and not the other; look ``every`` so many seconds."""
         end = time.monotonic() + PATIENCE
         page = ""
         while time.monotonic() < end and self.process.poll() is None:
             page = self.get(path)
             if contains in page and without not in page:
                 return page
-            time.sleep(0.1)
+            time.sleep(every)
         raise AssertionError(f"{path} did not show {contains!r} without {without!r}: {page[:2000]}\n{self.log}")
 
     def wait_for_error(self, path: str, contains: str) -> str:

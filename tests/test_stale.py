@@ -127,6 +127,16 @@ def test_after_a_change_the_site_is_what_a_build_from_nothing_gives(course: Proj
     assert after == from_nothing(course)
 
 
+def test_file_that_a_page_includes_is_an_input(course: Project) -> None:
+    (course.folder / "note.md").write_text("Included **here**.\n")
+    course.write("en/index.md", "lang-ref: home\ntitle: Home", 'Welcome.\n\n--8<-- "note.md"\n\nMore.')
+    before = build(course, "site")
+    (course.folder / "note.md").write_text("Included **there**.\n")
+    after = build(course, "site")
+    assert after != before
+    assert after == from_nothing(course)
+
+
 def test_file_of_the_site_that_was_changed_or_lost_is_made_again(course: Project) -> None:
     before = build(course, "site")
     (course.site / "week05/05-1/index.html").write_text("changed")

@@ -1,8 +1,10 @@
 """Doors to the programs that build the site."""
 
 import re
+import sys
 
-from mkdocs_static_i18n import config  # type: ignore[import-untyped]
+if "mkdocs.config" in sys.modules:  # the commands load none of its plugins
+    from mkdocs_static_i18n import config  # type: ignore[import-untyped]
 
-# Any BCP 47 tag may name a language; it would refuse those that do not begin with two letters.
-config.RE_LOCALE = re.compile(r"[a-z]{2,3}([-_][A-Za-z0-9]{2,8})*$")
+    # Any BCP 47 tag may name a language; it would refuse those that do not begin with two letters.
+    config.RE_LOCALE = re.compile(r"[a-z]{2,3}([-_][A-Za-z0-9]{2,8})*$")

@@ -12,10 +12,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from dragoman import files as disk
+from dragoman.execution.snippets import find_fences
 from dragoman.hosts import defaults, template_data
 from dragoman.hosts.builds import Build, log
 from dragoman.hosts.lecture_page import LecturePage
 from dragoman.hosts.markdown_exec import ExampleFormatter
+from dragoman.pages import library
+from dragoman.pages.lecture import Lecture
 from dragoman.website.build import Site
 
 
@@ -31,11 +34,11 @@ def make(config: MkDocsConfig, changed: list[str]) -> bool:
     ]
     if len(paths) < len(changed):
         return False
+    if not all(_is_text(build, path) for path in paths):
+        return False
     build.kept.held = False  # what is found or made of a page that is being written is not asked for again
     try:
         site = Site(build.site.settings, kept=build.kept)
-        if not _only_text(build.site, site, paths):
-            return False
         for finding in sorted(set(site.findings) - set(build.site.findings)):
             build.say(finding)
         pages = set(_pages(build.site, site, paths))
@@ -49,16 +52,20 @@ def make(config: MkDocsConfig, changed: list[str]) -> bool:
     return True
 
 
-def _only_text(old: Site, new: Site, paths: list[PurePosixPath]) -> bool:
-    """Tell whether nothing but the text of some pages has changed: no title, no example, no draft."""
-    return old.library.pages.keys() == new.library.pages.keys() and all(
-        path in new.library.pages
-        and old.library.pages[path].meta.values == new.library.pages[path].meta.values
-        and [fence.body for fence in old.examples.fences[path]] == [fence.body for fence in new.examples.fences[path]]
-        and [fence.attributes for fence in old.examples.fences[path]]
-        == [fence.attributes for fence in new.examples.fences[path]]
-        for path in paths
-    )
+def _is_text(build: Build, path: PurePosixPath) -> bool:
+    """Tell whether nothing but the text of a page has changed: no title, no example."""
+    known = build.site.sources.pages.get(path)
+    if known is None:
+        return False
+    try:
+        now = library.Pages(build.kept).read(build.site.settings.docs / path, path, build.site.settings.docs_name)
+    except OSError:
+        return False
+    return known.meta.values == now.meta.values and _fences(known) == _fences(now)
+
+
+def _fences(page: Lecture) -> list[tuple[object, ...]]:
+    return [(fence.language, fence.attributes, fence.body) for fence in find_fences(page.visible.text)]
 
 
 def _pages(old: Site, new: Site, paths: list[PurePosixPath]) -> Iterator[str]:

@@ -102,6 +102,7 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
                 log.info("Nothing has changed: the site stays as it is")
                 kept.close()
                 sys.exit(0)
+            self._hearing = unchanged.Hearing(log.name)
             logging.getLogger("mkdocs").addHandler(self._hearing)
         try:
             build = self._build = Build(config, options, kept)
@@ -235,7 +236,9 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
         if isinstance(page, LecturePage) and page.file.src_uri.startswith(f"{_lang(config)}/"):
             self._required.search.add(_lang(config), page.url, page.sections)
         finish = partial(self.site.finish, output, page.content or "", _lang(config))
-        return self._required.kept.of(finish, "finished", output, page.content, _lang(config))
+        return self._required.kept.of(
+            finish, "finished", output, page.content, _lang(config), self.site.settings.source
+        )
 
     @event_priority(100)
     def _end_language(self, config: MkDocsConfig) -> None:

@@ -46,6 +46,11 @@ def read(page: Lecture, docs: Path, file: str) -> Lecture:
     )
 
 
+def marks(page: Lecture) -> bool:
+    """Tell whether a page includes files, wherever they are."""
+    return any("8<-" in segment.text for segment in page.segments)
+
+
 def _groups(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield where each line begins and ends, and all that stands between two marks without a name as one."""
     first = 0

@@ -154,7 +154,9 @@ class Page:
                 for name, insert in course.inserted.items()
                 if name in lecture.visible.text
             ],
-            (translated.path, translated.to_bytes(), course.holds.get(translated.path)) if translated else None,
+            (translated.path, translated.to_bytes(), translated.visible, course.holds.get(translated.path))
+            if translated
+            else None,
         )
 
     def take(self, made: Made) -> None:

@@ -62,16 +62,16 @@ def screen(library: Library, name: str, kept: Kept | None = None) -> Screened:
     found: list[Finding] = []
     none = allowance.of(None)
     by_source = {
-        page.path: kept.of(partial(allowance.of, page), "allowed", page.path, page.to_bytes())
+        page.path: kept.of(partial(allowance.of, page), "allowed", page.path, page.to_bytes(), page.visible)
         for page in library.of(library.source).values()
     }
     for path, page in library.pages.items():
         if page.lang != library.source:
             source = library.source_of(page)
             rules[path] = by_source.get(source.path, none) if source else none
-            its = (path, page.to_bytes(), source.path if source else None, source.to_bytes() if source else b"")
+            its = [(one.path, one.to_bytes(), one.visible) if one else None for one in (page, source)]
             screened = partial(_screened, page, source, rules[path], f"{name}/{path}")
-            breaches_found, visible, meta = kept.of(screened, "screened", name, *its)
+            breaches_found, visible, meta = kept.of(screened, "screened", name, its)
             found += breaches_found
             pages[path] = replace(page, visible=visible, meta=meta)
     return Screened(replace(library, pages=pages), rules, tuple(found))

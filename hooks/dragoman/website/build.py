@@ -17,7 +17,7 @@ from dragoman.formulas.katex import Katex, TexError
 from dragoman.kept import Kept, digest
 from dragoman.languages.language import language
 from dragoman.languages.phrases import Phrases
-from dragoman.pages import diagrams, library
+from dragoman.pages import diagrams, includes, library
 from dragoman.pages.lecture import Lecture
 from dragoman.pages.library import USUAL, Layout
 from dragoman.pages.placeholders import Placeholders
@@ -74,7 +74,7 @@ class Site:
         """
         self.settings = settings
         self.kept = kept = kept or Kept()
-        sources = library.read(
+        self.sources = library.read(
             settings.docs,
             settings.languages,
             settings.source,
@@ -82,9 +82,10 @@ class Site:
             layout=settings.layout,
             known=library.Pages(kept),
         )
-        self.drafts = frozenset() if settings.drafts else sources.drafts
+        """The pages as they were read."""
+        self.drafts = frozenset() if settings.drafts else self.sources.drafts
         """The pages that are left out, as they are not to be published yet."""
-        self._screened = screening.screen(sources.without(self.drafts), settings.docs_name, kept)
+        self._screened = screening.screen(self.sources.without(self.drafts), settings.docs_name, kept)
         self.library = self._screened.library
         terms = settings.docs / term_base.FILE
         self.glossary = term_base.load(
@@ -133,7 +134,7 @@ class Site:
     @property
     def is_settled(self) -> bool:
         """Whether the site depends on the docs and the snippets folder only, and would come out so again."""
-        return self.examples.are_settled
+        return self.examples.are_settled and not any(map(includes.marks, self.sources.pages.values()))
 
     def leave_examples(self, message: str) -> None:
         """Report each example of the pages, as nothing runs or shows them: ``message`` says why."""
