@@ -38,7 +38,7 @@ def make(config: MkDocsConfig, changed: list[str]) -> bool:
         return False
     build.kept.held = False  # what is found or made of a page that is being written is not asked for again
     try:
-        site = Site(build.site.settings, kept=build.kept)
+        site = Site(build.site.settings, kept=build.kept, katex=build.site.katex)
         for finding in sorted(set(site.findings) - set(build.site.findings)):
             build.say(finding)
         pages = set(_pages(build.site, site, paths))

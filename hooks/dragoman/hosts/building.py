@@ -38,6 +38,8 @@ class _Previous:
     kept: Kept
     config: MkDocsConfig | None = None
     """That of the last build, if it came to its end."""
+    katex: Any = None
+    """What renders formulas; it takes a while to start."""
 
 
 def command(config: MkDocsConfig, options: Mapping[str, Any], level: int) -> list[str]:
@@ -77,7 +79,7 @@ def _error(task: Mapping[str, Any], request: Mapping[str, Any], previous: _Previ
     with _errors_of_mkdocs() as said:
         try:
             if "pages" in request:
-                from dragoman.hosts import again  # noqa: PLC0415 - it knows builds, which know this module
+                from dragoman.hosts import again  # noqa: PLC0415 - code that cannot be loaded is told of as a build is
 
                 made = previous.config is not None and again.make(previous.config, request["pages"])
                 return None if made else "the whole site has to be built"
@@ -95,10 +97,11 @@ def _build(task: Mapping[str, Any], request: Mapping[str, str], previous: _Previ
     config.site_url = task["url"]
     previous.config = None
     if request:
-        config.course_kept = previous.kept  # type: ignore[attr-defined]
+        config.course_kept, config.course_katex = previous.kept, previous.katex  # type: ignore[attr-defined]
         config.course_live = Path(request["search"])  # type: ignore[attr-defined]
         build(config, serve_url=task["url"])
         previous.config = config
+        previous.katex = config.plugins["dragoman"].site.katex  # type: ignore[attr-defined]
 
 
 @contextmanager

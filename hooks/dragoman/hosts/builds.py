@@ -56,6 +56,7 @@ class Build:
                 _settings(config, options),
                 lambda done, total: bar.update(task, completed=done, total=total, visible=True),
                 kept,
+                getattr(config, "course_katex", None),
             )
         if "markdown-exec" not in config.plugins:
             self.site.leave_examples(

@@ -67,10 +67,12 @@ class Site:
         settings: Settings,
         progress: Callable[[int, int], None] = lambda _done, _all: None,
         kept: Kept | None = None,
+        katex: Katex | None = None,
     ) -> None:
         """Read all pages, render all formulas and run what snippets have no stored result.
 
-        ``progress`` is told how many snippets of those that run have ended.
+        ``progress`` is told how many snippets of those that run have ended. A ``katex`` that runs already is taken
+        if it is the same.
         """
         self.settings = settings
         self.kept = kept = kept or Kept()
@@ -96,15 +98,16 @@ class Site:
         self.sync = Sync(self.library, settings.docs_name, settings.katex)
         # Before KaTeX's engine starts threads, which do not go well with forked processes.
         self._annotations = Annotations(self.sync, kept)
-        self._katex = Katex(settings.katex, settings.macros, kept)
-        self._preflight = Preflight(self.library, settings.docs_name, self._katex, kept)
+        own = Katex(settings.katex, settings.macros, kept)
+        self.katex = katex if katex is not None and katex.identity == own.identity else own
+        self._preflight = Preflight(self.library, settings.docs_name, self.katex, kept)
         self.examples = Examples(self.library, settings.snippets, lambda path: _relative(path, settings.project))
         self._downloads = Downloads(self.examples, settings.snippets)
         runner = Runner(settings.cache / "snippets", settings.snippets)
         self.examples.run(runner, progress)
         self._course = Course(
             self.library,
-            self._katex,
+            self.katex,
             GlossaryPages(self.glossary, settings.source),
             self._annotations,
             Outlines(self._source_of),
@@ -178,7 +181,7 @@ class Site:
         """Return what an article is made from beside its page: formulas and terms."""
         if page.lang not in self._terms:
             self._terms[page.lang] = digest(self.glossary.of(page.lang))
-        return self._katex.identity, self._terms[page.lang]
+        return self.katex.identity, self._terms[page.lang]
 
     def is_published(self, path: str) -> bool:
         """Tell whether a file below the docs folder may be in the site: of a translation, a page or a harmless image."""
@@ -205,12 +208,12 @@ class Site:
 
     def plain(self, text: str) -> str:
         """Return ``text`` with its formulas in words."""
-        return Formulas(self._katex, Placeholders(), self._refuse).plain(text)
+        return Formulas(self.katex, Placeholders(), self._refuse).plain(text)
 
     def title(self, path: str) -> str:
         """Return the HTML of the title that the page ``path`` gives itself."""
         page = self.library.pages.get(PurePosixPath(path))
-        return titles.shown(page.meta.get("title") or "", page.lang, self._katex) if page else ""
+        return titles.shown(page.meta.get("title") or "", page.lang, self.katex) if page else ""
 
     def behind(self, path: str) -> notices.Behind | None:
         """Return how far the page ``path`` is behind its source; None for what is no translation."""
