@@ -167,6 +167,13 @@ def test_page_without_a_title_is_reported(tmp_path: Path, title: str):
     assert [kind for _, _, kind in found(library)] == ["front-matter.title"]
 
 
+def test_language_that_is_not_built_is_left_alone(tmp_path: Path):
+    pages = {"en/about.md": "title: A", "de/about.md": "lang-ref: x\nfoo: y"}
+    library = write(tmp_path, pages, Layout(aside=frozenset({"de"})))
+    assert library.findings == ()
+    assert list(library.pages) == [PurePosixPath("en/about.md")]
+
+
 def test_folder_of_an_unknown_language_is_reported(tmp_path: Path):
     library = write(tmp_path, {"de/about.md": "lang-ref: about\ntitle: A"})
     assert found(library) == [("docs/de/about.md", 1, "library.folder")]

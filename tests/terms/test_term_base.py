@@ -39,6 +39,12 @@ def test_a_term_is_read_with_its_wording_in_each_language():
     assert read(KERNEL).findings == ()
 
 
+def test_what_is_said_in_a_language_that_is_not_built_is_left_alone():
+    found = term_base.read(KERNEL, ("en",), "en", aside=("fr",))
+    assert found.findings == ()
+    assert set(found.entries[0].wordings) == {"en"}
+
+
 def test_an_anchor_is_made_of_the_english_term():
     text = KERNEL.replace("kernel:", "Vector-Jacobian product (VJP):", 1)
     assert read(text).entries[0].anchor == "vector-jacobian-product-vjp"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,23 +62,28 @@ class Glossary:
         return tuple((entry, entry.wordings[lang]) for entry in self.entries if lang in entry.wordings)
 
 
-def load(file: Path, languages: Sequence[str], source: str, *, name: str) -> Glossary:
-    """Return the term base in ``file``, which findings call ``name``; an empty one if there is no file."""
+def load(file: Path, languages: Sequence[str], source: str, *, name: str, aside: Collection[str] = ()) -> Glossary:
+    """Return the term base in ``file``, which findings call ``name``; an empty one if there is no file.
+
+    What it says in the languages ``aside`` is left alone.
+    """
     try:
         data = file.read_bytes()
     except FileNotFoundError:
         return Glossary()
     try:
-        return read(data.decode("utf-8"), languages, source, name=name)
+        return read(data.decode("utf-8"), languages, source, name=name, aside=aside)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"found the byte 0x{data[error.start]:02x}, expected UTF-8: save the file as UTF-8"
         return Glossary(findings=(Finding(name, line, "glossary.utf-8", message),))
 
 
-def read(text: str, languages: Sequence[str], source: str, *, name: str = f"docs/{FILE}") -> Glossary:
+def read(
+    text: str, languages: Sequence[str], source: str, *, name: str = f"docs/{FILE}", aside: Collection[str] = ()
+) -> Glossary:
     """Return the term base that ``text`` holds; defects become findings, never exceptions."""
-    reader = _Reader(languages, source, name)
+    reader = _Reader(languages, source, name, aside)
     try:
         root = composed(text, *_MOST)
     except NotYamlError as error:
@@ -92,11 +97,12 @@ def read(text: str, languages: Sequence[str], source: str, *, name: str = f"docs
 class _Reader:
     """Turns YAML nodes into entries and collects what is wrong with them."""
 
-    def __init__(self, languages: Sequence[str], source: str, name: str) -> None:
+    def __init__(self, languages: Sequence[str], source: str, name: str, aside: Collection[str]) -> None:
         self._source = source
         self._translations = [lang for lang in languages if lang != source]
         self._own_keys = ("definition", "forms", *self._translations)
         self._name = name
+        self._aside = aside
         self.findings: list[Finding] = []
         self._missing: dict[str, list[tuple[int, str]]] = {}
 
@@ -119,7 +125,8 @@ class _Reader:
             yield entry
 
     def _wordings(self, term: str, line: int, node: yaml.Node) -> dict[str, Wording]:
-        items = list(self._items(node, f"definition, {', '.join(self._translations)} below {term!r}"))
+        found = self._items(node, f"definition, {', '.join(self._translations)} below {term!r}")
+        items = [item for item in found if item[0] not in self._aside]
         own = [item for item in items if item[0] not in self._translations]
         result = {self._source: self._wording(term, self._source, line, own)}
         for key, at, value in items:

@@ -91,7 +91,11 @@ class Site:
         self.library = self._screened.library
         terms = settings.docs / term_base.FILE
         self.glossary = term_base.load(
-            terms, settings.languages, settings.source, name=f"{settings.docs_name}/{term_base.FILE}"
+            terms,
+            settings.languages,
+            settings.source,
+            name=f"{settings.docs_name}/{term_base.FILE}",
+            aside=settings.layout.aside,
         )
         self._late: list[Finding] = []
         self._terms: dict[str, bytes] = {}
