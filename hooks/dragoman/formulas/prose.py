@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from dragoman.formulas.finder import find
 from dragoman.pages.containers import code
 from dragoman.pages.fences import code_spans, fence_lines
+from dragoman.pages.spans import blotted
 
 _FILLER = "x"
 
@@ -23,11 +23,4 @@ def prose(text: str) -> str:
         spans += code_spans(text, position, start)
         position = end
     spans += [(formula.start, formula.end) for formula in find(text).formulas]
-    pieces = []
-    position = 0
-    for start, end in sorted(span for span in spans if 0 <= span[0] < span[1]):
-        if end > position:
-            begin = max(start, position)
-            pieces += [text[position:begin], re.sub(r"[^\n]", _FILLER, text[begin:end])]
-            position = end
-    return "".join([*pieces, text[position:]])
+    return blotted(text, (span for span in spans if 0 <= span[0] < span[1]), _FILLER)

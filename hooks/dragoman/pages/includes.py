@@ -13,6 +13,7 @@ from pymdownx.snippets import SnippetMissingError, SnippetPreprocessor, makeExte
 from dragoman.findings import Finding
 from dragoman.pages.comments import find_comments
 from dragoman.pages.lecture import Lecture, Visible
+from dragoman.pages.spans import replaced
 
 _MARK = SnippetPreprocessor.RE_ALL_SNIPPETS
 
@@ -71,6 +72,4 @@ def _reader(docs: Path) -> SnippetPreprocessor:
 
 def _without_comments(text: str) -> str:
     spans, _ = find_comments(text)
-    for span in reversed(spans):
-        text = text[: span.start] + text[span.end :]
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", replaced(text, ((span.start, span.end, "") for span in spans)))
