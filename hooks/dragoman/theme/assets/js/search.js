@@ -111,7 +111,8 @@ async function start(folder) {
     let { results } = await pagefind.search(wanted.join(" "));
     // Pagefind finds nothing, too, where a part of its index cannot be loaded.
     if (!results.length) await json(rulesAt, "no-store");
-    else if (!(await Promise.all(wanted.map((term) => known(pagefind, term)))).every(Boolean)) results = [];
+    // One after the other: of searches that run side by side, Pagefind gives some no results.
+    for (const term of wanted) if (results.length && !(await known(pagefind, term))) results = [];
     const pairs = wanted.some((term) => term.length > 1);
     return results.map(({ data }) => ({ load: async () => read(await data(), pairs && new RegExp(rules.unspaced, "u")) }));
   };
@@ -125,8 +126,15 @@ async function known(pagefind, term) {
   const pages = await Promise.all(results.slice(0, PAGES).map(({ data }) => data()));
   return pages.some(({ content, locations }) => {
     const found = content.split(" ");
-    return locations.some((at) => found[at].startsWith(term));
+    return locations.some((at) => isForm(found[at], term));
   });
+}
+
+// Whether a word is what Pagefind stems a term to, in one form or another.
+function isForm(word, term) {
+  let same = 0;
+  while (same < term.length && word[same] === term[same]) same++;
+  return same >= 0.7 * term.length;
 }
 
 async function json(address, cache = "default") {
@@ -239,7 +247,7 @@ function isHit(places, from, to) {
 }
 
 function marked(word) {
-  const [, before, core, after] = word.match(/^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su);
+  const [, before, core, after] = word.match(/^([^\p{L}\p{N}\p{M}]*)(.*?)([^\p{L}\p{N}\p{M}]*)$/su);
   const mark = element("mark");
   mark.append(core);
   return [before, mark, after];
