@@ -39,7 +39,7 @@ def _reading(written: str, lang: str) -> str:
     plain = re.sub(r"\s", "", ascii_digits)
     if "٬" in written or "٫" in written:
         decimal, group = ".", ","
-    if re.fullmatch(rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+(?:{re.escape(decimal)}\d+)?", plain):
+    if re.fullmatch(rf"[1-9]\d{{0,2}}(?:{re.escape(group)}\d{{3}})+(?:{re.escape(decimal)}\d+)?", plain):
         plain = plain.replace(group, "")
     # Where thousands cannot be meant, a comma is a decimal sign in any language.
     is_decimal = plain.count(decimal) == 1 or re.fullmatch(r"\d+,(?!\d{3}$)\d+", plain)

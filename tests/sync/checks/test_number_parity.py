@@ -34,6 +34,7 @@ def numbers(english: str, target: str, lang: str = "fr") -> list[str]:
         ("It has 1.3 million images.", "它有130多万张图片。", "zh"),
         ("It is $1$ here. When $c = 2$ it rises.", "C'est $1$ ici. Quand $c$ = $2$, il monte.", "fr"),
         ("It has 4 layers, which means 2 more than 2.", "Il a quatre couches, 2 de plus que 2 ou 2.", "fr"),
+        ("It is $0.068$, or $12.5\\%$ of $1,200$.", "C'est $0{,}068$, ou $12{,}5\\%$ de $1\\,200$.", "fr"),
         ("There are 70641 samples.", "Hay 70 641 muestras.", "es"),
     ],
 )

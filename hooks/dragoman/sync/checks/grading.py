@@ -29,6 +29,7 @@ _PROSE = re.compile(
     r"|(?P<word>[^\W\d_]+)"
 )
 _ATTRIBUTE = re.compile(r"\b(?P<name>href|src|alt|title)\s*=\s*[\"']?(?P<value>[^\"'>]*)", re.IGNORECASE)
+_DECIMAL = re.compile(r"\d+(?:\.\d+)*")
 _PLAIN = re.compile(r"[^\W_]+")
 _NAMES = {"math": "math", "address": "URL", "number": "number", "code": "code"}
 _TRAILING = ".,;:!?،؛؟"
@@ -150,7 +151,9 @@ def _tokens(text: str, lang: str) -> Iterator[Token]:
             code = text[start:end].strip("`")
             yield Token("code", " ".join(code.split()), code)
         elif normal_form.is_trifle(form := normal_form.normalise(formula.tex)):
-            yield from _prose(formula.tex, lang)
+            # In the form of a formula a decimal sign is a point.
+            for number in _DECIMAL.findall(form.replace(" ", "")):
+                yield Token("number", number, number)
         else:
             yield Token("math", form, text[formula.tex_start : end - (formula.tex_start - start)])
             for words in normal_form.words(formula.tex):
