@@ -91,3 +91,12 @@ def test_left_to_right_runs_of_arabic_stay_isolated() -> None:
 def test_page_that_does_not_begin_with_its_title_has_it_all_the_same() -> None:
     (found,) = sections("<p>text</p>")
     assert (text(found.heading), text(found.text)) == ("A page", "text")
+
+
+def test_mark_of_a_note_is_no_part_of_the_word_before_it_and_the_way_back_is_no_word() -> None:
+    html = (
+        '<p>uphill<sup id="fnref:a"><a class="footnote-ref" href="#fn:a">1</a></sup> then</p><div class="footnote"><ol>'
+        '<li id="fn:a"><p>Against it. <a class="footnote-backref" href="#fnref:a">↩</a></p></li></ol></div>'
+    )
+    (section,) = read(Tree(html), (), "Title", rtl=False)
+    assert [word.searched for word in section.text] == ["uphill", "then", "Against", "it."]
