@@ -251,7 +251,11 @@ class _Splitter:
                 and (
                     self._is(Line.ITEM, end)
                     or (not quoted and self._source[end].lstrip().startswith(">"))
-                    or (not noted and self._is_underline(end))
+                    or (
+                        not noted
+                        and self._is_underline(end)
+                        and (end == index + 1 or RULE.match(self._source[end].strip()))
+                    )
                 )
             ):
                 return end

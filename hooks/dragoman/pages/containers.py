@@ -16,6 +16,7 @@ HEADING = re.compile(r"(?P<marks>#{1,6})[ \t]*(?=\S)")
 BOX = re.compile(r"(?:!!!|\?\?\?\+?|===[!+]?)[ \t]|:[ \t]|\[\^[^\]\n]+\]:")
 _LAZY = (":", "[^")
 RULE = re.compile(r"([*_-])[ \t]*(?:\1[ \t]*){2,}$")
+UNDERLINE = re.compile(r"(?:=+|--?)\Z")  # of a heading; more dashes are a rule, too
 ABBREVIATION = re.compile(r"\*\[[^\]\n]+\][ ]?:")
 # What no text goes on with: a rule, an underline, HTML that is made a block of its own.
 _END = re.compile(rf"=+\Z|-+\Z|.*</center\s*>\Z|{RULE.pattern}", re.IGNORECASE)
@@ -65,6 +66,7 @@ class Containers:
         self.after_block = True
         """Whether the next line begins a block: a blank line, a fence or a table is above it."""
         self._in_code = False
+        self._below_first = False  # whether the line above is the first of its block
 
     def leave(self, indent: int) -> None:
         """Close the levels that do not hold a line with ``indent``."""
@@ -128,7 +130,10 @@ class Containers:
             if html:  # Python-Markdown knows them at the margin only
                 self.levels.clear()
         lazy = self.levels and self.levels[-1].is_lazy
-        self.after_block = bool(ended or (not lazy and _END.match(stripped)))
+        # An underline is one below the first line of a block only.
+        is_end = _END.match(stripped) and (self._below_first or not UNDERLINE.match(stripped))
+        self._below_first = self.after_block
+        self.after_block = bool(ended or (not lazy and is_end))
 
     def block(self, indent: int) -> None:
         """Read a fence or a table."""
