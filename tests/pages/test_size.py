@@ -35,3 +35,9 @@ def test_page_as_people_write_them_is_not() -> None:
     text = HEAD + "## A heading\n\nA sentence with $x_1$, [a link](b.md) and `code`.\n\n- one\n    - two\n\n" * 200
     assert list(flaws(text)) == []
     assert parse(PurePosixPath("en/week05/05.md"), text.encode()).findings == ()
+
+
+@pytest.mark.parametrize("sign", ["- ", "1. ", "* 1. ", "> - "])
+def test_lists_that_open_each_other_in_one_line_are_named(sign: str) -> None:
+    assert [what for _, what in flaws(f"Text.\n\n{sign * 60}a\n") if "in each other" in what]
+    assert list(flaws(f"Text.\n\n{'- ' * 60}\n\n{sign * 3}a\n")) == []

@@ -18,6 +18,12 @@ _NESTED: tuple[tuple[re.Pattern[str], Callable[[str], int], str], ...] = (
     (re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE), lambda found: found.count(">"), "quotations"),
     (re.compile(r"(?:!?\[){2,}"), lambda found: found.count("["), "brackets"),
     (re.compile(r"^[ \t]+(?=\S)", re.MULTILINE), lambda found: len(found.expandtabs(4)) // 2, "lists"),
+    # In one line; of signs alone it is a rule.
+    (
+        re.compile(r"^[ \t]*(?:(?:[>*+:-]|\d{1,9}\.)[ \t]+)++(?=[^\s>*+:-])", re.MULTILINE),
+        lambda found: len(found.split()),
+        "lists",
+    ),
 )
 
 
