@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
+import contextlib
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from dragoman.cli.main import main
 from synced_docs import Docs
 from translated import commented
 
@@ -44,17 +44,10 @@ def course(tmp_path: Path) -> Path:
 
 
 def call(folder: Path, *arguments: str, code: int = 0) -> str:
-    done = subprocess.run(
-        [sys.executable, "-c", "from dragoman.cli.main import main; main(prog_name='course')", *arguments],
-        cwd=folder,
-        env=os.environ | {"COLUMNS": "300", "PYTHONIOENCODING": "utf-8"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == code, done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
-    return done.stdout + done.stderr
+    with contextlib.chdir(folder):
+        done = CliRunner().invoke(main, list(arguments), prog_name="course", env={"COLUMNS": "300"})
+    assert done.exit_code == code, done.output
+    return done.output
 
 
 def pasted(folder: Path, said: str, code: int = 0) -> str:
