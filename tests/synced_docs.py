@@ -73,11 +73,12 @@ class Docs:
         return done.output
 
     def files(self) -> dict[str, bytes]:
-        """Return all files below the folder by their names, without those of git."""
+        """Return all files below the folder by their names, without those of git and what is only kept for later."""
         return {
             name: path.read_bytes()
             for path in sorted(self.folder.rglob("*"))
-            if path.is_file() and not (name := path.relative_to(self.folder).as_posix()).startswith(".git/")
+            if path.is_file()
+            and not (name := path.relative_to(self.folder).as_posix()).startswith((".git/", ".cache/"))
         }
 
     def commit(self, message: str) -> None:

@@ -117,8 +117,7 @@ def test_folder_that_cannot_be_entered_is_named(docs: Docs, arguments: list[str]
 
 HINDERED = {
     "latin-1": (b"---\nlang: tr\ntitle: \xfc\n---\n", ":3: encoding.utf-8: found the byte 0xfc, expected UTF-8"),
-    "empty": (b"", ":1: front-matter.missing: found no front matter, expected --- and lang-ref"),
-    "no reference": (b"---\nlang: tr\ntitle: A\n---\n", ":1: front-matter.lang-ref: found no lang-ref, expected"),
+    "empty": (b"", ":1: front-matter.missing: found no front matter, expected --- and title"),
     "a link to nothing": (None, ":1: library.file: found a file that cannot be read (No such file or directory)"),
 }
 
