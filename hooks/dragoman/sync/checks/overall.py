@@ -33,10 +33,10 @@ def _wrong_sources(sync: Sync, pages: dict[str, tuple[Lecture, Lecture]], found:
     translated = Counter(source.path for _, source in pages.values())
     agreeing: dict[tuple[str, str, str, str], list[Finding]] = defaultdict(list)
     for one in found:
-        said = _OTHER.fullmatch(one.message) if one.kind in _COMPARED and one.file in pages else None
-        if said:
+        told = _OTHER.fullmatch(one.message) if one.kind in _COMPARED and one.file in pages else None
+        if told:
             source = pages[one.file][1]
-            agreeing[sync.file(source), one.kind, _plain(said["found"]), _plain(said["expected"])].append(one)
+            agreeing[sync.file(source), one.kind, _plain(told["found"]), _plain(told["expected"])].append(one)
     by_file = {sync.file(source): source for _, source in pages.values()}
     explained: set[Finding] = set()
     result = []
@@ -45,16 +45,16 @@ def _wrong_sources(sync: Sync, pages: dict[str, tuple[Lecture, Lecture]], found:
         languages = {one.file for one in some}
         if len(languages) < _LEAST or 2 * len(languages) <= translated[source.path]:
             continue
-        said = _OTHER.fullmatch(some[0].message)
-        if said is None:
+        told = _OTHER.fullmatch(some[0].message)
+        if told is None:
             continue
         explained.update(some)
         message = (
-            f"found {said['expected']}, but {len(languages)} of {translated[source.path]} translations have {said['found']}: "
+            f"found {told['expected']}, but {len(languages)} of {translated[source.path]} translations have {told['found']}: "
             "correct the source, if they are right"
         )
-        line = source.visible.line_of(said["expected"])
-        result.append(Finding(file, line, kind.replace("parity", "source"), message, Severity.WARNING, said["found"]))
+        line = source.visible.line_of(told["expected"])
+        result.append(Finding(file, line, kind.replace("parity", "source"), message, Severity.WARNING, told["found"]))
     return [*(one for one in found if one not in explained), *result]
 
 
