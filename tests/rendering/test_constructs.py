@@ -51,3 +51,9 @@ def test_way_back_from_a_note_says_to_which() -> None:
     tree = converted("One[^a] and two[^b].\n\n[^a]: A\n[^b]: B")
     constructs.name(tree, language("fr").phrases)
     assert [link.attrs["title"][-1] for link in tree.all("a.footnote-backref")] == ["1", "2"]
+
+
+def test_tab_whose_title_is_all_latin_is_read_from_left_to_right() -> None:
+    tree = converted('=== "PyTorch 2"\n\n    A\n\n=== "في PyTorch"\n\n    B')
+    constructs.name(tree, language("ar").phrases)
+    assert [label.attrs.get("dir") for label in tree.all(".tabbed-labels > label")] == ["ltr", None]

@@ -91,6 +91,12 @@ def test_body_that_left_its_box_is_named_and_a_box_of_another_kind(tmp_path: Pat
     assert found(tmp_path, "!!! note\n\nText.\n") == [("en", 1, "markdown.box")]
 
 
+def test_box_whose_text_is_not_translated_yet_is_begun_and_not_broken(tmp_path: Path) -> None:
+    assert found(tmp_path, "!!! note\n\n    Text.\n", "!!! note\n\n    <!-- Text. -->\n") == []
+    left = "!!! note\n\n    <!-- Text. -->\nTexte.\n"
+    assert found(tmp_path, "!!! note\n\n    Text.\n", left) == [("fr", 1, "markdown.box")]
+
+
 @given(h.hostile_text | h.any_text)
 def test_any_text_is_looked_through_and_each_loss_has_its_line(
     tmp_path_factory: pytest.TempPathFactory, text: str

@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from dragoman.languages.phrases import Phrases
+from dragoman.languages.scripts import RTL_LETTER
 from dragoman.pages.fences import DIAGRAM
 from dragoman.rendering.tree import Tree, text, texts
 
@@ -61,5 +62,8 @@ def name(tree: Tree, phrase: Phrases) -> None:
         if item is not None:
             words = "".join(map(text, texts(item, lambda node: node.tag in ("ol", "ul"))))
             box.attrs["aria-label"] = " ".join(words.split())
+    for label in tree.all("div.tabbed-labels > label"):
+        if not RTL_LETTER.search("".join(map(text, texts(label)))):
+            label.attrs["dir"] = "ltr"
     for table in tree.all("table.highlighttable"):
         table.attrs["dir"] = "ltr"

@@ -6,7 +6,7 @@ A translation repeats what its source has: what stands in both is named in the s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from dragoman.findings import Finding, Severity
@@ -42,6 +42,7 @@ _BOX = re.compile(r"^(?P<indent>[ \t]*)(?P<mark>!!!|\?\?\?\+?)[ \t]+(?P<kind>[\w
 _NOTE = re.compile(
     r"(?P<text>^[ \t]*(?=\[\^[^\[\]\n]+\]:))?(?<![\\!])(?P<sign>\[\^(?P<name>[^\[\]\n]+)\])", re.MULTILINE
 )
+_BEGUN = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*(?:<!--|\Z)", re.DOTALL)
 _OPENING = re.compile(r"(?<!\\)\]\(")
 _DESTINATION = re.compile(
     r"\(\s*(?:<[^<>\n]*>|(?:[^\s()<>]|\((?:[^\s()]|\([^\s()]*\))*\)|\{\{[^{}\n]*\}\})*)"
@@ -76,7 +77,7 @@ def _of_page(page: Lecture, source: Lecture | None) -> tuple[Loss, ...]:
     words = prose(text)
     return (
         *_strange(text, words),
-        *_boxes(words, source.visible.text if source else None),
+        *_boxes(words, source.visible.text if source else None, _commented(page)),
         *(_indented(text, source.visible.text) if source else ()),
         *_unended(text, words),
         *_unclosed(text),
@@ -135,13 +136,19 @@ def _unread(text: str, start: int, end: int, remedy: str) -> Loss:
     return Loss(start + len(text[start:end]) - len(text[start:end].lstrip()), "markdown.unread", found, message)
 
 
-def _boxes(words: str, source: str | None) -> Iterator[Loss]:
-    """Yield boxes without a body, and those of another kind than in the source."""
+def _commented(page: Lecture) -> Callable[[int], bool]:
+    """Return what tells whether below a place of a page stands a comment without its text, which is not translated yet."""
+    lines = page.to_bytes().decode("utf-8", "replace").splitlines()
+    return lambda offset: bool(_BEGUN.match("\n".join(lines[page.visible.line_at(offset) :])))
+
+
+def _boxes(words: str, source: str | None, is_begun: Callable[[int], bool]) -> Iterator[Loss]:
+    """Yield boxes without a body, unless they are ``is_begun`` only, and those of another kind than in the source."""
     theirs = [mark["kind"] for mark in _BOX.finditer(prose(source))] if source is not None else []
     marks = list(_BOX.finditer(words))
     for number, mark in enumerate(marks):
         following = next((line for line in words[mark.end() :].split("\n") if line.strip()), "")
-        if indentation(following) < indentation(mark["indent"]) + INDENT:
+        if indentation(following) < indentation(mark["indent"]) + INDENT and not is_begun(mark.start()):
             message = f"found nothing in the box {mark['mark']} {mark['kind']}, expected its text below it: indent that by four spaces"
             yield Loss(mark.start(), "markdown.box", None, message)
         if len(theirs) == len(marks) and theirs[number] != mark["kind"]:
