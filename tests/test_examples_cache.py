@@ -70,6 +70,8 @@ def test_snippet_is_run_again_only_when_something_changed_that_it_depends_on(cou
     assert result() == (3, "12")
     for path in (course.project.folder / ".cache").rglob("*.json"):
         path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    assert result() == (3, "12")  # the site is there, and nothing has changed
+    (course.project.site / "index.html").unlink()
     assert result() == (4, "12")
     assert result() == (4, "12")
 

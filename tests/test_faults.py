@@ -50,6 +50,11 @@ class Faulty:
     def build(self, preexec: Callable[[], None] | None = None, *flags: str) -> Built:
         return self.ended(self.start(preexec, *flags))
 
+    def forget(self) -> None:
+        """Have the next build make everything, though nothing has changed."""
+        for file in (self.project.folder / ".cache").glob("kept.sqlite*"):
+            file.unlink()
+
     def content(self) -> dict[str, bytes]:
         """Return the files of the site with what is in them."""
         site = self.project.site
@@ -89,6 +94,7 @@ def errors(built: Built) -> list[str]:
 def test_full_disk_is_said_in_a_line_and_leaves_the_previous_site(faulty: Faulty) -> None:
     before = faulty.content()
     largest = max(map(len, before.values()))
+    faulty.forget()
     built = faulty.build(privileges.no_larger_than(largest - 1))
     assert built.returncode == 1
     (line,) = errors(built)
@@ -116,6 +122,7 @@ def test_what_cannot_be_read_or_written_is_named_in_a_line(faulty: Faulty, name:
     config = folder / "mkdocs.yml"
     config.write_text(config.read_text().replace(str(ROOT / "overrides"), str(folder / "overrides")))
     path = folder / UNREADABLE[name]
+    faulty.forget()
     if not path.exists():
         path.write_bytes(b"1")
     path.chmod(0o500 if path.is_dir() else 0)
@@ -166,6 +173,7 @@ def test_cache_with_garbage_in_it_is_used_as_far_as_it_goes(faulty: Faulty) -> N
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_build_that_is_ended_while_it_writes_leaves_the_previous_site(faulty: Faulty, number: signal.Signals) -> None:
     before = faulty.content()
+    faulty.forget()
     process = faulty.start()
     until(lambda: list(faulty.project.folder.glob(".site-*/site/assets")))
     process.send_signal(number)

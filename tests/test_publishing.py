@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable, Iterator
@@ -50,7 +51,7 @@ def test_commands_of_a_workflow_exist(file: Path) -> None:
     run = list(commands(file))
     assert run
     for command, *arguments in run:
-        assert arguments[0] in known[command], (command, *arguments)
+        assert arguments[0] in known[command] if command in known else command == "cd" or shutil.which(command)
         if command == "course":
             options = {option for one in course.commands[arguments[0]].params for option in one.opts}
             assert {one for one in arguments if one.startswith("-")} <= options

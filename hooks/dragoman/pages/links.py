@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
+from itertools import islice
 
 from dragoman.pages.spans import replaced
 
@@ -19,8 +20,8 @@ _TAG = re.compile(r"(?<!\\)<(?P<name>[A-Za-z]\w*)[^<>]{0,1000}>")
 _LEADING = re.compile(r"\s(?:href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.IGNORECASE)
 # A link whose address stands elsewhere in the page.
 _REFERRING = re.compile(r"\[([^\[\]]*+)\]\[[^\[\]\n]*+\]")
-# Characters of the words and of the destination; who writes more wants to keep us busy.
-_LONGEST = 1000
+# Characters of the words and of the destination, and parentheses in it; who writes more wants to keep us busy.
+_LONGEST, _FARTHEST, _PARENTHESES = 1000, 50_000, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _plain(url: str) -> str:
 def _closing(text: str, start: int) -> int | None:
     """Return where the parenthesis closes that was opened before ``start``."""
     depth = 1
-    for mark in _PARENTHESIS.finditer(text, start, start + _LONGEST):
+    for mark in islice(_PARENTHESIS.finditer(text, start, start + _FARTHEST), _PARENTHESES):
         if mark.group() not in "()":
             return None
         depth += 1 if mark.group() == "(" else -1
