@@ -227,6 +227,17 @@ def test_change_of_the_generators_own_code_starts_the_server_anew(project: Proje
         assert "Made anew." in server.wait_for("/", "Written after it.")
 
 
+def test_course_without_snippets_is_served(project: Project) -> None:
+    shutil.rmtree(project.folder / "snippets")
+    config = project.folder / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("watch: [snippets]\n", ""), "utf-8")
+    with Server(project.folder / "mkdocs.yml", project.folder / "serve.log") as server:
+        server.wait_for("/", "Welcome.")
+        project.write("en/index.md", "lang-ref: home\ntitle: Home", "Saved.")
+        server.wait_for("/", "Saved.")
+    assert "Traceback" not in server.log
+
+
 @linux
 def test_nothing_forks_in_a_build(project: Project) -> None:
     project.snippet("05-1-sum", "print(1)\n")

@@ -81,7 +81,7 @@ def serve(server: LiveReloadServer, config: MkDocsConfig, own: Sequence[Path], l
     rebuilding = Rebuilding(command, server.mount_path, sources, code, restart)
     server.builder = rebuilding.build
     server.set_app(rebuilding.application)
-    for path in (*sources, *code):
+    for path in filter(Path.exists, (*sources, *code)):  # a course need not have snippets
         server.watch(str(path))
     Watching((*sources, *code), rebuilding.build)
     atexit.register(rebuilding.close)
