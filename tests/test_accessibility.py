@@ -137,6 +137,9 @@ def test_tab_key_walks_through_the_page_in_order_with_a_visible_focus(
         stop = page.evaluate(STOP)
         if stop is None:
             break
+        if not (stop["outlined"] and stop["seen"]):
+            page.evaluate(STILL)  # what the page has skipped so far gets its size on a busy machine later
+            stop = page.evaluate(STOP)
         stops.append(stop)
     else:
         pytest.fail("the walk does not end")
