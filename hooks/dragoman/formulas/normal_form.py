@@ -54,6 +54,8 @@ _MIRRORED = {"\\Leftarrow": "\\Rightarrow", "\\gets": "\\to", "\\longleftarrow":
 _MIRRORED |= {"\\Longleftarrow": "\\Longrightarrow", "\\impliedby": "\\implies", "\\hookleftarrow": "\\hookrightarrow"}
 _PUNCTUATION = frozenset(".,;:")
 _TRIFLE = re.compile(r"(?:[+-] ?)?(?:\\% )?(?:\d(?: |$)|\. )*(?:\\%|%)?|\\times|\\%|%")
+# "2 x 2", "784 to 30": numbers between which a language may have words or hyphens.
+_NUMBERS = re.compile(r"\d(?: \d)*(?: (?:x|\\times|\\to|\\cdot|,) \d(?: \d)*)+")
 _GROUPED_DIGITS = re.compile(r"(?<=\d) \.(?: (?=\d \d \d(?! \d)))")
 _MACRO = re.compile(r"\\[A-Za-z]+")
 
@@ -87,6 +89,15 @@ def _balanced(ordinal: re.Match[str]) -> str:
 def is_trifle(normalised: str) -> bool:
     r"""Tell whether a formula is only a number, ``%`` or ``\times``, which a language may write as text."""
     return _TRIFLE.fullmatch(normalised) is not None
+
+
+def is_in_words(normalised: str, text: str) -> bool:
+    r"""Tell whether a text says a formula of numbers, ``2 \times 2`` or ``3 \to 4``, in words: "2-by-2", "from $3$ to $4$"."""
+    if not _NUMBERS.fullmatch(normalised):
+        return False
+    numbers = re.findall(r"\d+", normalised.replace(" ", "").replace("\\", " "))
+    between = r"(?!\d)[^\d\n]{1,12}(?<!\d)"
+    return re.search(rf"(?<!\d){between.join(numbers)}(?!\d)", text) is not None
 
 
 def macros(tex: str) -> set[str]:

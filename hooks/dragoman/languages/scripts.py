@@ -16,10 +16,18 @@ UNSPACED = re.compile(
     "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
 )
 SPACED = re.compile(UNSPACED.pattern.replace("[", "[^", 1))
+# Signs that say what other scripts write in about three letters (Han), or in two (kana, Hangul).
+_WORDS = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+_SYLLABLES = re.compile("[\u3041-\u30ff\u31f0-\u31ff\uac00-\ud7a3]")
 # Letters from left to right, for a class of a regular expression.
 LETTER = (
     r"A-Za-z\u00aa-\u024f\u0370-\u052f\u0900-\u0963\u1e00-\u1eff\u2070-\u209c\u3041-\u30fa\u3400-\u9fff\uac00-\ud7a3"
 )
+
+
+def length(text: str) -> int:
+    """Return about how many letters a text would have in an alphabet."""
+    return len(text) if text.isascii() else len(text) + 2 * len(_WORDS.findall(text)) + len(_SYLLABLES.findall(text))
 
 
 def written(tag: str) -> tuple[str, str]:

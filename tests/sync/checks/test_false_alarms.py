@@ -181,6 +181,38 @@ PLAIN = {
         ),
         "fr",
     ),
+    "what a script says in a third of the letters": (
+        (
+            "We want to minimise a function of many variables, and we only know its gradient at one point.\n\n"
+            "All of this was tried in the 1940s, but it was given up around 1960, when nobody had a machine for it.\n\n"
+            "The step must be small enough, or else the value grows from one step to the next.\n\n"
+            "Nobody knows the right one before."
+        ),
+        (
+            "\n我们想要最小化一个多变量函数，而我们只知道它在一点的梯度。\n\n这一切在20世纪40年代都尝试过，60年代前后被放弃。\n\n"
+            "步长必须足够小，否则数值会一步步变大。\n\n没人事先知道。\n"
+        ),
+        "zh-Hans",
+    ),
+    "what a script says in half of the letters": (
+        (
+            "We want to minimise a function of many variables, and we only know its gradient at one point.\n\n"
+            "All of this was tried long ago, but it was given up, as at that time nobody had a machine for it.\n\n"
+            "Nobody knows the right step before."
+        ),
+        "\n많은 변수의 함수를 최소화하려 하고, 한 점의 기울기만 안다.\n\n오래전에 시도했지만 기계가 없어 포기했다.\n\n알맞은 폭은 미리 모른다.\n",
+        "ko",
+    ),
+    "a product of numbers that the source says in words": (
+        "The matrix of weights is 2-by-2 here, as the plane is mapped to a plane.",
+        "\nLa matrice des poids est $2\\times2$ ici, car le plan est envoyé sur un plan.\n",
+        "fr",
+    ),
+    "a formula of numbers said in words": (
+        "The layers go from $64\\to8\\to64$ in all.",
+        "\nLes couches vont de $64$ à $8$ puis à $64$ en tout.\n",
+        "fr",
+    ),
 }
 
 
@@ -212,3 +244,49 @@ def test_broken_dollar_is_one_finding_and_drags_no_other_along() -> None:
         ("Then $u$ rises.", "Puis $u$ monte."),
     )
     assert len(alarms(english, body, "fr")) == 1
+
+
+def test_comment_into_which_the_translation_was_written_gives_no_text_of_the_source() -> None:
+    english = "<center><b>Fig. 1</b>: How the various losses fall from step to step</center>"
+    caption = "<center><b>Fig. 1</b> : Comment les diverses pertes descendent de pas en pas</center>"
+    found = check(f"\n{english}\n", commented((caption, caption)), "fr")
+    assert [one.kind for one in found if one.kind == "text.source"] == []
+
+
+def test_formula_that_is_wrong_twice_is_not_said_to_be_one_too_many() -> None:
+    english = "It has $m$ rows and $n$ columns."
+    body = commented((english, "Elle a $M$ lignes, où $M$ est grand, et $n$ colonnes."))
+    (alarm,) = alarms(english, body, "fr")
+    assert "found $M$, expected $m$" in alarm
+
+
+def test_formula_that_stands_as_text_is_said_to_need_dollars() -> None:
+    english = "This is the row number $j$ of it."
+    (alarm,) = alarms(english, commented((english, "这是它的第 j 行。")), "zh-Hans")
+    assert "found j as text, expected $j$ as in the source: put dollars around it" in alarm
+
+
+def test_word_that_looks_like_a_letter_is_not_taken_for_a_formula() -> None:
+    english = "There is $a$ in it."
+    (alarm,) = alarms(english, commented((english, "Il y a une lettre.")), "fr")
+    assert "found no $a$ here" in alarm
+
+
+def test_sentence_that_was_a_formula_is_found_below_its_comment() -> None:
+    rest = (
+        ("Let it be so, as before.", "Soit, comme avant."),
+        ("It is small, as always.", "Elle est petite, comme toujours."),
+    )
+    english = f"{rest[0][0]}\n\n$\\eta$ is a constant that does not change with the step.\n\n{rest[1][0]}"
+    quoted = f"{rest[0][0]}\n\n$\\eta \\text{{ is a constant that does not change with the step}}$.\n\n{rest[1][0]}"
+    french = f"{rest[0][1]}\n\n$\\eta$ est une constante qui ne change pas avec le pas.\n\n{rest[1][1]}"
+    assert [
+        one for one in alarms(english, f"\n<!--\n{quoted}\n-->\n\n{french}\n", "fr") if "drift.missing" in one
+    ] == []
+
+
+def test_text_of_the_source_inside_of_a_sentence_is_shown_alone() -> None:
+    english = "In terms of sizes it is a row, where the other one is the number of components."
+    body = commented((english, "Quant aux tailles c'est une ligne, where the other one is the number of composantes."))
+    (alarm,) = alarms(english, body, "fr")
+    assert "“where the other one is the number of”" in alarm

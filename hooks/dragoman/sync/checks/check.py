@@ -196,7 +196,15 @@ def _names_command(error: TexError) -> bool:
 
 def _untranslated(paired: Paired, page: Lecture, source: Lecture, file: str) -> Iterator[Finding]:
     for one in paired.pairs:
-        source_text = [block for link in one.links if link.current for block in (*link.comments, *link.current)]
+        source_text = [
+            block
+            for link in one.links
+            if link.current
+            for block in (
+                *(link.comments if untranslated.is_same_text(link.comments, link.current) else ()),
+                *link.current,
+            )
+        ]
         for line, text in untranslated.leftovers(source_text, one.target, language(page.lang).quotes):
             shown = text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + " …"
             message = f"found text of the source (“{shown}”), expected its translation: translate or remove it"

@@ -55,6 +55,10 @@ def check(pair: Pair, langs: Languages) -> Iterator[Difference]:
         # What is written in words has not become a number that the text repeats.
         in_words = form.isdecimal() and int(form) <= _WORDS
         likely = [one for one in gained if not (in_words and said.intersection(standing[one.written]))]
+        same = [one for one in likely if any(_may_be(form, other) for other in standing[one.written])]
+        if same:
+            gained.remove(same[0])
+            continue
         wrong = min(likely, key=lambda one: _unlike(form, standing[one.written]), default=None)
         if wrong is None:
             if len(form) > _LONG and not form.endswith("0"):
@@ -62,8 +66,6 @@ def check(pair: Pair, langs: Languages) -> Iterator[Difference]:
                 yield Difference(pair.target_line, "parity.number", message, severity=Severity.WARNING)
             continue
         gained.remove(wrong)
-        if any(_may_be(form, other) for other in standing[wrong.written]):
-            continue
         places = list(carrying.numbers(wrong.form, form, pair.target, langs))
         line = places[0].line if places else pair.target_line
         message = f"found {wrong.written}, expected {form} as in the source: correct it"

@@ -21,6 +21,7 @@ from dragoman.sync.pairing.pairs import Languages, Pair
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _NOUNS = {Kind.CODE: "code", Kind.HEADING: "a heading", Kind.MATH: "a formula", Kind.TABLE: "a table"}
 _BARE_PERCENT = re.compile(r"(?<!\\)(?:\\\\)*%")
+_MAY_BE_WORD = re.compile("[aeiouyAEIOUYzZ]|.*[$].*", re.DOTALL)  # in some language
 _SAME = 0.8  # of what two texts have in common that are translations of each other
 _CODE_SIGN = re.compile(r"[()\[\]{}<>=._/\\:+*]")
 
@@ -212,23 +213,27 @@ def _report(counts: Iterable[_Counts], kind: str, noun: str, show: Callable[[str
     for one in counts:
         written = carrying.as_written(one.pair.source if kind == "parity.math" else one.pair.current)
         standing = carrying.as_written(one.pair.target)
-        prose = " ".join(block.text for block in one.pair.source)
+        prose, said = (" ".join(block.text for block in side) for side in (one.pair.source, one.pair.target))
         gained = [extra for extra in one.found.elements() if extra not in written]
         plain = {extra for extra in gained if _is_plain(extra, prose, in_words=kind == "parity.code")}
+        told = set()
         for expected, count in sorted(one.expected.items()):
             likely = [other for other in gained if other not in plain or _is_alike(expected, other)]
             instead = min(likely, key=lambda other: _distance(expected, other), default=None)
             original = written[expected].shown if expected in written else show(expected)
             if instead is None:
+                if normal_form.is_in_words(expected, said):
+                    continue
                 yield _rarer(one, kind, original, expected) or _lost(one.pair, kind, original, noun, count)
                 continue
             gained.remove(instead)
+            told.add(instead)
             wrong = standing.get(instead)
             shown, line = (wrong.shown, wrong.line) if wrong else (show(instead), one.pair.target_line)
             message = f"found {shown}, expected {original} as in the source: correct it"
             fix = carrying.copied(written.get(expected), wrong) if _is_alike(expected, instead) else ()
             yield Difference(line, kind, message, original, fix)
-        for extra in sorted(set(gained) - plain):
+        for extra in sorted(set(gained) - plain - told):
             wrong = standing.get(extra)
             shown, line = (wrong.shown, wrong.line) if wrong else (show(extra), one.pair.target_line)
             message = f"found {shown}, expected no such {noun.removeprefix('the ')}, as the source has none: remove it"
@@ -241,6 +246,8 @@ def _is_plain(normalised: str, prose: str, *, in_words: bool) -> bool:
     A word is expected where ``in_words``.
     """
     plain = normalised.replace(" ", "")
+    if normal_form.is_in_words(normalised, prose):
+        return True
     if plain.isalpha() and len(plain) > 2:
         return in_words and re.search(rf"\b{re.escape(plain)}\b", prose, re.IGNORECASE) is not None
     if plain.endswith("()"):
@@ -263,9 +270,10 @@ def _rarer(one: _Counts, kind: str, original: str, form: str) -> Difference | No
 
 def _lost(pair: Pair, kind: str, original: str, noun: str, count: int) -> Difference:
     plain = original.strip("`$ ")
-    for block in pair.target if kind == "parity.code" else ():
-        if at := re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", block.text):
-            message = f"found {plain} as text, expected {original} as in the source: mark it as code"
+    is_code = kind == "parity.code"
+    for block in pair.target if is_code or _MAY_BE_WORD.fullmatch(plain) is None else ():
+        if at := re.search(rf"(?<![A-Za-z0-9_\\{{$]){re.escape(plain)}(?![A-Za-z0-9_}}$])", block.text):
+            message = f"found {plain} as text, expected {original} as in the source: {'mark it as code' if is_code else 'put dollars around it'}"
             return Difference(block.line + block.text.count("\n", 0, at.start()), kind, message, original)
     often = "" if count == 1 else f" {count} more times"
     message = f"found no {original} here, expected {noun}{often} as in the source: add it"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from dragoman.formulas.finder import find_in_block
 from dragoman.pages import diagrams
@@ -24,6 +26,8 @@ _MESSAGE = re.compile(r"\b\w+(?:Error|Warning|Exception)\b|\b(?:INFO|DEBUG|WARN|
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _RUN = 5  # words that no translation has in common with its source by chance
 _SMALL = 2  # of them, those that begin with no capital; one is enough where all of a sentence is the same
+_LEAST = 0.2  # of the words of a comment that its source has
+_TAGS = re.compile(r"<[^>]*>")
 _HEADING = 3  # words of a heading that is the same
 
 
@@ -48,9 +52,28 @@ def leftovers(source: Iterable[Block], target: Iterable[Block], quotes: str = "â
             own = list(_runs(words, _RUN))
             is_whole = is_heading or bool(own and all(run in runs for run in own))
             if (is_whole and _small(words)) or any(run in runs and _small(run) >= _SMALL for run in own):
-                start = sentence.start() + len(sentence.group()) - len(sentence.group().lstrip())
-                yield block.line + text.count("\n", 0, start), " ".join(sentence.group().split())
+                first, last = _standing(sentence.group(), own, runs)
+                start = sentence.start() + first
+                yield block.line + text.count("\n", 0, start), " ".join(text[start : sentence.start() + last].split())
                 break
+
+
+def _standing(sentence: str, own: Sequence[tuple[str, ...]], runs: Container[tuple[str, ...]]) -> tuple[int, int]:
+    """Return where in a sentence the text of the source begins and ends; the whole sentence where all of it is."""
+    known = [at for at, run in enumerate(own) if run in runs]
+    words = list(_WORD.finditer(sentence))
+    if len(known) == len(own):
+        return len(sentence) - len(sentence.lstrip()), len(sentence)
+    end = next((at for at, following in pairwise([*known, -1]) if following != at + 1), known[-1])
+    return words[known[0]].start(), words[end + _RUN - 1].end()
+
+
+def is_same_text(quoted: Iterable[Block], current: Iterable[Block]) -> bool:
+    """Tell whether comments still have something of their source, and no translation was written into them."""
+    mine, theirs = (
+        Counter(_words(" ".join(_TAGS.sub(" ", block.text) for block in side))) for side in (quoted, current)
+    )
+    return (mine & theirs).total() >= _LEAST * mine.total()
 
 
 @lru_cache

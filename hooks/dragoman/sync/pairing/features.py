@@ -9,8 +9,10 @@ from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
+from dragoman.formulas import normal_form
 from dragoman.formulas.finder import INVISIBLE, find_in_block
 from dragoman.formulas.normal_form import is_trifle, normalise
+from dragoman.languages import scripts
 from dragoman.pages import links
 from dragoman.pages.blocks import FENCED, Block, Kind
 from dragoman.pages.containers import MARKER
@@ -44,7 +46,7 @@ class Features:
     words: Counter[str]
     """Words in any script, lower case, of three letters or more."""
     length: float
-    """Of the prose, in characters."""
+    """Of the prose, in letters of an alphabet."""
 
 
 def of_block(block: Block, *, mirrored: bool = False) -> Features:
@@ -77,7 +79,8 @@ def of_text(text: str, kind: Kind, mirrored: bool) -> Features:  # noqa: FBT001 
     prose = MARKER.sub("", prose) if kind is Kind.LIST else prose
     words = Counter(word for word in _WORD.findall(prose.lower()) if len(word) > 2)
     numbers = Counter(_digits(number) for number in _NUMBER.findall(prose))
-    length = len(" ".join(prose.split())) + 4 * len(formulas)
+    said = [*(words for formula in formulas for words in normal_form.words(formula.tex)), *prose.split()]
+    length = scripts.length(" ".join(said)) + 4 * len(formulas)
     return Features(tex, addresses, images, code_counter, numbers, words, length)
 
 
