@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from projects import Built
+from projects import Built, Once, mkdocs
 
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 OPAQUE = frozenset({"code", "pre", "script", "style", "svg", "nav"})
@@ -50,33 +50,74 @@ def _visible(page: Path) -> str:
 def _source(page: Path, site: Path, docs: Path) -> Path:
     """Return the Markdown that a page was made from: English where there is no translation."""
     parts = page.parent.relative_to(site).parts
-    lang, rest = (parts[0], parts[1:]) if parts[0] in ("fr", "tr", "ar") else ("en", parts)
+    lang, rest = ("en", parts) if parts[0].startswith("week") else (parts[0], parts[1:])
     own = docs / lang / Path(*rest).with_suffix(".md")
     return own if own.is_file() else docs / "en" / Path(*rest).with_suffix(".md")
 
 
-@pytest.fixture(scope="module")
-def flagged(corpus: Built, corpus_folder: Path) -> dict[Path, set[int]]:
-    """The lines that a finding about formulas or code names, by file."""
-    lines: dict[Path, set[int]] = {}
-    for path, line in re.findall(r"- +(\S+\.md):(\d+): (?:math|code)", corpus.output):
-        lang, week, name = Path(path).parts[-3:]
-        lines.setdefault(corpus_folder / lang / week / name, set()).add(int(line))
-    return lines
-
-
-def test_pages_show_no_tex_but_where_the_source_is_broken_and_named(
-    corpus: Built, corpus_folder: Path, flagged: dict[Path, set[int]]
-) -> None:
+def _unnamed(built: Built, docs: Path) -> list[str]:
+    """Return the TeX that pages show where no finding about formulas or code names the line."""
+    flagged: dict[Path, set[int]] = {}
+    for path, line in re.findall(r"- +(\S+\.md):(\d+): (?:math|code)", built.output):
+        flagged.setdefault(docs.joinpath(*Path(path).parts[-3:]), set()).add(int(line))
     unnamed = []
-    pages = sorted(corpus.site.rglob("index.html"))
-    assert len(pages) == 152
-    for page in pages:
-        source = _source(page, corpus.site, corpus_folder)
+    for page in sorted(built.site.rglob("index.html")):
+        source = _source(page, built.site, docs)
         lines = source.read_text("utf-8").split("\n")
         broken = "\n".join(lines[number - 1] for number in flagged.get(source, ()))
         unnamed += [f"{source}: {trace}" for trace in set(TEX.findall(_visible(page))) if trace not in broken]
-    assert unnamed == []
+    return unnamed
+
+
+def test_pages_show_no_tex_but_where_the_source_is_broken_and_named(corpus: Built, corpus_folder: Path) -> None:
+    assert len(list(corpus.site.rglob("index.html"))) == 152
+    assert _unnamed(corpus, corpus_folder) == []
+
+
+MORE = r"""
+site_name: More
+theme: {name: material}
+plugins:
+  i18n:
+    docs_structure: folder
+    fallback_to_default: true
+    languages:
+      - {locale: en, name: English, default: true}
+      - {locale: es, name: Español}
+      - {locale: zh, name: 中文}
+      - {locale: fa, name: فارسی}
+  dragoman:
+    fail_on_errors: false
+    macros: {\vect: '\boldsymbol{#1}', \matr: '\boldsymbol{#1}', \R: '\mathbb{R}'}
+"""
+
+
+def test_course_of_other_translators_in_other_scripts_builds_and_shows_no_source(
+    once: Once, corpus_folder: Path
+) -> None:
+    docs = corpus_folder.parent / "corpus-more"
+    if not docs.is_dir():
+        pytest.skip(f"{docs} does not exist")
+
+    def build(folder: Path) -> Built:
+        (folder / "mkdocs.yml").write_text(f"docs_dir: {docs}\n{MORE}", "utf-8")
+        done = mkdocs("build", "-f", str(folder / "mkdocs.yml"))
+        return Built(folder / "site", done.returncode, done.stdout + done.stderr)
+
+    more = once("more", build)
+    assert more.returncode == 0, more.output
+    pages = sorted(more.site.rglob("index.html"))
+    assert len(pages) == 4 * len(list(docs.glob("en/*/*.md")))
+    # Between ampersands, which somebody typed for dollars.
+    assert _unnamed(more, docs) == [f"{docs / 'fa/week02/02-2.md'}: \\y"]
+    assert [page for page in pages if MARKUP.search(_visible(page))] == []
+    for lang, direction in (("es", "ltr"), ("zh", "ltr"), ("fa", "rtl")):
+        assert f'<html dir="{direction}" lang="{lang}"' in more.page(f"{lang}/week02/02-2")
+    # Whatever is wrong stands in a file.
+    assert (
+        re.findall(r"^(?:ERROR|WARNING) +-  (?!\S+\.md:\d+: |mkdocs_static_i18n: )(.*)", more.output, re.MULTILINE)
+        == []
+    )
 
 
 def test_pages_show_no_markup_of_the_source(corpus: Built) -> None:

@@ -146,8 +146,8 @@ def test_number_of_pages_takes_the_plural_form_of_the_language(visit: Callable[.
     script = """
     async (numbers) => {
       const {counted} = await import(new URL("/assets/js/search.js", location.href));
-      const {counts} = JSON.parse(document.querySelector(".course-search").dataset.words);
-      return numbers.map((number) => counted(counts, number));
+      const words = JSON.parse(document.querySelector(".course-search").dataset.words);
+      return numbers.map((number) => counted(words, number));
     }
     """
     texts = visit(HOMES[lang]).page.evaluate(script, [0, 1, 2, 5, 12, 103])

@@ -36,6 +36,31 @@ BROKEN = """[...document.querySelectorAll('td .math, th .math')].filter((one) =>
   return boxes.some((box, i) => i && box.top >= boxes[i - 1].bottom - 2);
 }).map((one) => one.textContent.slice(0, 40))"""
 
+# How wide the headings of a page are in the faces that stand in, for one that is as wide as it will be.
+STOOD_IN = """async (weight) => {
+  const width = (words, family) => {
+    const one = document.createElement("span");
+    one.style.cssText = `position: absolute; white-space: pre; font: ${weight} 100px ${family}`;
+    one.textContent = words;
+    document.querySelector("article").append(one);
+    const found = one.getBoundingClientRect().width;
+    one.remove();
+    return found;
+  };
+  const heads = [...document.querySelectorAll("article :is(h1, h2, h3), .md-nav .md-ellipsis")];
+  const words = [...new Set(heads.filter((one) => !one.querySelector(".katex")).map((one) => one.innerText.trim()))];
+  const faces = ['"IBM Plex Sans", "IBM Plex Sans Arabic"', '"Stand-in", "Stand-in on Linux"'];
+  await Promise.all(faces.map((family) => document.fonts.load(`${weight} 100px ${family}`, words.join(""))));
+  const [own, other] = faces.map((family) => words.map((one) => width(one, family)));
+  return own.reduce((sum, one, at) => sum + other[at] / one, 0) / own.length;
+}"""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_faces_that_stand_in_are_as_wide_as_those_that_come(visit: Callable[..., Visit], lang: str) -> None:
+    page = visit(PREFIX[lang]).page
+    assert [page.evaluate(STOOD_IN, weight) for weight in (400, 600)] == pytest.approx([1, 1], abs=0.025)
+
 
 @pytest.mark.parametrize("path", ["ar/", "ar/week02/02-1/"])
 def test_no_menu_cuts_arabic_letters(visit: Callable[..., Visit], path: str) -> None:

@@ -163,8 +163,37 @@ def test_a_region_has_the_phrases_of_its_language_and_its_own_dates():
     assert language("zh-TW").phrases("Search") == "Search"
 
 
-def test_numbers_are_written_as_the_reader_writes_them():
-    assert language("tr").phrases.number(12345.5) == "12.345,5"
+@pytest.mark.parametrize(
+    ("tag", "number", "share"),
+    [
+        ("tr", "12.345,5", "%34"),
+        ("fa", "۱۲٬۳۴۵٫۵", "۳۴٪"),
+        ("ar", "12,345.5", "34%"),
+        ("ar-EG", "١٢٬٣٤٥٫٥", "٣٤٪\u061c"),
+        ("ckb", "12,345.5", "34%"),  # whose phrases are English
+    ],
+)
+def test_numbers_are_written_as_the_reader_writes_them(tag, number, share):
+    assert language(tag).phrases.number(12345.5) == number
+    assert language(tag).phrases.percent(0.34) == share
+
+
+def test_digits_of_a_language_stand_in_its_days_and_counts():
+    phrase = language("fa").phrases
+    assert phrase.date("2026-11-21") == "۲۱ نوامبر ۲۰۲۶"
+    assert "۱۱" in phrase.plural("{number} changed", "{number} changed", 11)
+
+
+@pytest.mark.parametrize(
+    ("tags", "comma", "gap"),
+    [
+        (("en", "de", "es", "fr", "he", "hi", "it", "ko", "pl", "pt-BR", "ru", "tr", "ckb", "zz"), ", ", " "),
+        (("ar", "ar-EG", "fa"), "، ", " "),
+        (("ja", "zh-Hans", "zh-CN"), "、", ""),
+    ],
+)
+def test_parts_of_a_list_and_sentences_follow_each_other_as_in_the_language(tags, comma, gap):
+    assert {(language(tag).comma, language(tag).gap) for tag in tags} == {(comma, gap)}
 
 
 @pytest.mark.parametrize(

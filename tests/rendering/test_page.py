@@ -56,6 +56,26 @@ def test_article_has_formulas_permalinks_sizes_and_directions(tmp_path: Path) ->
     assert [section.anchor for section in english.sections] == ["", "the-descent"]
 
 
+def test_formula_that_is_another_in_the_article_is_named_once_at_its_line(tmp_path: Path) -> None:
+    run_away = (
+        ENGLISH
+        + '\n$$\ny = x\n\n<center><img src="{{site.baseurl}}/a.png" alt="A" /></center>\n\n## Next\n\nAnd $$ so on.\n'
+    )
+    made = site(tmp_path, en__a=run_away)
+    before = made.findings
+    article(made, "en/a.md")
+    assert {(one.file, one.kind) for one in before if one.kind.startswith("math")} == {("docs/en/a.md", "math")}
+    assert made.findings == before
+
+
+def test_formula_that_only_the_article_has_is_named_in_its_page(tmp_path: Path) -> None:
+    made = site(tmp_path, en__a=ENGLISH)
+    page = made.page("en/a.md")
+    assert page is not None
+    page.article("Shown by another plugin: $\\nabla f}$.", PLACE, EXTENSIONS, {})
+    assert [(one.file, one.line, one.kind) for one in made.late] == [("docs/en/a.md", 5, "math")]
+
+
 def test_article_is_the_same_each_time(tmp_path: Path) -> None:
     made = site(tmp_path, en__a=ENGLISH, ar__a=ARABIC)
     assert article(made, "ar/a.md") == article(made, "ar/a.md")

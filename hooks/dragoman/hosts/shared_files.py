@@ -89,7 +89,7 @@ def add_redirects(files: Files, config: MkDocsConfig, site: Site, lang: str) -> 
         if uri not in there:
             way = relpath(target.url or ".", PurePosixPath(uri).parent) + ("/" if target.url.endswith("/") else "")
             own_page = site.library.pages.get(PurePosixPath(target.src_uri), page)
-            title = site.plain(own_page.meta.get("title") or page.name)
+            title = site.plain(own_page.meta.get("title") or page.name, own_page)
             address = urljoin(config.site_url, target.url) if config.site_url else way
             html = redirects.html(own_page.lang, way, address, title)
             files.append(File.generated(config, uri, content=html))

@@ -32,6 +32,7 @@ def of_page(build: Build, page: Page, lang: str, nav: Navigation) -> dict[str, A
         "words": phrase.words,
         "said": phrase.html,
         "spoken": {"language": lang, "direction": spoken.direction},
+        "gap": spoken.gap,
         "days": {
             key: {"shown": phrase.date(str(day)), "iso": str(day) if is_day(str(day)) else ""}
             for key, day in page.meta.items()
@@ -42,7 +43,9 @@ def of_page(build: Build, page: Page, lang: str, nav: Navigation) -> dict[str, A
         "fallback": folder != lang,
         "search": search.interface(lang, phrase) if site.library.of(lang) else None,
         "status_page": next((one for one in nav.pages if one.meta.get("lang-ref") == "status"), None),
-        "behind": "" if folder != lang else phrase.in_html(" ".join(_behind(site.behind(page.file.src_uri), phrase))),
+        "behind": ""
+        if folder != lang
+        else phrase.in_html(spoken.gap.join(_behind(site.behind(page.file.src_uri), phrase))),
         "versions": addresses.versions,
         "languages": languages(build.config),
         "alternates": addresses.alternates,
@@ -111,6 +114,7 @@ def languages(config: MkDocsConfig) -> dict[str, dict[str, str]]:
             "name": one.name,
             "site_name": one.site_name or by_default,
             "dir": language(one.locale).direction,
+            "gap": language(one.locale).gap,
         }
         for one in plugin.config["languages"]
     }

@@ -27,6 +27,10 @@ class Language:
     """Whether it is written from right to left."""
     quotes: str
     """Its quotation marks, opening and closing, the outer ones first."""
+    comma: str
+    """What stands between the parts of a list."""
+    gap: str
+    """What stands between two sentences."""
     faces: tuple[str, ...]
     """The faces that its first screen needs, below the folder of the fonts."""
     phrases: Phrases
@@ -55,8 +59,10 @@ def language(tag: str) -> Language:
         tag=tag,
         is_rtl=script in RTL_SCRIPTS,
         quotes=rules["quotes"],
+        comma=rules["comma"],
+        gap=rules["gap"],
         faces=tuple(rules["faces"].get(script, ()) if isinstance(rules["faces"], dict) else rules["faces"]),
-        phrases=Phrases(tag, rules.get("written_like", "")),
+        phrases=Phrases(tag, rules.get("written_like", ""), rules["digits"]),
         folding=Folding.of(rules["search"], name),
         inflection=Inflection(**rules["terms"]),
     )

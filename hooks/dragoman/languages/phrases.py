@@ -35,8 +35,11 @@ class MarkedWords(Words):
 class Phrases:
     """The phrases of one language; what its catalogue does not hold is said in English."""
 
-    def __init__(self, lang: str, written_like: str = "") -> None:
-        """``written_like`` is the region whose dates and numbers are meant, where that is not the usual one."""
+    def __init__(self, lang: str, written_like: str, digits: Mapping[str, str]) -> None:
+        """``written_like`` is the region whose dates and numbers are meant, where that is not the usual one.
+
+        ``digits`` are those of the numbering systems whose digits are not western.
+        """
         self.lang = lang
         self._locale = _locale(written_like or lang)
         compiled = BytesIO()
@@ -53,6 +56,9 @@ class Phrases:
         """The same as HTML, for where it is read and no attribute."""
         self.are_missing = not is_original and not one_form
         """Whether all of them are said in English."""
+        western = self.are_missing or self._locale is None or self._locale.default_numbering_system not in digits
+        self._system = "latn" if western else self._locale.default_numbering_system
+        self._digits = str.maketrans("0123456789", digits.get(self._system, "0123456789"))
 
     def __call__(self, message: str, **values: object) -> str:
         """Return ``message`` in this language, its ``{names}`` replaced by ``values``."""
@@ -74,15 +80,21 @@ class Phrases:
             day = date.fromisoformat(str(day))
         except ValueError:
             return str(day)
-        return dates.format_date(day, "long", locale=self._locale) if self._locale else day.isoformat()
+        shown = dates.format_date(day, "long", locale=self._locale) if self._locale else day.isoformat()
+        return shown.translate(self._digits)
 
     def number(self, value: float) -> str:
         """Return a number as it is written in this language."""
-        return numbers.format_decimal(value, locale=self._locale or ORIGINAL)
+        shown = numbers.format_decimal(value, locale=self._locale or ORIGINAL, numbering_system=self._system)
+        return shown.translate(self._digits)
 
     def percent(self, share: float) -> str:
         """Return a share, from 0 to 1, in percent."""
-        return numbers.format_percent(share, locale=self._locale or ORIGINAL)
+        shown = numbers.format_percent(share, locale=self._locale or ORIGINAL, numbering_system=self._system)
+        if self._locale is None or self._system == "latn":
+            return shown
+        # Babel takes the separators of a numbering system, and neither its digits nor its sign.
+        return shown.translate(self._digits).replace("%", self._locale.number_symbols[self._system]["percentSign"])
 
     @property
     def own_name(self) -> str:

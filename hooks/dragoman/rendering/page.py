@@ -62,7 +62,7 @@ class Course:
     has_image: Callable[[str], bool]
     inserted: Mapping[str, Callable[[Phrases, Callable[[str, str], str]], str]]
     """What is put in the place of an empty ``<div>`` of a class."""
-    on_tex_error: Callable[[str, TexError], None]
+    on_tex_error: Callable[[Lecture, str, TexError], None]
     on_refused: Callable[[Lecture, Sequence[Refused]], None]
     """Told of what was taken out of a translation."""
     on_raw: Callable[[Lecture, Sequence[str]], None]
@@ -169,7 +169,7 @@ class Page:
         for to, what in made.said:
             match to:
                 case "tex":
-                    course.on_tex_error(*what)
+                    course.on_tex_error(lecture, *what)
                 case "refused":
                     course.on_refused(lecture, *what)
                 case "raw":

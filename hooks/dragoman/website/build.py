@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from pathlib import Path, PurePosixPath
 
@@ -205,14 +206,14 @@ class Site:
         for key in PHRASES:
             if key in meta:
                 # A formula can bring text, and the theme takes tags out of what it has unescaped.
-                words = self.plain(meta[key])
+                words = self.plain(meta[key], page)
                 words = words if self._is_own(page) else screening.plain(words)
                 meta[key] = escape(words, quote=key == "description")
         return meta
 
-    def plain(self, text: str) -> str:
-        """Return ``text`` with its formulas in words."""
-        return Formulas(self.katex, Placeholders(), self._refuse).plain(text)
+    def plain(self, text: str, page: Lecture) -> str:
+        """Return a text of a page with its formulas in words."""
+        return Formulas(self.katex, Placeholders(), partial(self._refuse, page)).plain(text)
 
     def title(self, path: str) -> str:
         """Return the HTML of the title that the page ``path`` gives itself."""
@@ -230,7 +231,7 @@ class Site:
         for lang_ref, source in self.library.of(self.settings.source).items():
             title_page = own.get(lang_ref, source)
             standings = {lang: self._standing(lang, lang_ref) for lang in languages}
-            title = self.plain(title_page.meta.get("title") or source.name)
+            title = self.plain(title_page.meta.get("title") or source.name, title_page)
             total = len([block for block in self.sync.blocks(source) if not block.is_verbatim])
             rows.append(status_table.Row(title, title_page.lang, standings, source.name, total))
         rows.sort(key=lambda row: weeks.order(row.name))
@@ -253,7 +254,7 @@ class Site:
         page = self.library.pages.get(PurePosixPath(path))
         if page is None:
             return {}
-        title = self.plain(page.meta.get("title") or page.name)
+        title = self.plain(page.meta.get("title") or page.name, page)
         return self._downloads.contents(page, Heading(title, link))
 
     def description(self, path: str) -> str:
@@ -263,8 +264,8 @@ class Site:
             return ""
         given = page.meta.get("description")
         if given:
-            return self.plain(given)
-        return summary.first_paragraph(page.visible.text, self.plain)
+            return self.plain(given, page)
+        return summary.first_paragraph(page.visible.text, lambda text: self.plain(text, page))
 
     def weeks(self, lang: str) -> tuple[weeks.Week, ...]:
         """Return the weeks of the course with their pages, as the language ``lang`` has them."""
@@ -272,7 +273,7 @@ class Site:
             self.library,
             lang,
             source_blocks,
-            lambda page: self.plain(page.meta.get("title") or page.name),
+            lambda page: self.plain(page.meta.get("title") or page.name, page),
             lambda page: self.download_names(str(page.path)),
         )
 
@@ -301,15 +302,18 @@ class Site:
 
     def _tell_of_raw(self, page: Lecture, marks: Sequence[str]) -> None:
         """Report source that shows in the finished page, unless it is named already."""
-        named = {
-            (one.file, one.line) for one in (*self._found, *self._late) if one.kind.startswith(("markdown.", "trust."))
-        }
+        named = self._named("markdown.", "trust.")
         self._late += [one for one in raw.findings(page, marks, self._file(page)) if (one.file, one.line) not in named]
 
-    def _refuse(self, tex: str, error: TexError) -> None:
-        """Report a formula that only appeared while a page was rendered."""
-        if tex not in self._preflight.refused:
-            self._late.append(Finding(self.settings.docs_name, 1, "math", tex_message(tex, error)))
+    def _refuse(self, page: Lecture, tex: str, error: TexError) -> None:
+        """Report a formula that only appeared while a page was rendered, unless its line is named already."""
+        file, line = self._file(page), page.visible.line_of(tex.strip()[error.position :].partition("\n")[0])
+        if tex not in self._preflight.refused and (file, line) not in self._named("math"):
+            self._late.append(Finding(file, line, "math", tex_message(tex, error)))
+
+    def _named(self, *kinds: str) -> Set[tuple[str, int]]:
+        """Return the lines that findings of some kinds name already."""
+        return {(one.file, one.line) for one in (*self._found, *self._late) if one.kind.startswith(kinds)}
 
     def _source_of(self, path: PurePosixPath) -> PurePosixPath | None:
         page = self.library.pages.get(path)

@@ -59,7 +59,7 @@ def _cell(row: Row, lang: str, phrase: Phrases, link: Callable[[str, str], str])
     if standing.missing:
         words.append(phrase.plural("{number} missing", "{number} missing", standing.missing))
     kind = "behind" if words else "current"
-    text = phrase.in_html(", ".join(words)) if words else phrase.html["up to date"]
+    text = phrase.in_html(language(phrase.lang).comma.join(words)) if words else phrase.html["up to date"]
     return f'<td class="{kind}"><a href="{link(row.name, lang)}" hreflang="{lang}">{text}</a></td>'
 
 

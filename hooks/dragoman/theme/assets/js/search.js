@@ -67,7 +67,7 @@ function begin(root) {
     more.hidden = answer.length <= from + PAGES;
     list.setAttribute("aria-busy", "false");
     more.onclick = () => show(answer, from + PAGES, mine).catch(() => clear(words.failed));
-    status.textContent = counted(words.counts, answer.length);
+    status.textContent = counted(words, answer.length);
   };
 
   find("open").addEventListener("click", open);
@@ -159,10 +159,11 @@ function walk(event, stops) {
   stops[Math.min(Math.max(at + step, 0), stops.length - 1)].focus();
 }
 
-export function counted(examples, number) {
+export function counted({ counts, digits }, number) {
   const rules = new Intl.PluralRules(document.documentElement.lang);
-  const example = Object.keys(examples).find((one) => rules.select(Number(one)) === rules.select(number));
-  return examples[example].replace(example, number);
+  const example = Object.keys(counts).find((one) => rules.select(Number(one)) === rules.select(number));
+  const shown = (count) => String(count).replace(/\d/g, (digit) => digits[digit]);
+  return counts[example].replace(shown(example), shown(number));
 }
 
 function result(page, top) {
