@@ -10,7 +10,7 @@ from projects import Built, Project
 from translated import body_of, lecture
 
 END = "\n\n</details>"
-FLOW = "flowchart LR\n  data[{}] --> model{{{}}}\n  model -- {} --> done(({}))"
+FLOW = "flowchart LR\n  data[{}] --> model{{{}}}\n  model -- {} --> done(({})) --> a[1] --> b[2] --> c[3]"
 BLOCKS = (
     ("## Notes", "## Les notes", "## الحواشي"),
     (

@@ -131,6 +131,20 @@ def test_diagram_is_drawn_by_a_script_of_the_site(visit: Callable[..., Page], la
     assert box["height"] > 60
 
 
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_wide_diagram_keeps_its_letters_legible_on_a_phone_and_scrolls(visit: Callable[..., Page], lang: str) -> None:
+    page = visit(lang, width=390)
+    drawn = page.locator("div.mermaid[tabindex]")
+    drawn.wait_for()
+    # Its letters are of 16 px, of which it keeps three quarters.
+    wide = "(one) => [one.scrollWidth > one.clientWidth, one.scrollLeft, getComputedStyle(one).borderRightStyle]"
+    assert drawn.evaluate(wide) == [True, 0, "solid"]
+    box = drawn.bounding_box()
+    assert box is not None
+    assert box["height"] > 100
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
 def test_diagram_is_code_without_scripts_and_tabs_open_all_the_same(visit: Callable[..., Page]) -> None:
     page = visit("ar", scripts=False)
     assert "كل بيانات التدريب" in page.locator("pre.mermaid").inner_text()

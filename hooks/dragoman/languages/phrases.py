@@ -56,8 +56,8 @@ class Phrases:
         """The same as HTML, for where it is read and no attribute."""
         self.are_missing = not is_original and not one_form
         """Whether all of them are said in English."""
-        western = self.are_missing or self._locale is None or self._locale.default_numbering_system not in digits
-        self._system = "latn" if western else self._locale.default_numbering_system
+        system = "latn" if self.are_missing or self._locale is None else self._locale.default_numbering_system
+        self._system = system if system in digits else "latn"
         self._digits = str.maketrans("0123456789", digits.get(self._system, "0123456789"))
 
     def __call__(self, message: str, **values: object) -> str:

@@ -3,7 +3,7 @@
 // It names a block of code after the nearest element with an id, which may be around several, and copies by that name.
 document.querySelectorAll("[id] pre, pre[id]").forEach((block, place) => (block.id = `in_${place}`));
 
-// A table that is wider than the page scrolls, and must do so without a mouse.
+// A table or a diagram that is wider than the page scrolls, and must do so without a mouse.
 const reach = new ResizeObserver((entries) => {
   for (const { target } of entries) {
     if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
@@ -14,7 +14,7 @@ const reach = new ResizeObserver((entries) => {
 // It puts the buttons of each code block into a <nav>: a landmark without a name for every block of a page.
 new MutationObserver(() => {
   for (const nav of document.querySelectorAll("nav.md-code__nav:not([role])")) nav.role = "none";
-  for (const wrap of document.querySelectorAll(".md-typeset__scrollwrap")) reach.observe(wrap);
+  for (const wrap of document.querySelectorAll(".md-typeset__scrollwrap, div.mermaid")) reach.observe(wrap);
 }).observe(document.querySelector("article"), { childList: true, subtree: true });
 
 // On a phone the menu is opened by a label, which no key presses: a button takes its place.
