@@ -82,8 +82,9 @@ def test_served_search_finds_what_was_just_written(project: Project, browser: Br
         address = f"{server.address}/some/course/"
 
         def found(path: str, query: str) -> list[str]:
-            # One that stayed open would reload itself when the site is built again.
+            # The page would load itself anew, and so close the dialog, when the site has been built again.
             with browser.new_page() as page:
+                page.route("**/livereload/*", lambda route: route.abort())
                 page.goto(address + path, wait_until="load")
                 page.locator(".course-search__open").click()
                 page.locator(".course-search__query").fill(query)
