@@ -43,13 +43,13 @@ class Kept:
         """
         self.held = held
         """Whether what is found or put from now on stays in memory."""
-        self._stamp = stamp
+        self.stamp = stamp
         self._values: dict[bytes, Any] = {}
         self._used: set[bytes] = set()
         self._new: dict[bytes, bytes] = {}
         self._waiting = 0
         self._touched: set[bytes] = set()
-        self._file = file
+        self.file = file
         self._most = most
         self._today = int(time.time() // _DAY)
         self._database = _opened(file) if file else None
@@ -67,7 +67,7 @@ class Kept:
 
     def key(self, *inputs: object) -> bytes:
         """Return the key of what is worked out from ``inputs``."""
-        return digest(self._stamp, *inputs)
+        return digest(self.stamp, *inputs)
 
     def find(self, key: bytes) -> Any:
         """Return what is kept under a key, `ABSENT` if nothing is."""
@@ -137,7 +137,7 @@ class Kept:
     def _shrink(self) -> None:
         """Forget what has not been used for longest, half of what there may be, where the file is too large."""
         database = self._database
-        if database is None or self._file is None or self._file.stat().st_size <= self._most:
+        if database is None or self.file is None or self.file.stat().st_size <= self._most:
             return
         (size,) = database.execute("SELECT total(length(value)) FROM kept").fetchone()
         if size <= self._most:

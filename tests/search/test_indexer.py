@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from dragoman.kept import Kept
 from dragoman.search.indexer import Indexing
-from dragoman.search.interface import packed
+from dragoman.search.interface import packed, record
 from dragoman.search.record import SearchError, SearchIndex
 from searching import sections
 
@@ -108,6 +111,20 @@ def test_index_of_the_same_pages_is_kept(tmp_path: Path) -> None:
     assert first
 
 
+def test_record_of_a_page_that_did_not_change_is_kept_when_another_did(tmp_path: Path) -> None:
+    file = tmp_path / "kept.sqlite"
+    for text in ("giraffe", "zebra"):
+        indexing = Indexing(Kept(file))
+        indexing.add("en", "page/", PAGE)
+        indexing.add("en", "other/", json.dumps(packed(sections(f"<h1>Title</h1><p>A {text}.</p>"))))
+        indexing.make("en")
+        indexing.write(tmp_path / text)
+    with closing(sqlite3.connect(file)) as database:
+        values = [pickle.loads(value) for (value,) in database.execute("SELECT value FROM kept")]
+    records = [value for value in values if isinstance(value, str)]
+    assert sorted("zebra" in one for one in records) == [False, False, True]
+
+
 def process_of(indexing: Indexing) -> subprocess.Popen[bytes]:
     wait_until(lambda: indexing.process is not None)
     assert indexing.process is not None
@@ -129,7 +146,7 @@ def test_index_of_which_the_disk_held_only_a_part_is_refused(tmp_path: Path, nam
     index = SearchIndex("en", tmp_path)
     for number in range(20):
         words = " ".join(f"w{number}{one}" for one in range(200))
-        index.add(f"page{number}/", sections(f"<h1>Title</h1><p>{words}</p>"))
+        index.add(record(sections(f"<h1>Title</h1><p>{words}</p>"), f"page{number}/", "en"))
     index.make()
     for file in (tmp_path / "bundle").glob(name):
         os.truncate(file, size)
@@ -143,7 +160,7 @@ def test_index_of_the_same_pages_is_the_same_each_time(tmp_path: Path) -> None:
     for attempt in ("first", "second"):
         index = SearchIndex("en", tmp_path / attempt)
         for number in range(20):
-            index.add(f"page{number}/", sections(f"<p>A giraffe {number} page</p>"))
+            index.add(record(sections(f"<p>A giraffe {number} page</p>"), f"page{number}/", "en"))
         index.make()
         folder = tmp_path / attempt / "written"
         index.write(folder)

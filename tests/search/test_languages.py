@@ -73,8 +73,8 @@ def test_words_of_every_language_are_found(browser: Browser, serve: Callable[[Pa
     shutil.copytree(THEME / "assets" / "js", tmp_path / "assets" / "js")
     for lang, (text, _) in PAGES.items():
         index = SearchIndex(lang, tmp_path / "making" / lang)
-        index.add("page/", sections(f"<h1>Title</h1><p>{text}</p>"))
-        index.add("other/", sections(f"<h1>Title</h1><p>{OTHER}</p>"))
+        index.add(record(sections(f"<h1>Title</h1><p>{text}</p>"), "page/", lang))
+        index.add(record(sections(f"<h1>Title</h1><p>{OTHER}</p>"), "other/", lang))
         index.make()
         index.write(tmp_path / "assets" / "search" / lang)
         words = json.dumps(interface(lang, language(lang).phrases)["words"]).replace("'", "&#39;")

@@ -14,10 +14,12 @@ import tempfile
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from dragoman.kept import ABSENT, Kept
-from dragoman.search.interface import unpacked
+from dragoman.search.interface import record, unpacked
 from dragoman.search.record import SearchError, SearchIndex
 
 
@@ -74,16 +76,17 @@ class Indexing:
     def _send(self, *messages: str) -> None:
         if self.process is None:
             # -P: a folder of the course that is named like a module of ours is not imported.
-            self.process = subprocess.Popen(
-                [sys.executable, "-P", "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-            )
+            command = [sys.executable, "-P", "-m", __name__, self._kept.stamp.hex()]
+            if self._kept.file:
+                command.append(str(self._kept.file))
+            self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         with suppress(BrokenPipeError):  # `write` tells why it ended
             for message in messages:
                 self.process.stdin.write(message.encode())  # type: ignore[union-attr]
             self.process.stdin.flush()  # type: ignore[union-attr]
 
 
-def serve(lines: Iterable[bytes]) -> None:
+def serve(lines: Iterable[bytes], kept: Kept) -> None:
     """Do what the messages ask for; raise `SearchError` for an index that could not be made."""
     indexes: dict[str, SearchIndex] = {}
     made: dict[str, Future[None]] = {}
@@ -93,7 +96,8 @@ def serve(lines: Iterable[bytes]) -> None:
                 case "page", lang, url, sections:
                     if lang not in indexes:
                         indexes[lang] = SearchIndex(lang, Path(folder, lang))
-                    indexes[lang].add(url, unpacked(sections))
+                    make = partial(_record, lang, url, sections)
+                    indexes[lang].add(kept.of(make, "record", line))
                 case "make", lang if lang in indexes:
                     # Pagefind is a process of its own: meanwhile the next language is read.
                     made[lang] = pool.submit(indexes[lang].make)
@@ -104,11 +108,17 @@ def serve(lines: Iterable[bytes]) -> None:
         pool.shutdown(cancel_futures=True)
 
 
+def _record(lang: str, url: str, sections: list[Any]) -> str:
+    return record(unpacked(sections), url, lang)
+
+
 if __name__ == "__main__":
     # An interrupt is for the build, which ends the input.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    kept = Kept(Path(sys.argv[2]) if sys.argv[2:] else None, bytes.fromhex(sys.argv[1]), held=False)
     try:
-        serve(sys.stdin.buffer)
+        serve(sys.stdin.buffer, kept)
+        kept.close()
     except (SearchError, OSError, subprocess.SubprocessError) as error:
         message = str(error) if isinstance(error, SearchError) else f"search: found {error}, expected an index"
         sys.stdout.buffer.write(message.encode())

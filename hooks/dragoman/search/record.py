@@ -8,7 +8,6 @@ import json
 import re
 import subprocess
 import zlib
-from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import gettempdir
@@ -16,8 +15,6 @@ from tempfile import gettempdir
 from pagefind.service import get_executable
 
 from dragoman.languages.language import language
-from dragoman.rendering.words import Section
-from dragoman.search import interface as search
 
 # Pagefind's own interfaces, and what only they or filters would load, are left out.
 _NEEDED = ("pagefind.js", "fragment/*", "index/*")
@@ -41,10 +38,9 @@ class SearchIndex:
         self._records.mkdir(parents=True)
         self._count = 0
 
-    def add(self, url: str, sections: Sequence[Section]) -> None:
-        """Take in a page."""
-        text = search.record(sections, url, self._lang)
-        (self._records / f"{self._count:05}.html").write_text(text, "utf-8")
+    def add(self, record: str) -> None:
+        """Take in the `record` of a page."""
+        (self._records / f"{self._count:05}.html").write_text(record, "utf-8")
         self._count += 1
 
     def make(self) -> None:

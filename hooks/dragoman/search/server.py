@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from dragoman.search.interface import FOLDER, unpacked
+from dragoman.search.interface import FOLDER, record, unpacked
 from dragoman.search.record import SearchIndex
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -43,7 +43,7 @@ class SearchPages:
             index = SearchIndex(lang, Path(name))
             # Of a page that was made anew the last one counts.
             for url, sections in dict(map(json.loads, lines)).items():
-                index.add(url, unpacked(sections))
+                index.add(record(unpacked(sections), url, lang))
             index.make()
             index.write(folder)
 
