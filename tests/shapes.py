@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dragoman.pages import size as bounds
+
 _REPEATED = {
     "comments": "<!--\na\n",
     "comments with text": "<!-- a -->\n\na\n\n",
@@ -98,3 +100,12 @@ def shape(name: str, size: int) -> str:
         return "".join(f"{'>' * depth} a\n" for depth in range(int((2 * size) ** 0.5)))
     piece = _REPEATED[name]
     return (piece * (size // len(piece) + 1))[:size]
+
+
+def fullest(name: str, most: int) -> str:
+    """Return the largest page of a shape, of up to ``most`` characters, that is read."""
+    low, high = 0, most
+    while low < high:
+        size = (low + high + 1) // 2
+        low, high = (low, size - 1) if any(bounds.flaws(shape(name, size))) else (size, high)
+    return shape(name, low)

@@ -28,6 +28,7 @@ from dragoman.execution.runner import Runner
 from dragoman.findings import Severity
 from dragoman.sync.editing import adopt as adopting
 from dragoman.sync.editing import update as updating
+from dragoman.website import finished
 
 
 @click.group(cls=cli_files.Group)
@@ -73,6 +74,9 @@ main.add_command(renaming)
     "--watch", "watches", is_flag=True, help="Go on, and print after each save what is wrong in what it changed."
 )
 @click.option(
+    "--rendered", is_flag=True, help="Also look at the finished pages: what of their source would a reader see?"
+)
+@click.option(
     "--external", is_flag=True, help="Ask for the public addresses that pages link to instead: which are dead?"
 )
 @click.option(
@@ -86,6 +90,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     site: str | None,
     fail_on: str,
     watches: bool,  # noqa: FBT001
+    rendered: bool,  # noqa: FBT001
     external: bool,  # noqa: FBT001
     leave: tuple[str, ...],
 ) -> None:
@@ -100,7 +105,11 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     if watches:
         watching.watch(sync, paths, lambda found: cli_sync.print_findings(found, sync, form, course.pasted))
         return
-    found = cli_sync.dead_links(sync, paths, leave) if external else cli_sync.findings(sync, paths, kept)
+    if external:
+        found = cli_sync.dead_links(sync, paths, leave)
+    else:
+        seen = finished.findings(course.project, kept) if rendered else ()
+        found = cli_sync.findings(sync, paths, kept, seen)
     kept.close()
     if form == "markdown":
         before = None if against is None else summary.read(cli_sync.beside(sync, against))

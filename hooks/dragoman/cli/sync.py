@@ -66,8 +66,10 @@ def kept_by(project: Project) -> Kept:
     return Kept(project.folder / ".cache" / "kept.sqlite" if project.is_configured else None, version(), held=False)
 
 
-def findings(sync: Sync, paths: Sequence[Path], kept: Kept | None = None) -> list[Finding]:
-    """Return everything that is wrong in the pages, or in those of ``paths``.
+def findings(
+    sync: Sync, paths: Sequence[Path], kept: Kept | None = None, finished: Iterable[Finding] = ()
+) -> list[Finding]:
+    """Return everything that is wrong in the pages, or in those of ``paths``, also where they are ``finished``.
 
     Raises:
         click.UsageError: for a path that does not exist, or that is no page of these.
@@ -79,10 +81,10 @@ def findings(sync: Sync, paths: Sequence[Path], kept: Kept | None = None) -> lis
             raise click.UsageError(f"found no file {path}, expected a page or a folder of pages")
         if not any(is_in(file, [path]) for file in files):
             raise click.UsageError(f"found {path}, expected a page or a folder of pages in {sync.name}/")
-    found = [finding for finding in general if not paths or is_in(finding.file, paths)]
-    named = {(one.file, one.line) for one in found if one.kind.startswith("markdown.")}
-    judged = overall.judged(sync, checked(sync, lambda page: not paths or is_in(sync.file(page), paths), kept))
-    return sorted({*found, *(one for one in judged if one.kind != raw.KIND or (one.file, one.line) not in named)})
+    found = [finding for finding in (*general, *finished) if not paths or is_in(finding.file, paths)]
+    found += overall.judged(sync, checked(sync, lambda page: not paths or is_in(sync.file(page), paths), kept))
+    named = {(one.file, one.line) for one in found if one.kind != raw.KIND and one.kind.startswith(raw.SAID)}
+    return sorted({one for one in found if one.kind != raw.KIND or (one.file, one.line) not in named})
 
 
 def checked(sync: Sync, is_meant: Callable[[Lecture], bool], kept: Kept | None = None) -> list[Finding]:

@@ -12,7 +12,7 @@ from dragoman.pages.spans import blotted
 _FILLER = "x"
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1 << 7)
 def prose(text: str) -> str:
     """Return ``text`` with code and formulas blotted out, as long as it was; the info of a fence stays."""
     blocks = list(code(text))

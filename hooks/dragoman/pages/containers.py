@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 from dragoman.pages.fences import code_blocks
 from dragoman.pages.tables import ROW
@@ -171,9 +172,10 @@ def indentation(line: str) -> int:
     return len(space.expandtabs(INDENT))
 
 
-def code(text: str) -> Iterator[tuple[int, int]]:
-    """Yield ``(start, end)`` of each fenced block and each indented line of code, in order; a raw ``<pre>`` is markup."""
-    return ((start, end) for start, end, line in lines(text) if line in (Line.CODE, Line.FENCED))
+@lru_cache(maxsize=8)
+def code(text: str) -> tuple[tuple[int, int], ...]:
+    """Return ``(start, end)`` of each fenced block and each indented line of code, in order; a raw ``<pre>`` is markup."""
+    return tuple((start, end) for start, end, line in lines(text) if line in (Line.CODE, Line.FENCED))
 
 
 def lines(text: str) -> Iterator[tuple[int, int, Line]]:

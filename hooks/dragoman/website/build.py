@@ -53,6 +53,8 @@ class Settings:
     drafts: bool = False
     """Whether pages that are not to be published are made, too: for their authors to see."""
     layout: Layout = USUAL
+    runs: bool = True
+    """Whether examples run that have no stored result."""
 
     @property
     def docs_name(self) -> str:
@@ -109,7 +111,8 @@ class Site:
         self.examples = Examples(self.library, settings.snippets, lambda path: _relative(path, settings.project))
         self._downloads = Downloads(self.examples, settings.snippets)
         runner = Runner(settings.cache / "snippets", settings.snippets)
-        self.examples.run(runner, progress)
+        if settings.runs:
+            self.examples.run(runner, progress)
         self._course = Course(
             self.library,
             self.katex,
@@ -302,7 +305,7 @@ class Site:
 
     def _tell_of_raw(self, page: Lecture, marks: Sequence[str]) -> None:
         """Report source that shows in the finished page, unless it is named already."""
-        named = self._named("markdown.", "trust.")
+        named = self._named(*raw.SAID)
         self._late += [one for one in raw.findings(page, marks, self._file(page)) if (one.file, one.line) not in named]
 
     def _refuse(self, page: Lecture, tex: str, error: TexError) -> None:

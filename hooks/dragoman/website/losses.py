@@ -22,7 +22,7 @@ from dragoman.website.targets import Targets
 
 # Syntax of other systems, which nothing here reads: a pattern in prose, and what to do about it.
 _STRANGE: Sequence[tuple[re.Pattern[str], str]] = tuple(
-    (re.compile(pattern, re.MULTILINE), remedy)
+    (re.compile(rf"(?<!\\)(?:{pattern})", re.MULTILINE), remedy)
     for pattern, remedy in (
         (r"\{%[^\n]*?%\}", "write out what it stands for"),
         (r"\{\{(?!\s*site\.\s*baseurl\s*\}\})[^{}\n]*\}\}", "write out what it stands for"),
@@ -38,7 +38,9 @@ _STRANGE: Sequence[tuple[re.Pattern[str], str]] = tuple(
 _LIST_ALONE = re.compile(r"(?:\A|\n)[ \t]*\n[ \t]*(?P<list>\{:[^\n{}]*\})[ \t]*(?:\n|\Z)")
 _DISPLAY_LABEL = re.compile(r"\$\$[ \t]*(?P<list>\{[^\n{}]*\})[ \t]*$", re.MULTILINE)
 _COMPONENT = re.compile(r"(?<![\\\w])</?(?P<name>[A-Z][A-Za-z0-9.]*[a-z][A-Za-z0-9.]*)(?=[\s/>])[^\n<>]*>?")
-_BOX = re.compile(r"^(?P<indent>[ \t]*)(?P<mark>!!!|\?\?\?\+?)[ \t]+(?P<kind>[\w-]+)[^\n]*$", re.MULTILINE)
+_BOX = re.compile(
+    r"^(?P<indent>[ \t]*)(?P<mark>!!!|\?\?\?\+?|===[!+]?)[ \t]+(?P<kind>[\w-]+|(?=\"))[^\n]*$", re.MULTILINE
+)
 _NOTE = re.compile(
     r"(?P<text>^[ \t]*(?=\[\^[^\[\]\n]+\]:))?(?<![\\!])(?P<sign>\[\^(?P<name>[^\[\]\n]+)\])", re.MULTILINE
 )
@@ -149,7 +151,7 @@ def _boxes(words: str, source: str | None, is_begun: Callable[[int], bool]) -> I
     for number, mark in enumerate(marks):
         following = next((line for line in words[mark.end() :].split("\n") if line.strip()), "")
         if indentation(following) < indentation(mark["indent"]) + INDENT and not is_begun(mark.start()):
-            message = f"found nothing in the box {mark['mark']} {mark['kind']}, expected its text below it: indent that by four spaces"
+            message = f"found nothing in the box {quoted(mark.group().strip())}, expected its text below it: indent that by four spaces"
             yield Loss(mark.start(), "markdown.box", None, message)
         if len(theirs) == len(marks) and theirs[number] != mark["kind"]:
             message = f"found the box {mark['kind']}, expected {theirs[number]} as in the source: translate its title, and leave its kind"

@@ -29,6 +29,8 @@ class Project:
     """The languages that are written, but not published."""
     options: Options = field(default_factory=Options)
     is_configured: bool = False
+    extensions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The extensions of Markdown that the configuration names, with their settings that are values."""
 
     @property
     def layout(self) -> Layout:
@@ -62,9 +64,17 @@ def read(config: Mapping[str, Any], file: Path, text: str = "") -> Project:
     if flaws:
         raise CourseError(Finding(file.as_posix(), _line(text, key), "setup", message) for key, message in flaws)
     unbuilt = frozenset(str(one["locale"]) for one in languages if one.get("build") is False)
-    return Project(
-        folder, docs, tuple(str(one["locale"]) for one in languages), source, unbuilt, given, is_configured=True
-    )
+    tags = tuple(str(one["locale"]) for one in languages)
+    extensions = dict(_extensions(config.get("markdown_extensions")))
+    return Project(folder, docs, tags, source, unbuilt, given, is_configured=True, extensions=extensions)
+
+
+def _extensions(named: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield extensions as MkDocs takes them: names, and mappings of names to settings."""
+    for one in named if isinstance(named, list) else [named or {}]:
+        for name, given in one.items() if isinstance(one, Mapping) else [(one, None)]:
+            settings = given.items() if isinstance(given, Mapping) else ()
+            yield str(name), {key: value for key, value in settings if value is not None}
 
 
 def _options_of(plugins: Any, name: str) -> Mapping[str, Any] | None:
