@@ -72,6 +72,7 @@ def test_nothing_is_asked_that_can_be_known(course: Course, tmp_path: Path) -> N
     assert found["site_name"] == "Linear algebra"
     assert found["plugins"]["i18n"]["languages"] == [{"locale": "en", "name": "English", "default": True}]
     assert course("check", at="linear-algebra") == ""
+    assert course("status", at="linear-algebra") == "no language beside the source yet: course language add LANG\n"
 
 
 def test_language_without_words_begins_in_english_marked_as_such(course: Course, tmp_path: Path) -> None:

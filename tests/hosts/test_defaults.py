@@ -68,13 +68,16 @@ def test_file_of_a_course_stands_in_the_place_of_the_one_in_the_package(project:
     (own / "partials" / "credits.html").write_text("<p>OWN TEMPLATE</p>")
     (own / "sitemap.xml").write_text("OWN SITEMAP")
     project.write_bytes("assets/js/switcher.js", b"// OWN SCRIPT")
-    project.write_bytes("own.css", b".own {}")
+    # Folders whose names could be tags of languages.
+    project.write_bytes("css/own.css", b".own {}")
+    project.write_bytes("js/own.js", b"// OWN")
     config = project.folder / "mkdocs.yml"
     text = config.read_text("utf-8").replace(str(ROOT / "overrides"), str(own))
-    config.write_text(f"{text}extra_css: [own.css]\n", "utf-8")
+    config.write_text(f"{text}extra_css: [css/own.css]\nextra_javascript: [js/own.js]\n", "utf-8")
     built = project.build("--strict")
     assert built.returncode == 0, built.output
     assert "OWN TEMPLATE" in built.page("")
     assert (built.site / "sitemap.xml").read_text("utf-8") == "OWN SITEMAP"
     assert (built.site / "assets/js/switcher.js").read_text("utf-8") == "// OWN SCRIPT"
     assert (built.site / "assets/css/site.css").read_text("utf-8").rstrip().endswith(".own {}")
+    assert (built.site / "js/own.js").read_text("utf-8") == "// OWN"

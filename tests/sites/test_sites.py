@@ -191,3 +191,34 @@ def test_page_is_in_its_language_and_direction_and_can_be_found_and_read(
     assert title in page.locator(".course-search__page > a").all_inner_texts()
     assert failed == []
     page.close()
+
+
+def test_translation_of_every_construct_is_shown_in_its_language_and_its_diagram_drawn(
+    course_of: Callable[[str], Built], serve: Callable[[Path], str], browser: Browser
+) -> None:
+    page = browser.new_page()
+    failed: list[str] = []
+    page.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
+    page.goto(f"{serve(course_of('last-version').site)}/tr/throws/", wait_until="load")
+    page.locator("div.mermaid").wait_for()
+    for selector, count in {
+        "sup > a.footnote-ref": 1,
+        ".footnote > ol > li": 1,
+        "abbr[title='Merkezi işlem birimi']": 1,
+        ".tabbed-labels > label": 2,
+        "li.task-list-item input": 2,
+        "dl > dt + dd": 1,
+        "details": 2,
+        "div.admonition.lemma": 1,
+        ".highlighttable .hll": 1,
+        "span.filename": 1,
+        "article .katex": 6,
+    }.items():
+        assert page.locator(selector).count() == count, selector
+    assert page.locator("details.question > summary").inner_text() == "Soru"
+    english, own = phrases("tr")
+    assert english & set(page.evaluate(SAID)) - own == set()
+    assert page.locator("article [lang=en]").count() == 0
+    assert violations(page) == []
+    assert failed == []
+    page.close()

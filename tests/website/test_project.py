@@ -58,6 +58,7 @@ def test_language_that_is_not_built_is_one_and_a_link_in_the_menu_is_none(folder
         (config(FRENCH, GERMAN, {"locale": "DE", "name": "D"}), "found the language DE twice"),
         (config(FRENCH, {"locale": "pt-BR"}, {"locale": "pt_BR"}), "found the language pt_BR twice"),
         (config(GERMAN), "found no language with default: true"),
+        (config({"locale": "null", "default": True}, FRENCH), "found default: true of a link of the menu"),
         (config(FRENCH, {**GERMAN, "default": True}), "found 2 languages (fr, de) with default: true"),
         (config({**FRENCH, "build": False}), "found build: false of the source language"),
         (config(FRENCH, {"locale": False, "name": "Norsk"}), "found the locale False"),

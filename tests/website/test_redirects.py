@@ -32,6 +32,12 @@ def test_old_names_of_the_source_page_lead_to_it(known: str):
     assert list(redirects.find(library(known), "docs")) == []
 
 
+def test_source_that_was_below_its_tag_is_found_from_there():
+    known = "en/week05/05-1"
+    assert list(redirects.redirects(library(known))) == [known]
+    assert list(redirects.find(library(known), "docs")) == []
+
+
 @pytest.mark.parametrize("name", ["/a", "../a", "a/../../b", "https://example.org/", "a b", ".a", "about"])
 def test_what_can_be_no_old_name_is_reported_and_leads_nowhere(name: str):
     assert redirects.redirects(library(f"'{name}'")) == {}

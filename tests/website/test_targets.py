@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from dragoman.pages import library
+from dragoman.website import losses
 from losing import commented, found
 
 
@@ -16,6 +18,15 @@ def test_link_that_leads_nowhere_is_named_in_the_source_first(tmp_path: Path, li
     ((lang, line, kind),) = found(tmp_path, f"Words {link}.\n", commented(f"Words {link}.", f"Mots {link}."))
     assert (lang, line) == ("en", 1)
     assert kind == ("link.anchor" if "05-2" in link or "(#" in link else "link.page")
+
+
+def test_place_that_is_almost_called_so_is_named(tmp_path: Path) -> None:
+    page = tmp_path / "en" / "a.md"
+    page.parent.mkdir()
+    page.write_text("---\ntitle: x\n---\n\n## Méthode\n\n[x](#methode) and [y](#nowhere)\n", "utf-8")
+    read = library.read(tmp_path, ("en",), "en", name="docs")
+    said = [one.message for one in losses.find(read, "docs")]
+    assert ["write #méthode, or" in one for one in said] == [True, False]
 
 
 @pytest.mark.parametrize(

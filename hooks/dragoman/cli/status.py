@@ -111,8 +111,10 @@ def print_status(rows: Sequence[Standing], form: str, pasted: Callable[[str], st
         click.echo(json.dumps(_status_json(rows), ensure_ascii=False, indent=2))
     elif form == "github":
         click.echo(_status_markdown(rows))
-    else:
+    elif rows:
         _print_table(rows, pasted)
+    else:
+        click.echo(f"no language beside the source yet: {pasted('course language add LANG')}")
 
 
 def _status_json(rows: Sequence[Standing]) -> dict[str, dict[str, dict[str, object]]]:

@@ -131,6 +131,17 @@ def _flaws(i18n: Mapping[str, Any] | None, languages: Sequence[Mapping[str, Any]
             yield tag, f"found the language {tag} twice, expected it once: remove one"
         else:
             seen[key] = tag
+    yield from _source_flaws(i18n, languages)
+
+
+def _source_flaws(i18n: Mapping[str, Any], languages: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the choice of the source language."""
+    if any(one.get("locale") == _LINK and one.get("default") is True for one in _languages(i18n)):
+        message = (
+            "found default: true of a link of the menu, expected it of the source language alone: remove it; the source "
+            "stands at the top of the site, where redirect-from can lead from other addresses"
+        )
+        yield "default", message
     by_default = [str(one.get("locale")) for one in languages if one.get("default") is True]
     if len(by_default) != 1:
         found = f"{len(by_default)} languages ({', '.join(by_default)})" if by_default else "no language"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -63,9 +64,11 @@ class Targets:
                 message = f"found a link to {quoted(link.url)}, expected a page that exists: correct the address"
                 yield Loss(link.start, "link.page", link.url, message)
         elif parts.fragment and unquote(parts.fragment) not in self.places(target):
+            near = get_close_matches(unquote(parts.fragment), sorted(self.places(target)), 1)
+            correction = f"write {quoted('#' + near[0])}" if near else "correct it"
             message = (
                 f"found a link to {quoted('#' + parts.fragment)}, expected a heading or an id of {target.path}: "
-                "correct it, or give the heading that id: {#" + unquote(parts.fragment) + "}"
+                f"{correction}, or give the heading that id: {{#{unquote(parts.fragment)}}}"
             )
             yield Loss(link.start, "link.anchor", link.url, message)
 
