@@ -165,8 +165,12 @@ def adopt(paths: tuple[Path, ...], course: Course, dry_run: bool, least: float) 
     """Give the blocks in PATHS that have no source comment theirs, by alignment with the source."""
     sync = cli_sync.opened(course.project)
     saved = cli_files.all_read(cli_sync.hindrances(sync, paths))
-    for page, original in cli_sync.chosen(sync, paths):
-        text, adopted = adopting.adopt(page, original, sync, least)
+    pages = cli_sync.chosen(sync, paths)
+    groups = [[sides] for sides in pages]
+    done = cli_sync.shared_out(adopting.Adopting(sync, least), groups, "adopting")
+    results = {path: (text, adopted) for path, text, adopted in done}
+    for page, _ in pages:
+        text, adopted = results[page.path]
         name = sync.file(page)
         said = [f"{name}:{one}" for one in adopted]
         saved &= cli_files.save(page, name, text, said, dry_run=dry_run)

@@ -31,6 +31,7 @@ from dragoman.website.assets import KATEX
 from dragoman.website.project import Project
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 _UNKNOWN = "to be looked at: the source as it is now, as no comment keeps what it was"
 
@@ -95,13 +96,22 @@ def checked(sync: Sync, is_meant: Callable[[Lecture], bool], kept: Kept | None =
     known = {path: kept.find(key) for path, key in keys.items()}
     found = [one for of_page in known.values() if of_page is not ABSENT for one in of_page]
     groups = [[sides for sides in group if known[sides[0].path] is ABSENT] for group in pages]
+    for path, of_page in shared_out(_Named(Checks(sync)), groups, "checking"):
+        found += of_page
+        kept.put(keys[path], of_page)
+    return found
+
+
+def shared_out(function: Callable[[T], R], groups: Sequence[Sequence[T]], what: str) -> Iterator[R]:
+    """Yield ``function`` of each item from all processors, in no certain order, with a bar of progress where somebody looks.
+
+    Raises:
+        click.ClickException: when a process ends that should work.
+    """
     try:
-        for path, of_page in tracked(processes.mapped(_Named(Checks(sync)), groups), "checking", sum(map(len, groups))):
-            found += of_page
-            kept.put(keys[path], of_page)
+        yield from tracked(processes.mapped(function, groups), what, sum(map(len, groups)))
     except processes.WorkerError as error:
         raise click.ClickException(str(error)) from error
-    return found
 
 
 def dead_links(sync: Sync, paths: Sequence[Path], leave: Sequence[str]) -> list[Finding]:

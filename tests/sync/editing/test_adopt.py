@@ -130,3 +130,22 @@ def test_comment_stands_above_the_mark_and_the_silence_of_its_block():
 @given(h.hostile_text, h.hostile_text)
 def test_adopt_of_any_page_is_a_fixed_point_that_keeps_what_is_shown_and_brings_no_finding(english: str, body: str):
     adopt(english, body, least=0.5)
+
+
+def test_comments_that_bring_findings_are_named_by_these_and_not_sought_one_by_one() -> None:
+    texts = [f"The {word} of them is long, and it is told in full." for word in "abcdefghijklmnopqrstuvwxyz"]
+    page, source = lecture("fr", "\n" + "\n\n".join(texts) + "\n"), lecture("en", "\n" + "\n\n".join(texts) + "\n")
+    plain = sync_of(source, page)
+    looks = 0
+
+    class Strict(Sync):
+        def check(self, page: Lecture) -> tuple[Finding, ...]:
+            nonlocal looks
+            looks += 1
+            lines = page.to_bytes().decode().split("\n")
+            bad = [at for at, line in enumerate(lines) if lines[at - 1] == "<!--" and line[:5] in ("The h", "The q")]
+            return tuple(Finding("f", at, "parity.math", f"found {lines[at]}") for at in bad)
+
+    _, adopted = adopting.adopt(page, source, Strict(plain.library, "docs", KATEX), 0.3)
+    assert [one.translation[4] for one in adopted if one.left] == ["h", "q"]
+    assert looks <= 6

@@ -201,7 +201,11 @@ def _untranslated(paired: Paired, page: Lecture, source: Lecture, file: str) -> 
             for link in one.links
             if link.current
             for block in (
-                *(link.comments if untranslated.is_same_text(link.comments, link.current) else ()),
+                *(
+                    link.comments
+                    if drift.is_outdated(link) and untranslated.is_same_text(link.comments, link.current)
+                    else ()
+                ),
                 *link.current,
             )
         ]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import PurePosixPath
 
-from dragoman.findings import Edit
+from dragoman.findings import Edit, Finding
 from dragoman.languages.language import language
 from dragoman.pages.blocks import Block, Kind
 from dragoman.pages.lecture import Lecture, parse
@@ -49,6 +52,20 @@ class _Candidate:
 
     about: Adopted
     edit: Edit
+    below: bool
+    """Whether it stands below its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Adopting:
+    """What `adopt` does with a page, for processes to share."""
+
+    sync: Sync
+    least: float
+
+    def __call__(self, sides: tuple[Lecture, Lecture]) -> tuple[PurePosixPath, str, tuple[Adopted, ...]]:
+        """Return its path, its text and what was adopted."""
+        return (sides[0].path, *adopt(*sides, self.sync, self.least))
 
 
 def adopt(page: Lecture, source: Lecture, sync: Sync, least: float) -> tuple[str, tuple[Adopted, ...]]:
@@ -64,7 +81,7 @@ def adopt(page: Lecture, source: Lecture, sync: Sync, least: float) -> tuple[str
     current = page
     for _ in range(_ROUNDS):
         candidates, left = _candidates(current, source, sync.pairs(current), least)
-        kept = safety.grown(candidates, lambda some: judge.accepts(_changed(current, some)))  # noqa: B023 - called at once
+        kept, current = judge.kept(candidates, current)
         left += [
             replace(one.about, left="its comment would bring findings that the page does not have")
             for one in candidates
@@ -73,33 +90,65 @@ def adopt(page: Lecture, source: Lecture, sync: Sync, least: float) -> tuple[str
         if not kept:
             break
         done += [one.about for one in kept]
-        current = judge.accepted  # of ever more comments the last that were accepted are all that are kept
     adopted = [replace(one, line=lines.get(one.translation, one.line)) for one in (*done, *left)]
     return current.to_bytes().decode(), tuple(sorted(adopted, key=lambda one: one.line))
 
 
 class _Judge:
-    """Tells whether comments do a page good."""
+    """Tells which comments do a page good."""
 
     def __init__(self, sync: Sync, page: Lecture) -> None:
         self._sync = sync
         self._page = page
-        self._before = self._findings(page)
-        self.accepted = page
-        """The page as it was accepted last."""
 
-    def accepts(self, after: Lecture) -> bool:
-        """Tell whether a changed page shows what it showed and has no finding that it did not have."""
-        if safety.damage(self._page, after.to_bytes().decode()) or not self._findings(after) <= self._before:
-            return False
-        self.accepted = after
-        return True
+    def kept(self, candidates: Sequence[_Candidate], current: Lecture) -> tuple[list[_Candidate], Lecture]:
+        """Return the comments after which a page shows what it showed and has no finding that it did not have, and that page.
 
-    def _findings(self, page: Lecture) -> Counter[tuple[str, str]]:
-        # How many blocks are without a comment is what is to change.
-        return Counter(
-            (one.kind, "" if one.kind == "drift.unverified" else one.message) for one in self._sync.check(page)
-        )
+        Those at which findings would stand are left out together.
+        """
+        kept = list(candidates)
+        while kept:
+            after = _changed(current, kept)
+            places = self._worse(after)
+            if not places:
+                return kept, after
+            blamed = _at(places, kept, current)
+            if not blamed:
+                kept = safety.grown(kept, lambda some: not self._worse(_changed(current, some)))
+                return kept, _changed(current, kept) if kept else current
+            kept = [one for one in kept if one not in blamed]
+        return [], current
+
+    def _worse(self, after: Lecture) -> list[int]:
+        """Return the lines of a changed page where something is wrong that was not; 0 for the whole of it."""
+        if safety.damage(self._page, after.to_bytes().decode()):
+            return [0]
+        before = self._before  # first, as `Sync` remembers of a page the pairs of one version
+        found = self._sync.check(after)
+        more = Counter(map(_said, found)) - before
+        return [one.line for one in found if _said(one) in more]
+
+    @cached_property
+    def _before(self) -> Counter[tuple[str, str]]:
+        return Counter(map(_said, self._sync.check(self._page)))
+
+
+def _said(one: Finding) -> tuple[str, str]:
+    # How many blocks are without a comment is what is to change.
+    return one.kind, "" if one.kind == "drift.unverified" else one.message
+
+
+def _at(places: Iterable[int], candidates: Sequence[_Candidate], page: Lecture) -> list[_Candidate]:
+    """Return the candidates whose comments, or the blocks beside them, stand at lines of the page that has them all."""
+    lines = Lines(page.to_bytes().decode())
+    starts, put_in = [], 0
+    ordered = sorted(candidates, key=lambda one: one.edit.start)
+    for one in ordered:
+        starts.append(lines.at(one.edit.start) + put_in)
+        put_in += one.edit.text.count("\n")
+    indexes = {bisect_right(starts, place) - 1 for place in places if place}
+    # Where comments stand below, the next one is that of a text.
+    return [ordered[at] for at in range(len(ordered)) if at in indexes or (ordered[at].below and at - 1 in indexes)]
 
 
 def _changed(page: Lecture, kept: Sequence[_Candidate]) -> Lecture:
@@ -128,7 +177,9 @@ def _candidates(page: Lecture, source: Lecture, paired: Paired, least: float) ->
             left.append(replace(about, left="a comment quotes it already, in pieces or with other blocks"))
         else:
             at = layout.gap(last + 1 if paired.below else first, below=paired.below)
-            candidates.append(_Candidate(about, lines.insert_at(at, comment(source_text(source, one.current)))))
+            candidates.append(
+                _Candidate(about, lines.insert_at(at, comment(source_text(source, one.current))), paired.below)
+            )
     return candidates, left
 
 
