@@ -112,7 +112,13 @@ de 5\u00a0$ à 10\u00a0$, puis 20\u00a0$ | 5\u202f$ ou 10\u202f$ | « 5 $ » et 
 $1,000 and $2,000 | $1’000 et $2’000 | $0.50/$1.00 | $.50 or $.75 | $5k, $10M and $2bn | $5 million to $10 million | $5+ or $10+
 $5/month or $50/year | $5?! No, $6! | $5; $6: $7 | $5 $6 $7 | $5, $6, and $7 | $5… $6… | $5's and $10's | USD $5 vs EUR 4
 It is 5$ now | 5$ now | costs (5$) now | price: 5$ | 5 $, 10 $ or 15 $ | from $5 to 10 $
+5 US$ ou 10 US$ | 5 US$, 10 US$ | C$5 and C$ 10 | 5 AU$ or S$ 6 | Mex$5 y Mex$10 | R$ 5,00 a R$ 10,50 | US$5–US$10 | 5$CA, 10$CA | 5 $ CA
+1 000 $ et 2 000 $ | 1.000 $ und 2.000,50 $ | 1'000 $ und 2’000.50 $ | $1 000 et $2 000 | 5$/h et 10$/j | 5 $/mois, 10 $/an | $5.- | $ 5,-
+5 Mio. $ und 6 Mrd. $ | 5 milliards de $ et 6 millions de $ | 5 млн $ и 6 млрд $ | $5 млн и $6 млрд | 5 mln $ i 6 mld $ | 5万$和6万$ | $5億と$10億
+$5, $6; $7. $8 | $5 to 10$ | es kostet 5$ (nicht $10) | **5** $ et **10** $ | **5 $** et *10 $* | $5<br>$10 | ₺5 ve $5 | €5, $5 and £5 | ≈$5, ~$6
+۵ $ و ۱۰ $ | ₹5 और $10 | $5 שקל ו-$10 | 5달러($5)와 $10 | 5ドル($5)と10ドル($10) | 价格为$5，或$6为
 $HOME and $PATH | "$HOME" and "$PATH" | **$HOME** or **$PATH** | $HOME/$USER | $PATH:$HOME | echo $(pwd) and $(ls -l)
+$HOME, $PATH; $USER | ${HOME}/$USER | $(pwd)/$HOME | $USER@$HOST | $CUDA_VISIBLE_DEVICES=0,1 | awk prints $1, $2 | export X=$HOME
 ${x} and ${y} | "${x}" or "${y}" | ${HOME}/bin | $(pwd)/$(date) | set $LD_LIBRARY_PATH, then $PYTHONPATH"""
 
 
@@ -142,11 +148,57 @@ def test_price_or_variable_is_text_and_no_finding(text: str, around: str) -> Non
         ('"$5$" and **$6$**', ["5", "6"]),
         ("$x$$y$", ["x", "y"]),
         ("$x$'in ve $y$’ye", ["x", "y"]),
+        ("a$b$c and $5**2$", ["b", "5**2"]),
+        ("$5$ $6$, $5$-$6$ and $-5$ to $+5$", ["5", "6", "5", "6", "-5", "+5"]),
+        ("$a$$b$ and ($a$,$b$)", ["a", "b", "a", "b"]),
     ],
 )
 def test_formula_beside_digits_and_letters_is_no_price(text: str, tex: list[str]) -> None:
     math = find(text)
     assert ([formula.tex for formula in math.formulas], math.unbalanced) == (tex, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "$5, {} and $10",
+            "5 $, {} und 10 $",
+            "$5 - {}",
+            "$5-{}",
+            "$5/{}",
+            "$5 = {}",
+            "$5 (or {})",
+            '"$5", "{}"',
+            "$5. {}",
+        ),
+        *(
+            "**$5**, **{}**",
+            "[$5](a.md) and [{}](b.md)",
+            "| $5 | $10 | {} |",
+            "{}, $5, $10",
+            "$5; {}",
+            "$5! {}",
+            "≈$5, {}",
+        ),
+        *(
+            "R$ 5 e {}",
+            "5 $/mois, {}",
+            "价格为$5，{}为",
+            "٥ $ و {}",
+            "₹5 और $10, {}",
+            "from $5 to {}",
+            "## $5, {}",
+            "> $5, {}",
+        ),
+        *("$HOME, {} and $PATH", "$HOME/{}", "with ${{HOME}}/{}", "$(pwd): {}", "a$5 {}", "- $5, {}"),
+        *("5$ is {}", "pay $5 or {} or 5$", "it is $5, $10 or {}", "$5 per {} samples", "son $ 5.000, {}"),
+    ],
+)
+@pytest.mark.parametrize("tex", ["x", "x^2", "\\alpha", "n = 5", "5", "28\\times28"])
+def test_money_or_a_variable_beside_a_formula_leaves_it_whole(text: str, tex: str) -> None:
+    math = find(text.format(f"${tex}$"))
+    assert ([formula.tex for formula in math.formulas], math.unbalanced) == ([tex], ())
 
 
 @pytest.mark.parametrize(

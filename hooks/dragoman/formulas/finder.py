@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from html import unescape
-from itertools import pairwise
+from itertools import groupby, pairwise
 
-from dragoman.formulas.currency import is_dollar, is_formula, is_tight_price
+from dragoman.formulas.currency import is_dollar, is_tight_price, pairs
 from dragoman.pages import containers, tables
 from dragoman.pages.fences import block_edges, code_spans, fence_lines, unquote
 
@@ -166,9 +166,19 @@ class _Scanner:
 
     def _inline(self, start: int) -> Formula | None:
         close = self._closing("$", start + 1, self._edges)
-        if close is None or not is_formula(self._text, start + 1, close):
+        if close is None or start not in self._beginnings:
             return None
         return self._formula(start, start + 1, close, close + 1, display=False)
+
+    @cached_property
+    def _beginnings(self) -> frozenset[int]:
+        """The single dollars that begin formulas; what other signs enclose are not looked at."""
+        blocks = groupby(self._closers["$"], lambda offset: bisect(self._edges, offset))
+        return frozenset().union(*(pairs(self._text, list(dollars), self._is_money) for _, dollars in blocks))
+
+    def _is_money(self, offset: int) -> bool:
+        unit = self._unit(offset)
+        return is_dollar(self._text, unit, offset) or is_tight_price(self._text, unit, offset)
 
     def _bracketed(self, start: int, sign: str) -> Formula | None:
         display = sign == "\\["
