@@ -33,9 +33,13 @@ def test_status_as_json_counts_the_blocks_of_each_translation(docs: Docs):
     status = json.loads(docs.run("status", "--format", "json"))
     none = dict.fromkeys(("cosmetic", "stale", "orphan", "missing", "unverified"), 0)
     file = "week05/05-1.md"
+    behind = {"words": 0, "mechanical": 0, "missing": 0}
     assert status == {
-        "es": {"ch.05-1": none | {"file": f"es/{file}", "blocks": 3, "fresh": 3}},
-        "tr": {"ch.05-1": none | {"file": f"tr/{file}", "blocks": 3, "fresh": 2, "stale": 1}},
+        "es": {"ch.05-1": none | {"file": f"es/{file}", "blocks": 3, "fresh": 3, "behind": behind}},
+        "tr": {
+            "ch.05-1": none
+            | {"file": f"tr/{file}", "blocks": 3, "fresh": 2, "stale": 1, "behind": behind | {"words": 1}}
+        },
     }
 
 
@@ -99,6 +103,8 @@ def test_changed_formula_counts_as_behind_though_no_comment_quotes_it(docs: Docs
     docs.write("tr", TURKISH.replace("falls", "rises") + "\n$$\nx^2\n$$\n")
     counted = json.loads(docs.run("status", "tr", "--format", "json"))["tr"]["ch.05-1"]
     assert (counted["fresh"], counted["stale"], counted["unverified"]) == (3, 1, 0)
+    assert counted["behind"] == {"words": 0, "mechanical": 1, "missing": 0}
+    assert "1 stale (1 to copy)" in docs.run("status", "tr")
     assert [line.split(": ")[1] for line in docs.run("check", "docs/tr", code=1).splitlines()] == ["parity.math"]
     assert "\n$$ x^[-2-]{+3+} $$\n" in docs.run("diff", "tr", "ch.05-1")
     assert docs.run("update", "docs/tr") == "docs/tr/week05/05-1.md: nothing to change\n"

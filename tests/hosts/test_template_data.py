@@ -8,6 +8,8 @@ from types import SimpleNamespace
 import pytest
 
 from dragoman.hosts import template_data
+from dragoman.languages.language import language
+from dragoman.rendering.notices import Behind
 from dragoman.website.build import Settings, Site
 from dragoman.website.options import Options
 from projects import ROOT
@@ -32,3 +34,9 @@ def test_templates_are_told_no_function(tmp_path: Path, path: str) -> None:
     assert told["days"]["date"]["iso"] == "2026-03-02"
     assert [name for name, value in told.items() if callable(value)] == []
     assert not any(callable(value) for words in told["said_in"].values() for value in words.values())
+
+
+def test_reader_is_told_how_much_of_a_page_only_lacks_what_can_be_copied() -> None:
+    told = list(template_data.behind(Behind(3, 0, 20, copied=2), language("fr").phrases))
+    assert told[1] == "Parmi eux, à recopier seulement (formule, nombre, lien ou code)\u00a0: 2."
+    assert len(list(template_data.behind(Behind(3, 0, 20), language("fr").phrases))) == 1

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 import pytest
 from markdown import Markdown
 
+from dragoman.languages import folders
 from dragoman.languages.language import language
 from dragoman.pages.lecture import Lecture, parse
 from dragoman.pages.placeholders import Placeholders
@@ -75,7 +76,7 @@ def test_paragraph_whose_english_has_changed_is_marked_and_counted():
 
 def test_formula_that_has_changed_is_marked_and_counted():
     changed = ENGLISH.replace("x^2", "x^3")
-    assert notices.behind(sides(changed, FRENCH)[2]) == notices.Behind(changed=1, missing=0, total=4)
+    assert notices.behind(sides(changed, FRENCH)[2]) == notices.Behind(changed=1, missing=0, total=4, copied=1)
     assert "[CHANGED]\n\n$$\nx^2" in shown(changed, FRENCH)
 
 
@@ -130,6 +131,28 @@ def test_marks_that_stand_in_a_file_are_no_marks():
     token = Placeholders().put(notices.Untranslated())
     forged = FRENCH.replace("Nous suivons", f"{token} Nous suivons")
     assert shown(ENGLISH, forged) == shown(ENGLISH, FRENCH.replace("Nous suivons", " Nous suivons"))
+
+
+@pytest.mark.parametrize("lang", folders.available())
+def test_notice_says_whether_words_have_changed_or_what_can_be_copied(lang: str) -> None:
+    phrase = language(lang).phrases
+    said = []
+    for changed in (ENGLISH.replace("follow", "leave"), ENGLISH.replace("x^2", "x^3")):
+        text, waiting = annotated(changed, FRENCH)
+        tree = Tree(Markdown().convert(text))
+        notices.show(tree, waiting, "../../en/", "en", phrase)
+        said += [" ".join(one.text().split()) for one in tree.all("p.notice")]
+    assert said == [
+        phrase("The original has changed since"),
+        phrase("A formula, a number, a link or code has changed in the original since"),
+    ]
+    assert len({*said, "The original has changed since"}) == (2 if lang == "en" else 3)
+
+
+def test_change_of_the_source_that_needs_nothing_is_not_counted_and_not_marked() -> None:
+    changed = ENGLISH.replace("We follow the gradient.", "We *follow* the gradient!")
+    assert notices.behind(sides(changed, FRENCH)[2]) == notices.Behind(changed=0, missing=0, total=3)
+    assert "[CHANGED]" not in shown(changed, FRENCH)
 
 
 @pytest.mark.parametrize("lang", ["fr", "tr", "ar"])

@@ -24,3 +24,9 @@ def test_cell_is_written_as_the_reader_writes(lang: str, cell: str, share: str) 
     rows = [Row("Descent", "en", {"tr": Behind(11, 2, 30)}, "descent.md", 30)]
     found = LexborHTMLParser(table(rows, ["tr"], language(lang).phrases, lambda name, other: f"{other}/{name}"))
     assert [one.text() for one in found.css("tbody td, tfoot td")] == [cell, share]
+
+
+def test_what_can_be_copied_is_told_apart_from_what_has_changed_in_words() -> None:
+    rows = [Row("Descent", "en", {"tr": Behind(3, 0, 30, copied=2), "fr": Behind(1, 0, 30, copied=1)}, "a.md", 30)]
+    found = LexborHTMLParser(table(rows, ["tr", "fr"], language("de").phrases, lambda name, other: f"{other}/{name}"))
+    assert [one.text() for one in found.css("tbody td")] == ["1 geändert, zu kopieren: 2", "zu kopieren: 1"]

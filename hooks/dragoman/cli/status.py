@@ -15,7 +15,6 @@ from rich.markup import escape
 from rich.table import Table
 
 from dragoman.cli.sync import hindrance, tracked
-from dragoman.findings import Grade
 from dragoman.pages.blocks import VERBATIM, Block
 from dragoman.pages.lecture import Lecture
 from dragoman.sync.checks import drift
@@ -88,7 +87,7 @@ def _standing(sync: Sync, lang: str, source: Lecture, page: Lecture | None) -> S
     parts, untranslated, copied = Counter[State](), 0, 0
     for pair, link, state in drift.iterate(paired):
         parts[state] += drift.counted(link, state)
-        if state is State.STALE and drift.grade(pair, link, paired.langs) is Grade.MECHANICAL:
+        if drift.is_to_copy(pair, link, state, paired.langs):
             copied += drift.counted(link, state)
         untranslated += _words(link.current) if state is State.MISSING else 0
     return Standing(lang, lang_ref, str(page.path), drift.states(paired), parts, untranslated, copied=copied)
@@ -123,7 +122,9 @@ def _status_json(rows: Sequence[Standing]) -> dict[str, dict[str, dict[str, obje
     for row in rows:
         if row.file is not None:
             counts = {state.value: row.states[state] for state in State}
-            result[row.lang][row.lang_ref] = {"file": row.file, "blocks": _blocks(row.states), **counts}
+            told = {"file": row.file, "blocks": _blocks(row.states), **counts}
+            grades = {"words": row.parts[State.STALE] - row.copied, "mechanical": row.copied}
+            result[row.lang][row.lang_ref] = {**told, "behind": {**grades, "missing": row.parts[State.MISSING]}}
     return result
 
 

@@ -45,7 +45,7 @@ def of_page(build: Build, page: Page, lang: str, nav: Navigation) -> dict[str, A
         "status_page": next((one for one in nav.pages if one.meta.get("lang-ref") == "status"), None),
         "behind": ""
         if folder != lang
-        else phrase.in_html(spoken.gap.join(_behind(site.behind(page.file.src_uri), phrase))),
+        else phrase.in_html(spoken.gap.join(behind(site.behind(page.file.src_uri), phrase))),
         "versions": addresses.versions,
         "languages": languages(build.config),
         "alternates": addresses.alternates,
@@ -61,7 +61,7 @@ def of_page(build: Build, page: Page, lang: str, nav: Navigation) -> dict[str, A
     }
 
 
-def _behind(behind: Behind | None, phrase: Phrases) -> Iterator[str]:
+def behind(behind: Behind | None, phrase: Phrases) -> Iterator[str]:
     """Yield what a reader is told of a translation that is behind its source."""
     if behind and behind.changed:
         yield phrase.plural(
@@ -69,6 +69,10 @@ def _behind(behind: Behind | None, phrase: Phrases) -> Iterator[str]:
             "The originals of {number} of {total} paragraphs have changed since.",
             behind.changed,
             total=behind.total,
+        )
+    if behind and behind.copied:
+        yield phrase(
+            "Of these only to be copied (a formula, a number, a link or code): {number}.", number=behind.copied
         )
     if behind and behind.missing:
         yield phrase.plural(

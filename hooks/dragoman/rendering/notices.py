@@ -32,6 +32,8 @@ class Changed:
     """A notice that the source block of this number has changed since it was translated."""
 
     number: int
+    copied: bool = False
+    """Whether only a formula, a number, an address or code has, and no words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class Behind:
     missing: int
     total: int
     """Paragraphs, headings, lists and so on of the source page; formulas and code where they are not the same."""
+    copied: int = 0
+    """Of those that have changed, how many only in a formula, a number, an address or code, which can be copied."""
 
     @property
     def current(self) -> int:
@@ -110,9 +114,12 @@ def annotated(page: Lecture, source: Lecture, paired: Paired, current: Sequence[
 def behind(paired: Paired) -> Behind:
     """Return how far a translation is behind."""
     counted: Counter[State] = Counter()
-    for _, link, state in drift.iterate(paired):
+    copied = 0
+    for pair, link, state in drift.iterate(paired):
         counted[state] += drift.counted(link, state)
-    return Behind(counted[State.STALE], counted[State.MISSING], counted.total() - counted[State.ORPHAN])
+        copied += drift.counted(link, state) if drift.is_to_copy(pair, link, state, paired.langs) else 0
+    total = counted.total() - counted[State.ORPHAN]
+    return Behind(counted[State.STALE], counted[State.MISSING], total, copied)
 
 
 def changed(paired: Paired) -> tuple[Block, ...]:
@@ -131,7 +138,8 @@ def additions(page: Lecture, source: Lecture, paired: Paired, current: Sequence[
         if state is State.STALE and pair.target:
             index = _index(page.visible, pair.target[0].line)
             if _starts_block(page.visible, index, pair.target[0]):
-                puts.setdefault(index, []).append(Changed(number[link.current[0]]))
+                copied = drift.is_to_copy(pair, link, state, paired.langs)
+                puts.setdefault(index, []).append(Changed(number[link.current[0]], copied))
     for index, group in _untranslated(page, paired) if paired.commented else ():
         markdown = without(source_text(source, group))
         put = puts.setdefault(index, [])
@@ -171,8 +179,11 @@ def show(tree: Tree, waiting: Placeholders[Any], original: str, source: str, phr
         match notice:
             case Anchor(number):
                 tree.put(paragraph, f'<a class="source-anchor" id="{anchor(number)}"></a>')
-            case Changed(number):
-                link = f'<a href="{original}#{anchor(number)}" hreflang="{source}">{phrase.html["The original has changed since"]}</a>'
+            case Changed(number, copied):
+                words = phrase.html["The original has changed since"]
+                if copied:
+                    words = phrase.html["A formula, a number, a link or code has changed in the original since"]
+                link = f'<a href="{original}#{anchor(number)}" hreflang="{source}">{words}</a>'
                 tree.put(paragraph, f'<p class="notice changed" {attributes}>{link}</p>')
             case Untranslated(ends=False):
                 words = phrase.html["This part is not translated yet."]

@@ -54,8 +54,10 @@ def _cell(row: Row, lang: str, phrase: Phrases, link: Callable[[str, str], str])
     if standing is None:
         return f'<td class="absent">{phrase.html["not translated"]}</td>'
     words = []
-    if standing.changed:
-        words.append(phrase.plural("{number} changed", "{number} changed", standing.changed))
+    if changed := standing.changed - standing.copied:
+        words.append(phrase.plural("{number} changed", "{number} changed", changed))
+    if standing.copied:
+        words.append(phrase("to copy: {number}", number=standing.copied))
     if standing.missing:
         words.append(phrase.plural("{number} missing", "{number} missing", standing.missing))
     kind = "behind" if words else "current"

@@ -74,6 +74,11 @@ def grade(pair: Pair, link: Link, langs: Languages) -> Grade:
     return grading.grade(change(link, langs), link.current, pair.target, langs)
 
 
+def is_to_copy(pair: Pair, link: Link, state: State, langs: Languages) -> bool:
+    """Tell whether a translation is stale, and needs no words but a formula, a number, an address or code of its source."""
+    return state is State.STALE and grade(pair, link, langs) is Grade.MECHANICAL
+
+
 def is_behind(pair: Pair, link: Link, langs: Languages) -> bool:
     """Tell whether the source of a link has changed since, and its translation has not followed."""
     return is_outdated(link) and bool(pair.target) and grade(pair, link, langs) is not Grade.NOTHING

@@ -15,7 +15,6 @@ from dragoman.pages.fences import code_spans, fence_lines
 from dragoman.pages.lecture import Lecture, parse
 from dragoman.sync.checks import drift, link_parity, parity
 from dragoman.sync.checks.check import Sync
-from dragoman.sync.checks.drift import State
 from dragoman.sync.editing import safety, update
 from dragoman.sync.editing.edits import Lines, apply
 from dragoman.sync.editing.layout import Layout
@@ -92,11 +91,7 @@ def _behind(page: Lecture, sync: Sync) -> Iterator[int]:
     """Yield the lines of the source blocks that have changed, but for words, and that the translation has not followed."""
     paired = sync.pairs(page)
     for pair, link, state in drift.iterate(paired):
-        if (
-            state is State.STALE
-            and drift.is_outdated(link)
-            and drift.grade(pair, link, paired.langs) is Grade.MECHANICAL
-        ):
+        if drift.is_to_copy(pair, link, state, paired.langs) and drift.is_outdated(link):
             yield link.current[0].line
 
 
