@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
+import pytest
+
 from dragoman.findings import Severity
 from dragoman.pages.lecture import Lecture, parse
 from dragoman.pages.library import Library
@@ -35,6 +37,85 @@ def test_translation_of_another_page_is_one_finding_that_names_it() -> None:
     (only,) = judged(*english, moved)
     assert only.startswith("docs/fr/week05/05-1.md:1: drift.page: found the translation of docs/en/week05/05-2.md")
     assert "move it to docs/fr/week05/05-2.md" in only
+
+
+PARTS = (
+    [
+        ("The loss $L(w) = a + b$ falls there.", "La perte $L(w) = a + b$ descend."),
+        ("It is the least at $\\min_w L(w)$.", "Elle est minimale en $\\min_w L(w)$."),
+        ("See [it](https://a.org/one) for more.", "Voir [cela](https://a.org/one) pour en savoir plus."),
+        ("Call `model.fit(x)` now.", "Appelez `model.fit(x)`."),
+    ],
+    [
+        ("Then we look at the mean of all of them.", "Ensuite on regarde leur moyenne."),
+        ("The mean $\\mu_k = \\frac{1}{n}$ moves.", "La moyenne $\\mu_k = \\frac{1}{n}$ bouge."),
+        ("It is $\\sum_i x_i$ over all.", "C'est $\\sum_i x_i$ en tout."),
+        ("See [that](https://b.org/two) for more.", "Voir [ceci](https://b.org/two) pour en savoir plus."),
+        ("Call `model.mean(y)` then.", "Appelez `model.mean(y)`."),
+        ("That is all of it, in short.", "C'est tout, en bref."),
+    ],
+)
+
+
+def english_of(*parts: list[tuple[str, str]]) -> str:
+    return "\n" + "\n\n".join(english for part in parts for english, _ in part) + "\n"
+
+
+def french_of(*parts: list[tuple[str, str]], with_comments: bool) -> str:
+    pairs = [pair for part in parts for pair in part]
+    return commented(*pairs) if with_comments else "\n" + "\n\n".join(french for _, french in pairs) + "\n"
+
+
+@pytest.mark.parametrize("with_comments", [True, False])
+def test_page_that_holds_the_translations_of_two_pages_is_one_finding_that_names_both(with_comments: bool) -> None:
+    english = page("en/week05/05-1.md", english_of(PARTS[0])), page("en/week05/05-2.md", english_of(PARTS[1]))
+    (only,) = judged(*english, page("fr/week05/05-1.md", french_of(*PARTS, with_comments=with_comments)))
+    assert (
+        "drift.page: found the translation of docs/en/week05/05-2.md, too, expected that of docs/en/week05/05-1.md"
+        in only
+    )
+    assert only.endswith("move it to docs/fr/week05/05-2.md")
+
+
+@pytest.mark.parametrize("with_comments", [True, False])
+def test_page_that_holds_a_part_of_its_translation_is_one_finding_that_names_where_the_rest_is(
+    with_comments: bool,
+) -> None:
+    english = page("en/week05/05-1.md", english_of(*PARTS))
+    parts = [
+        page(f"fr/week05/05-{number}.md", french_of(part, with_comments=with_comments))
+        for number, part in enumerate(PARTS, 1)
+    ]
+    (only,) = judged(english, *parts)
+    assert only.startswith(
+        "docs/fr/week05/05-1.md:1: drift.page: found a part of the translation of docs/en/week05/05-1.md"
+    )
+    assert only.endswith("the rest is in docs/fr/week05/05-2.md, move it here")
+
+
+def test_rest_of_a_translation_in_the_place_of_another_page_is_told_where_it_belongs() -> None:
+    other = page(
+        "en/week05/05-2.md",
+        "\nThe step $\\eta_t$ shrinks as $t^{-2}$ does.\n\nSee [all](https://c.org/x) and `opt.step(z)`.\n",
+    )
+    english = page("en/week05/05-1.md", english_of(*PARTS))
+    parts = [
+        page(f"fr/week05/05-{number}.md", french_of(part, with_comments=True)) for number, part in enumerate(PARTS, 1)
+    ]
+    first, second = judged(english, other, *parts)
+    assert "the rest is in docs/fr/week05/05-2.md, move it here" in first
+    assert (
+        "found a part of the translation of docs/en/week05/05-1.md, expected that of docs/en/week05/05-2.md" in second
+    )
+
+
+def test_page_that_only_says_more_or_less_than_its_source_is_judged_as_before() -> None:
+    english = page("en/week05/05-1.md", english_of(PARTS[0])), page("en/week05/05-2.md", english_of(PARTS[1]))
+    more = page("fr/week05/05-1.md", french_of(PARTS[0], PARTS[1][:1], with_comments=True))
+    less = page("fr/week05/05-2.md", french_of(PARTS[1][:3], with_comments=True))
+    kinds = [one.split(": ")[1] for one in judged(*english, more, less)]
+    assert "drift.page" not in kinds
+    assert {"drift.orphan", "drift.missing"} <= set(kinds)
 
 
 def test_translation_of_its_own_page_is_none_of_another_however_wrong_it_is() -> None:

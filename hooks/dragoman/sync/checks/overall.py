@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from dragoman.findings import Finding, Severity
@@ -19,6 +20,7 @@ _OTHER = re.compile(r"found (?P<found>.+), expected (?P<expected>.+) as in the s
 _COMPARED = ("parity.math", "parity.code", "parity.number", "parity.link")
 _LEAST = 2  # translations that agree
 _MARKS = 4  # that a page must have to be told from others
+_BESIDE = 6  # lines before and after what is known
 _OWN, _THEIRS = 0.3, 0.6  # shares of its marks that a page has in common with its source, and with the right one
 
 
@@ -62,37 +64,132 @@ def _plain(text: str) -> str:
     return "".join(text.split())
 
 
+@dataclass(frozen=True, slots=True)
+class _Strayed:
+    """A finding about where the content of a page belongs, and the others that it explains."""
+
+    finding: Finding
+    kinds: tuple[str, ...]
+    """What the kinds begin with."""
+    lines: range | None = None
+    """Where they stand; None for anywhere."""
+
+    def explains(self, one: Finding) -> bool:
+        """Tell whether another finding of its file ends with it."""
+        return one.kind.startswith(self.kinds) and (self.lines is None or one.line in self.lines)
+
+
 def _wrong_pages(sync: Sync, pages: dict[str, tuple[Lecture, Lecture]], found: Sequence[Finding]) -> list[Finding]:
-    """Return one finding for a translation of another page, which explains all others of it."""
-    wrong = {}
-    sources = list(sync.library.of(sync.library.source).values())
-    marks: dict[PurePosixPath, Counter[str]] = {}
-    for file in {one.file for one in found if one.kind.startswith(("parity.", "drift."))} & pages.keys():
-        page, source = pages[file]
-        mine = _marks_of(page)
-        if mine.total() < _MARKS or _share(mine, _marks_of(source)) > _OWN:
-            continue
-        marks = marks or {one.path: _marks_of(one) for one in sources}
-        right = max(sources, key=lambda one: _share(mine, marks[one.path]))
-        if right is not source and _share(mine, marks[right.path]) >= _THEIRS:
-            name = f"{page.lang}/{right.name}"
-            message = (
-                f"found the translation of {sync.file(right)}, expected that of {sync.file(source)}: "
-                f"move it to {sync.name}/{name}, or correct its name and lang-ref"
-            )
-            wrong[file] = Finding(file, 1, "drift.page", message)
-    return [
-        *(
+    """Return one finding for a translation of another page, of two pages or of a part of one, which explains others of it."""
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for one in found:
+        kinds[one.file].add(one.kind)
+    seek = _Seek(sync)
+    strayed = {}
+    for file in sorted(kinds.keys() & pages.keys()):
+        if any(kind.startswith(("parity.", "drift.")) for kind in kinds[file]):
+            strayed[file] = seek.strayed(*pages[file], kinds[file])
+    wrong = {file: one for file, one in strayed.items() if one}
+    kept = [one for one in found if not (one.file in wrong and wrong[one.file].explains(one))]
+    return [*kept, *(one.finding for one in wrong.values())]
+
+
+class _Seek:
+    """Looks for the pages to which the content of a page belongs."""
+
+    def __init__(self, sync: Sync) -> None:
+        self._sync = sync
+        self._marks: dict[PurePosixPath, Counter[str]] = {}
+        self._sources = list(sync.library.of(sync.library.source).values())
+
+    def strayed(self, page: Lecture, source: Lecture, kinds: set[str]) -> _Strayed | None:
+        """Return what explains findings of these ``kinds`` in a translation of ``source``; None for its own content."""
+        mine = self._of(page)
+        if mine.total() < _MARKS:
+            return None
+        if _share(mine, self._of(source)) <= _OWN:
+            return self._wrong(page, source)
+        if kinds & {"drift.orphan", "parity.extra"} and (merged := self._merged(page, source)):
+            return merged
+        return self._split(page, source) if "drift.missing" in kinds else None
+
+    def _wrong(self, page: Lecture, source: Lecture) -> _Strayed | None:
+        right = self._nearest(self._of(page), source)
+        if right is None:
+            return None
+        there = self._sync.library.pages.get(PurePosixPath(page.lang, right.name))
+        what = "a part of the translation" if there and self._is_own(there) else "the translation"
+        message = (
+            f"found {what} of {self._sync.file(right)}, expected that of {self._sync.file(source)}: "
+            f"move it to {self._sync.name}/{page.lang}/{right.name}, or correct its name and lang-ref"
+        )
+        finding = Finding(self._sync.file(page), 1, "drift.page", message)
+        return _Strayed(finding, ("parity.", "drift.", "text.", "trust."))
+
+    def _merged(self, page: Lecture, source: Lecture) -> _Strayed | None:
+        """Return what is said of a page that holds the translation of another page beside its own."""
+        more = self._of(page) - self._of(source)
+        right = self._nearest(more, source)
+        if more.total() < _MARKS or right is None or _share(self._of(right) - self._of(source), more) < _THEIRS:
+            return None
+        theirs = set(self._of(right) - self._of(source))
+        blocks = [one for one in source_blocks(page) if theirs.intersection(_marks(one))]
+        first, last = blocks[0].line, blocks[-1].last_line
+        message = (
+            f"found the translation of {self._sync.file(right)}, too, expected that of {self._sync.file(source)} alone: "
+            f"move it to {self._sync.name}/{page.lang}/{right.name}"
+        )
+        finding = Finding(self._sync.file(page), first, "drift.page", message)
+        # Its first and last texts may have nothing by which they are known.
+        ends = (min((one.line for one in self._strangers(page, first)), default=first), last + _BESIDE)
+        return _Strayed(finding, ("parity.", "drift.", "text."), range(ends[0] - _BESIDE, ends[1]))
+
+    def _strangers(self, page: Lecture, first: int) -> Iterator[Block]:
+        """Yield the comments before a line that quote nothing of the source page, back to the last one that does."""
+        before = [one for one in self._sync.pairs(page).pairs if one.line <= first and (one.comments or one.target)]
+        for one in reversed(before):
+            if one.current:
+                return
+            yield from one.comments or one.target
+
+    def _split(self, page: Lecture, source: Lecture) -> _Strayed | None:
+        """Return what is said of a page that holds a part of its translation, where another page holds the rest."""
+        rest = self._of(source) - self._of(page)
+        if rest.total() < max(_MARKS, _OWN * self._of(source).total()):
+            return None
+        others = [
             one
-            for one in found
-            if one.file not in wrong or one.kind.split(".")[0] not in ("parity", "drift", "text", "trust")
-        ),
-        *wrong.values(),
-    ]
+            for one in self._sync.library.pages.values()
+            if one.lang == page.lang and one is not page and not self._is_own(one) and self._of(one).total() >= _MARKS
+        ]
+        other = max(others, key=lambda one: _share(self._of(one), rest), default=None)
+        if other is None or _share(self._of(other), rest) < _THEIRS:
+            return None
+        message = (
+            f"found a part of the translation of {self._sync.file(source)}, expected all of it: "
+            f"the rest is in {self._sync.file(other)}, move it here"
+        )
+        return _Strayed(Finding(self._sync.file(page), 1, "drift.page", message), ("drift.missing",))
+
+    def _nearest(self, mine: Counter[str], source: Lecture) -> Lecture | None:
+        """Return the source page of which some marks are, but its own; None for none."""
+        others = [one for one in self._sources if one is not source]
+        right = max(others, key=lambda one: _share(mine, self._of(one)), default=None)
+        return right if right is not None and _share(mine, self._of(right)) >= _THEIRS else None
+
+    def _is_own(self, page: Lecture) -> bool:
+        """Tell whether a page has the content of its own source page."""
+        source = self._sync.source_of(page)
+        return source is not None and _share(self._of(page), self._of(source)) > _OWN
+
+    def _of(self, page: Lecture) -> Counter[str]:
+        if page.path not in self._marks:
+            self._marks[page.path] = _marks_of(page)
+        return self._marks[page.path]
 
 
 def _share(mine: Counter[str], theirs: Counter[str]) -> float:
-    return (mine & theirs).total() / mine.total()
+    return (mine & theirs).total() / mine.total() if mine else 0.0
 
 
 def _marks_of(page: Lecture) -> Counter[str]:
