@@ -61,13 +61,13 @@ for k in range(3):
     print(f"{k}  {d[k + 1]} x {d[k]}  {grad[k].norm():.4f}")
 
 # %% graph
-A = torch.randn(4, 4) / 2
+W = torch.randn(4, 4) / 2
 u = torch.randn(4, requires_grad=True)
-v = u + h(A @ u)  # u is used twice
+v = u + h(W @ u)  # u is used twice
 v.square().sum().div(2).backward()
 
 g = v.detach()  # gradient for v
-J = dh(A @ u.detach())[:, None] * A  # (4, 4), Jacobian of the branch
+J = dh(W @ u.detach())[:, None] * W  # (4, 4), Jacobian of the branch
 assert torch.allclose(u.grad, g + J.T @ g)
 assert not torch.allclose(u.grad, J.T @ g)
 

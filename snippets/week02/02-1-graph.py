@@ -27,19 +27,19 @@ print(f"1 - z^2 = {1 - nodes['z'] ** 2:.3f}")
 
 
 # %% check
-def quotient(epsilon, dtype):
+def quotient(delta, dtype):
     w, x, b = (v.detach().to(dtype) for v in leaves)
-    above, below = graph(w + epsilon, x, b)[-1], graph(w - epsilon, x, b)[-1]
-    return (above - below) / (2 * epsilon)
+    above, below = graph(w + delta, x, b)[-1], graph(w - delta, x, b)[-1]
+    return (above - below) / (2 * delta)
 
 
-def error(epsilon, dtype=torch.float64):
-    return abs(quotient(epsilon, dtype) - leaves[0].grad).item()
+def error(delta, dtype=torch.float64):
+    return abs(quotient(delta, dtype) - leaves[0].grad).item()
 
 
-print("epsilon    error")
-for epsilon in (1e-1, 1e-2, 1e-3, 1e-4):
-    print(f"{epsilon:7.0e}  {error(epsilon):.1e}")
+print("  delta    error")
+for delta in (1e-1, 1e-2, 1e-3, 1e-4):
+    print(f"{delta:7.0e}  {error(delta):.1e}")
 assert error(1e-7, torch.float32) > 0.01
 
 # %% draw tags=["hide-input"]

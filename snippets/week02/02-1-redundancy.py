@@ -61,7 +61,7 @@ for run in runs:
 
 print("           above the minimum         on new examples")
 print("gradients    full  const.   fall.    full  const.  fall.")
-for g in (0, 100, 1000, 5000, 9000, 20000):
+for g in (0, 100, 1000, 5000, 10000, 20000):
     at = losses[0][g // P], losses[1][g // B], losses[2][g // B]  # (2,) each
     print(f"{g:9d} ", *(f"{r[0]:.4f} " for r in at), *(f"{r[1]:6.3f}" for r in at))
 full, const, fall = losses
@@ -77,6 +77,6 @@ g = range(0, passes * P + 1, B)
 ax.step(range(0, passes * P + 1, P), full[:, 0], "C0o-", where="post", markersize=4, label="$B = P = 1000$")
 ax.plot(g, const[:, 0], "C1", label=r"$B = 10,\ \eta = 0.1$")
 ax.plot(g, fall[:, 0], "C2", label=r"$B = 10,\ \eta = 0.1/(1 + k/100)$")
-ax.set(yscale="log", ylim=(1e-4, 20), xlabel=r"$\#\,\nabla_w L(x, y, w)$", ylabel=r"$L(S, w) - \min L$")
+ax.set(yscale="log", ylim=(1e-4, 20), xlabel=r"$\#\,\nabla_w L(x, y, w)$", ylabel=r"$L(\mathcal{T}, w) - \min L$")
 ax.legend(fontsize=8)
 fig.tight_layout()

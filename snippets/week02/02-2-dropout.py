@@ -4,13 +4,13 @@ from torch import nn
 
 torch.manual_seed(0)
 torch.set_default_dtype(torch.float64)
-N, width, steps = 10, 100, 400  # inputs, hidden units
+n, width, steps = 10, 100, 400  # inputs, hidden units
 
 
 def examples(count):
-    X = torch.randn(count, N)
+    X = torch.randn(count, n)
     y = torch.sin(2 * X[:, :1]) + X[:, 1:2] + 0.5 * torch.randn(count, 1)
-    return X, y  # (count, N), (count, 1)
+    return X, y  # (count, n), (count, 1)
 
 
 X, y = examples(100)  # training set
@@ -22,7 +22,7 @@ def loss(net, X, y):
 
 
 def train(p):
-    net = nn.Sequential(nn.Linear(N, width), nn.ReLU(), nn.Dropout(p), nn.Linear(width, 1))
+    net = nn.Sequential(nn.Linear(n, width), nn.ReLU(), nn.Dropout(p), nn.Linear(width, 1))
     optimiser = torch.optim.Adam(net.parameters(), lr=0.005)
     history = []
     for k in range(1, steps + 1):

@@ -15,8 +15,8 @@ def powers(h, c):
         states.append(z)
     grads = torch.autograd.grad(z, states, torch.randn(n, B))
     Q = torch.stack([z.detach().square().mean() for z in states])
-    G = torch.stack([g.square().mean() for g in grads])
-    return Q, G  # (depth + 1,) each
+    Gamma = torch.stack([g.square().mean() for g in grads])
+    return Q, Gamma  # (depth + 1,) each
 
 
 cases = {
@@ -27,9 +27,9 @@ cases = {
 }
 results = {name: powers(*case) for name, case in cases.items()}
 
-print("             Q_20/Q_0  per layer  G_0/G_20  per layer")
-for name, (Q, G) in results.items():
-    q, g = Q[-1] / Q[0], G[0] / G[-1]
+print("             Q_20/Q_0  per layer  Γ_0/Γ_20  per layer")
+for name, (Q, Gamma) in results.items():
+    q, g = Q[-1] / Q[0], Gamma[0] / Gamma[-1]
     print(f"{name}  {q:8.1e}  {q ** (1 / depth):9.2f}  {g:8.1e}  {g ** (1 / depth):9.2f}")
 
 # %% default
@@ -48,7 +48,7 @@ for (name, pair), marker in zip(results.items(), "os^v", strict=True):
     h, c = name.split(", ")
     for ax, power in zip(axs, pair, strict=True):
         ax.semilogy(power, f"{marker}-", markersize=4, label=f"{h}, ${c}$")
-for ax, symbol in zip(axs, "QG", strict=True):
+for ax, symbol in zip(axs, ("Q", r"\Gamma"), strict=True):
     ax.set(xlabel="$k$", title=f"${symbol}_k$", xticks=range(0, depth + 1, 5))
 axs[0].legend(loc="upper left", fontsize=8)
 fig.tight_layout()

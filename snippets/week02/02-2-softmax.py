@@ -3,59 +3,59 @@ import torch
 
 torch.set_default_dtype(torch.float64)
 m = torch.tensor([-20.0, -10.0, -5.0, 0.0, 5.0, 10.0, 20.0])
-x = torch.stack([m, torch.zeros_like(m)], dim=1).requires_grad_()  # (7, 2)
+s = torch.stack([m, torch.zeros_like(m)], dim=1).requires_grad_()  # (7, 2)
 
 
 def slope(cost):
-    return torch.autograd.grad(cost.sum(), x)[0][:, 0].abs()  # (7,)
+    return torch.autograd.grad(cost.sum(), s)[0][:, 0].abs()  # (7,)
 
 
-y = torch.softmax(x, dim=1)
-g_y = slope(-y[:, 0])
-g_log = slope(-torch.log_softmax(x, dim=1)[:, 0])
-p = y[:, 0].detach()
-assert torch.allclose(g_y, p * (1 - p))
-assert torch.allclose(g_log, 1 - p)
+y_hat = torch.softmax(s, dim=1)[:, 0]  # (7,), for the right class
+log_y_hat = torch.log_softmax(s, dim=1)[:, 0]
+slopes, log_slopes = slope(-y_hat), slope(-log_y_hat)
+assert torch.allclose(slopes, y_hat * (1 - y_hat))
+assert torch.allclose(log_slopes, 1 - y_hat)
 
-print("  m     -y_1  -log y_1")
+print("  m   -y_hat  -log y_hat")
 for k in range(len(m)):
-    print(f"{m[k]:3.0f}  {g_y[k]:7.1e}  {g_log[k]:8.1e}")
+    print(f"{m[k]:3.0f}  {slopes[k]:7.1e}  {log_slopes[k]:10.1e}")
 
 # %% overflow
-x = torch.tensor([0.0, 200.0], dtype=torch.float32, requires_grad=True)
-log_y = torch.log(torch.softmax(x, dim=0)), torch.log_softmax(x, dim=0)
-print("-log y_1  gradient")
-for v in log_y:
-    (g,) = torch.autograd.grad(-v[0], x)
-    print(f"{-v[0].item():8.1f}  {g.tolist()}")
+s = torch.tensor([0.0, 200.0], dtype=torch.float32, requires_grad=True)
+log_y_hat = torch.log(torch.softmax(s, dim=0)), torch.log_softmax(s, dim=0)
+print("-log y_hat  gradient")
+for v in log_y_hat:
+    (g,) = torch.autograd.grad(-v[0], s)
+    print(f"{-v[0].item():10.1f}  {g.tolist()}")
 assert torch.equal(g, torch.tensor([-1.0, 1.0]))
 
 # %% logits
 torch.manual_seed(0)
-x, t = torch.randn(5, 3), torch.tensor([0, 1, 2, 0, 1])  # (B, K), (B,)
+s, c = torch.randn(5, 3), torch.tensor([0, 1, 2, 0, 1])  # (B, K), (B,)
 cross_entropy = torch.nn.functional.cross_entropy
-log_y = torch.log_softmax(x, dim=1)
-by_hand = -log_y[torch.arange(5), t].mean()
-assert torch.isclose(cross_entropy(x, t), by_hand)
-assert torch.isclose(cross_entropy(log_y, t), by_hand)
+log_y_hat = torch.log_softmax(s, dim=1)
+by_hand = -log_y_hat[torch.arange(5), c].mean()
+assert torch.isclose(cross_entropy(s, c), by_hand)
+assert torch.isclose(cross_entropy(log_y_hat, c), by_hand)
 
-confident = 100 * torch.nn.functional.one_hot(t, 3).double()
-print("logits   log y     y")
-for logits in (x, confident):
+confident = 100 * torch.nn.functional.one_hot(c, 3).double()
+print("logits  log y_hat   y_hat")
+for logits in (s, confident):
     inputs = logits, logits.log_softmax(1), logits.softmax(1)
-    print("  ".join(f"{cross_entropy(v, t):6.3f}" for v in inputs))
+    costs = [cross_entropy(v, c) for v in inputs]
+    print(f"{costs[0]:6.3f}  {costs[1]:9.3f}  {costs[2]:6.3f}")
 
 # %% draw tags=["hide-input"]
 import matplotlib.pyplot as plt
 
-s = torch.linspace(-8, 8, 321)
-p = torch.sigmoid(s)
+m = torch.linspace(-8, 8, 321)
+p = torch.sigmoid(m)
 fig, (left, right) = plt.subplots(1, 2, figsize=(7.5, 3))
-left.plot(s, 1 - p, "C0", label=r"$1 - y_1$")
-left.plot(s, -torch.log(p), "C1", label=r"$-\log\, y_1$")
+left.plot(m, 1 - p, "C0", label=r"$1 - \hat{y}_1$")
+left.plot(m, -torch.log(p), "C1", label=r"$-\log\, \hat{y}_1$")
 left.set(xlabel="$m$", ylim=(-0.2, 8.2))
-right.plot(s, p * (1 - p), "C0", label=r"$y_1 (1 - y_1)$")
-right.plot(s, 1 - p, "C1", label="$1 - y_1$")
+right.plot(m, p * (1 - p), "C0", label=r"$\hat{y}_1 (1 - \hat{y}_1)$")
+right.plot(m, 1 - p, "C1", label=r"$1 - \hat{y}_1$")
 right.set(xlabel="$m$")
 for ax in (left, right):
     ax.legend()

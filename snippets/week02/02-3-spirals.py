@@ -7,16 +7,16 @@ K, n, per_class = 3, 2, 200  # classes, inputs, examples of each class
 
 
 def spirals(sigma=0.1):
-    c = torch.arange(K).repeat_interleave(per_class)  # (m,)
-    t = torch.linspace(0, 1, per_class).repeat(K)  # (m,)
+    c = torch.arange(K).repeat_interleave(per_class)  # (P,)
+    t = torch.linspace(0, 1, per_class).repeat(K)  # (P,)
     phi = 2 * torch.pi / K * (2 * t + c + sigma * torch.randn(len(t)))
-    X = t[:, None] * torch.stack([phi.sin(), phi.cos()], dim=1)  # (m, n)
+    X = t[:, None] * torch.stack([phi.sin(), phi.cos()], dim=1)  # (P, n)
     return X, c
 
 
 X, c = spirals()
 X_new, c_new = spirals()
-Y = torch.eye(K)[c]  # (m, K)
+Y = torch.eye(K)[c]  # (P, K)
 print(tuple(X.shape), tuple(Y.shape))
 print(Y[[0, 200, 400]].int().tolist())
 
@@ -30,18 +30,18 @@ def init(n, d, K):
 
 def model(X, theta):
     W1, b1, W2, b2 = theta
-    H = torch.relu(X @ W1 + b1)  # (m, n) @ (n, d) + (d,) -> (m, d)
-    return H @ W2 + b2  # (m, d) @ (d, K) + (K,) -> (m, K)
+    Z = torch.relu(X @ W1 + b1)  # (P, n) @ (n, d) + (d,) -> (P, d)
+    return Z @ W2 + b2  # (P, d) @ (d, K) + (K,) -> (P, K)
 
 
 def linear(X, theta):
     W, b = theta
-    return X @ W + b  # (m, n) @ (n, K) + (K,) -> (m, K)
+    return X @ W + b  # (P, n) @ (n, K) + (K,) -> (P, K)
 
 
 # %% loss
 def loss(logits, Y):
-    log_y = logits - logits.logsumexp(dim=1, keepdim=True)  # (m, K)
+    log_y = logits - logits.logsumexp(dim=1, keepdim=True)  # (P, K)
     return -(Y * log_y).sum(1).mean()
 
 
@@ -54,14 +54,14 @@ def train(model, theta, eta, steps):
     history = []
     for _ in range(steps):
         logits = model(X, theta)
-        J = loss(logits, Y)
+        L = loss(logits, Y)
         for p in theta:
             p.grad = None
-        J.backward()
+        L.backward()
         with torch.no_grad():
             for p in theta:
                 p.sub_(eta * p.grad)
-        history.append(J.item())
+        history.append(L.item())
     return history
 
 
@@ -74,7 +74,7 @@ runs = {
     "linear": (linear, [p.requires_grad_() for p in flat]),
     "hidden": (model, init(n, 100, K)),
 }
-print("        J_0    J_2000  train   new")
+print("        L_0    L_2000  train   new")
 for name, (f, theta) in runs.items():
     history = train(f, theta, eta=1.0, steps=2000)
     with torch.no_grad():
@@ -112,11 +112,11 @@ ours = train(model, theta, eta=1.0, steps=50)
 net.train()
 for k in range(50):
     logits = net(X)
-    J = cost(logits, c)
+    L = cost(logits, c)
     optimiser.zero_grad()
-    J.backward()
+    L.backward()
     optimiser.step()
-    assert abs(J.item() - ours[k]) < 1e-8
+    assert abs(L.item() - ours[k]) < 1e-8
 
 # %% inference
 f, theta = runs["hidden"]
@@ -142,9 +142,9 @@ for d in (2, 5, 20):
 
 # %% folds tags=["hide-input"]
 W1, b1, _, _ = (p.detach() for p in theta)  # d = 20
-S = model(X_new, theta).detach()  # (m, K)
+S = model(X_new, theta).detach()  # (P, K)
 E = torch.tensor([[1, -1, 0], [1, 1, -2]]) / torch.tensor([[2], [6]]).sqrt()
-U = S @ E.T  # (m, K) @ (K, 2) -> (m, 2), without the mean of each row
+U = S @ E.T  # (P, K) @ (K, 2) -> (P, 2), without the mean of each row
 fig, (left, right) = plt.subplots(1, 2, figsize=(7.5, 3.8))
 for w, b in zip(W1.T, b1, strict=True):
     foot = -b * w / w.square().sum()

@@ -74,14 +74,14 @@ for alpha, path in paths.items():
     print(f"{alpha:.3f} ", *(f"{error(path[k - 1]):5.2f}" for k in (4, 20, 200)))
 
 # %% learn
-T, c, size = 4, 8, (3, 7)
+c, size = 8, (3, 7)
 psi = nn.ModuleList(
     nn.Sequential(
         nn.Conv2d(1, c, size, padding="same"),
         nn.ReLU(),
         nn.Conv2d(c, 1, size, padding="same"),
     )
-    for _ in range(T)
+    for _ in range(4)
 )
 
 
@@ -119,7 +119,7 @@ for j, z in enumerate((x, x_0, x_tv, x_hat)):
     axs[0, j].imshow(z[1, 0].numpy(), cmap="gray", vmin=0, vmax=x[1].max())
     axs[1, j].imshow(below.numpy(), cmap="gray", vmin=0, vmax=1 if j == 0 else x[1].max() / 3)
     axs[0, j].set(title=titles[j])
-    axs[1, j].set(title="$M$" if j == 0 else f"$|{titles[j][1:-1]} - x|$")
+    axs[1, j].set(title=r"$\mathcal{M}$" if j == 0 else f"$|{titles[j][1:-1]} - x|$")
 for ax in axs.flat:
     ax.set(xticks=[], yticks=[])
 fig.tight_layout()
