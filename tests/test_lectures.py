@@ -57,7 +57,12 @@ FORMULA = re.compile(r"\$\$[^$]+\$\$|\$[^$\n]+\$")
 STRAIGHT = re.compile("['\"]")
 FRENCH = re.compile(r"[ \u202f]:(?=\s)|[ \u00a0][;?!]|« | »|«\S|\S»|[\u00a0\u202f ]{2,}[:;?!»]")
 TORN = re.compile(r"(?<!\S)و (?=[A-Za-z\d$`])|[\u0600-\u06ff] \((?=[A-Za-z])")
-TYPOGRAPHY = {"en": STRAIGHT, "tr": STRAIGHT, "fr": re.compile(f"{STRAIGHT.pattern}|{FRENCH.pattern}"), "ar": TORN}
+TYPOGRAPHY = {
+    "en": STRAIGHT,
+    "tr": STRAIGHT,
+    "fr": re.compile(f"{STRAIGHT.pattern}|{FRENCH.pattern}"),
+    "ar": re.compile(f"{STRAIGHT.pattern}|{TORN.pattern}"),
+}
 
 
 def captions(code: re.Match[str]) -> str:
@@ -92,6 +97,35 @@ def test_numbers_in_french_and_turkish_formulas_have_a_decimal_comma(lang: str) 
         if re.search(r"\d\.\d", formula)
     ]
     assert found == []
+
+
+GREEK = (
+    "alpha|beta|gamma|delta|epsilon|varepsilon|zeta|eta|theta|kappa|lambda|mu|nu|xi|rho|sigma|tau|phi|varphi|chi|psi|omega"
+    "|Gamma|Delta|Theta|Lambda|Xi|Sigma|Phi|Psi|Omega|ell"
+)
+SYMBOL = re.compile(rf"(\\(?:matr|mathcal)\{{\w\}}|\\(?:{GREEK})(?![A-Za-z])|[A-Z])|\\[A-Za-z]+")
+WORDS = re.compile(r"\\(?:text|texttt|tag|operatorname)\*?\{[^}]*\}")
+
+
+def symbols(text: str) -> list[str]:
+    """Return the capital, bold, calligraphic and Greek letters of all formulas; an entry of a matrix is its matrix."""
+    formulas = re.sub(r"([A-Z])_\{[a-z]{2}\}", r"\\matr{\1}", WORDS.sub("", " ".join(FORMULA.findall(text))))
+    return [symbol for symbol in SYMBOL.findall(formulas) if symbol]
+
+
+TABLE = symbols(
+    " ".join(re.findall(r"^\| (\$.*?) \|", SYNC.library.of("en")["notation"].visible.text, flags=re.MULTILINE))
+)
+
+
+def test_symbol_stands_once_in_the_table_of_symbols() -> None:
+    assert len(TABLE) > 30
+    assert sorted(TABLE) == sorted(set(TABLE))
+
+
+@pytest.mark.parametrize("ref", LECTURES)
+def test_letter_of_a_lecture_stands_in_the_table_of_symbols(ref: str) -> None:
+    assert set(symbols(SYNC.library.of("en")[ref].visible.text)) - set(TABLE) == set()
 
 
 @pytest.mark.parametrize("ref", LECTURES)
