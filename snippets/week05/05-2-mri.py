@@ -119,7 +119,7 @@ for j, z in enumerate((x, x_0, x_tv, x_hat)):
     axs[0, j].imshow(z[1, 0].numpy(), cmap="gray", vmin=0, vmax=x[1].max())
     axs[1, j].imshow(below.numpy(), cmap="gray", vmin=0, vmax=1 if j == 0 else x[1].max() / 3)
     axs[0, j].set(title=titles[j])
-    axs[1, j].set(title=r"$\mathcal{M}$" if j == 0 else f"$|{titles[j][1:-1]} - x|$")
+    axs[1, j].set(title="" if j == 0 else f"$|{titles[j][1:-1]} - x|$")
 for ax in axs.flat:
     ax.set(xticks=[], yticks=[])
 fig.tight_layout()
