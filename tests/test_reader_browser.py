@@ -70,6 +70,11 @@ def test_no_page_scrolls_sideways(visit: Callable[..., Page], path: str) -> None
         assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"), width
 
 
+def test_way_to_help_with_a_page_that_is_not_translated_is_seen_to_be_a_link(visit: Callable[..., Page]) -> None:
+    way = visit("tr/week05/05/").locator(".not-translated a")
+    assert way.evaluate("(one) => getComputedStyle(one).textDecorationLine") == "underline"
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_lines_hold_about_seventy_letters(visit: Callable[..., Page], lang: str) -> None:
     letters = visit(LECTURES[lang]).evaluate(

@@ -178,6 +178,7 @@ def test_page_is_in_its_language_and_direction_and_can_be_found_and_read(
     assert (html.get_attribute("lang"), html.get_attribute("dir")) == (lang, direction)
     article = page.locator("article")
     assert article.evaluate("(one) => getComputedStyle(one).direction") == direction
+    assert (article.evaluate("(one) => getComputedStyle(one).wordBreak") == "keep-all") == (lang == "ko")
     assert article.locator("h1").inner_text().startswith(title)
     assert article.locator(".katex").first.evaluate("(one) => getComputedStyle(one).direction") == "ltr"
     if lang != "en":

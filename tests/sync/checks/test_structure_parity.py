@@ -92,11 +92,28 @@ def test_bar_in_a_formula_or_code_makes_no_cell():
     assert parity("| $p(a|b)$ | `x|y` |", "| $p(a|b)$ | `x|y` |", "ar") == []
 
 
-def test_title_of_a_fence_is_code_also_where_it_speaks_of_captions():
-    line = """```python title="alt='A plot'" caption="Two curves\""""
-    assert code_lines(line) == [("""python title="alt='A plot'" caption=…""", 0)]
-    (one,) = parity(f"{line}\nx\n```", f"{line.replace('A plot', 'Un dessin')}\nx\n```")
+def test_file_in_the_title_of_a_fence_is_code_also_where_it_speaks_of_captions():
+    line = """```python title="alt='plot.py'" caption="Two curves\""""
+    assert code_lines(line) == [("""python title="alt='plot.py'" caption=…""", 0)]
+    (one,) = parity(f"{line}\nx\n```", f"{line.replace('plot', 'dessin')}\nx\n```")
     assert one[1] == "parity.code"
+
+
+@pytest.mark.parametrize(
+    ("title", "translated", "found"),
+    [
+        ("Training", "Entraînement", []),
+        ("The loop", "The loop", []),
+        ("The loop", None, [(1, "parity.code")]),
+        ("train.py", "entrainer.py", [(1, "parity.code")]),
+        ("train.py", "Entraînement", [(1, "parity.code")]),
+        ("train.py", None, [(1, "parity.code")]),
+    ],
+)
+def test_title_of_code_is_kept_and_translated_where_it_names_no_file(title, translated, found):
+    code = '```python title="{}" linenums="1"\nx = 1\n```'
+    own = code.format(translated) if translated else code.replace(' title="{}"', "")
+    assert parity(code.format(title), own) == found
 
 
 DIAGRAM = "```mermaid\nflowchart LR\n  a[All the data] --> b{Is it good?}\n```"

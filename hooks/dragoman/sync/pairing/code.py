@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from dragoman.pages.blocks import Block, Kind
-from dragoman.pages.fences import OPENING, options
+from dragoman.pages.fences import OPENING, Option, options
 
 Line = tuple[str, int]
 """A line of code, white space made uniform, and its offset in its block."""
@@ -30,7 +30,7 @@ _TRANSLATED_OPTIONS = frozenset({"alt", "caption"})
 def code_lines(text: str) -> list[Line]:
     """Return the lines of a code block that are no comments and no docstrings, white space made uniform, with their offsets.
 
-    Of the options of an executed example, ``alt`` and ``caption`` are left out.
+    Of the options of a fence, what is translated is left out.
     """
     result = []
     for offset, line in enumerate(_DOCSTRING.sub(_emptied, text).split("\n")):
@@ -119,18 +119,23 @@ def has_texts(block: Block) -> bool:
 
 def with_texts(opening: str, other: str) -> str | None:
     """Return the first line of a fence with what another has translated, None where that has not translated all."""
-    translated = {one.name: other[one.start : one.end] for one in options(other) if one.name in _TRANSLATED_OPTIONS}
+    translated = {one.name: other[one.start : one.end] for one in options(other) if _is_text(one)}
     for option in reversed(list(options(opening))):
-        if option.name in _TRANSLATED_OPTIONS:
-            if option.name not in translated:
-                return None
+        if option.name in translated and _is_text(option):
             opening = opening[: option.start] + translated[option.name] + opening[option.end :]
+        elif option.name in _TRANSLATED_OPTIONS:
+            return None
     return opening
+
+
+def _is_text(option: Option) -> bool:
+    """Tell whether an option is in a language: a title may be, unless it names a file."""
+    return option.name in _TRANSLATED_OPTIONS or (option.name == "title" and "." not in option.value)
 
 
 def _without_texts(opening: str) -> str:
     """Return the first line of a fence without what is translated of it."""
     for option in reversed(list(options(opening))):
-        if option.name in _TRANSLATED_OPTIONS:
+        if _is_text(option):
             opening = f"{opening[: option.start]}{option.name}=…{opening[option.end :]}"
     return opening
