@@ -106,3 +106,34 @@ def test_fallback_text_is_marked_english_inside_an_arabic_page(visit: Callable[.
     assert (article.get_attribute("lang"), article.get_attribute("dir")) == ("en", "ltr")
     assert "الأصلي" in page.locator(".not-translated").inner_text()
     assert page.evaluate("getComputedStyle(document.querySelector('.not-translated')).direction") == "rtl"
+
+
+BOTH_WAYS = """
+<ol><li>one<ul><li>two</li></ul></li></ol><blockquote>three</blockquote><dl><dt>four</dt><dd>five</dd></dl>
+<div class="admonition note"><p class="admonition-title">six</p></div>
+"""
+# How far from the edge at which its lines begin each text of a part is.
+INDENTS = """([html, dir]) => {
+  const part = document.createElement("div");
+  part.dir = dir;
+  part.innerHTML = html;
+  document.querySelector("article").append(part);
+  const [edge, sign] = dir === "ltr" ? ["left", 1] : ["right", -1];
+  const from = part.getBoundingClientRect()[edge];
+  return [...part.querySelectorAll("li, blockquote, dd, .admonition-title")].map((one) => {
+    const range = document.createRange();
+    range.selectNodeContents(one.firstChild);
+    return Math.round(sign * (range.getBoundingClientRect()[edge] - from));
+  });
+}"""
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_part_in_another_direction_than_its_page_is_indented_as_in_a_page_of_its_own(
+    visit: Callable[..., Visit], direction: str
+) -> None:
+    found = [visit(path, width=390).page for path in ("about/", "ar/about/")]
+    english, arabic = (page.evaluate(INDENTS, [BOTH_WAYS, direction]) for page in found)
+    assert english == arabic
+    assert min(english) >= 10
+    assert [page.evaluate("document.documentElement.scrollWidth") for page in found] == [390, 390]
