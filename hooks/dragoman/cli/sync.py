@@ -22,7 +22,7 @@ from dragoman.pages import library
 from dragoman.pages.lecture import Lecture
 from dragoman.rendering import raw
 from dragoman.rendering.judging import Judge
-from dragoman.sync.checks import overall
+from dragoman.sync.checks import explaining, overall
 from dragoman.sync.checks.check import Sync
 from dragoman.terms import term_base
 from dragoman.trust import files as trusted
@@ -85,7 +85,14 @@ def findings(
     found = [finding for finding in (*general, *finished) if not paths or is_in(finding.file, paths)]
     found += overall.judged(sync, checked(sync, lambda page: not paths or is_in(sync.file(page), paths), kept))
     named = {(one.file, one.line) for one in found if one.kind != raw.KIND and one.kind.startswith(raw.SAID)}
-    return sorted({one for one in found if one.kind != raw.KIND or (one.file, one.line) not in named})
+    said = {one for one in found if one.kind != raw.KIND or (one.file, one.line) not in named}
+    return sorted(explaining.without_explained(said, lines_of(sync)))
+
+
+def lines_of(sync: Sync) -> Callable[[str], list[str]]:
+    """Return what gives the lines of a page that findings name; none of another file."""
+    pages = {sync.file(page): page for page in sync.library.pages.values()}
+    return lambda file: pages[file].to_bytes().decode("utf-8", "replace").split("\n") if file in pages else []
 
 
 def checked(sync: Sync, is_meant: Callable[[Lecture], bool], kept: Kept | None = None) -> list[Finding]:

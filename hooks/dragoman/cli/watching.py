@@ -14,6 +14,7 @@ from dragoman.cli import sync as cli_sync
 from dragoman.findings import Finding, Severity
 from dragoman.pages import library as pages
 from dragoman.pages.lecture import Lecture
+from dragoman.sync.checks import explaining
 from dragoman.sync.checks.check import Sync
 from dragoman.terms import term_base
 from dragoman.website import losses
@@ -89,7 +90,7 @@ class Watch:
                 known = self._checked[page.path] = page, source, macros, self._checks((page, source))
             found += known[3]
         grouped: dict[str, list[Finding]] = {}
-        for one in sorted(set(found)):
+        for one in sorted(set(explaining.without_explained(found, cli_sync.lines_of(self._sync)))):
             grouped.setdefault(one.file, []).append(one)
         return {file: tuple(some) for file, some in grouped.items()}
 

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from dragoman.pages.fences import code_spans, fence_lines
 from dragoman.pages.spans import blotted
 
-_OPENER = re.compile(r"<!--|<--!")
+# Besides, at the start of a line and with an end: what people type where they miss a key.
+_OPENER = re.compile(
+    r"<!--|<--!|^(?:<!-(?!-)|<![ ]-?-(?!>)|<[ ]!--|<![–—]|<--(?=[ \t\n]))(?=(?:(?!<!--|^<)[^`])*?-->)", re.MULTILINE
+)
 _CLOSER = re.compile(r"--!?>")
 # What people type for "-->" when they miss a key, at the end of a line.
 _MISTYPED = re.compile(r"(?:\.\.|-|–|—|--[ \t])>(?=[ \t]*$)", re.MULTILINE)
@@ -96,8 +99,8 @@ def _end_of_code_at(text: str, position: int, offset: int) -> int | None:
 
 def _read_comment(text: str, opener: re.Match[str], flaws: list[Flaw]) -> Span:
     start, content = opener.start(), opener.end()
-    if opener.group() == "<--!":
-        flaws.append(Flaw(start, "comment.opener", "found <--!, expected <!--: write <!--"))
+    if opener.group() != "<!--":
+        flaws.append(Flaw(start, "comment.opener", f"found {opener.group()}, expected <!--: write <!--"))
     following = _LINE_LEADING_OPENER.search(text, content)
     limit = following.start() if following else len(text)
     closers = _closers(text, content, limit, flaws)

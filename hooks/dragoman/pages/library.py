@@ -259,7 +259,7 @@ def _check_lang(page: Lecture, source: str, file: str) -> Iterator[Finding]:
             message = f"found no lang, expected lang: {page.lang}: add it to the front matter"
             yield Finding(file, 1, "front-matter.lang", message, Severity.WARNING)
     elif lang != page.lang:
-        message = f"found lang {lang!r}, expected {page.lang!r} as the folder says: correct one of them"
+        message = f"found lang {lang!r}, expected {page.lang!r} as the folder says: correct it, or move the file to the folder of its language"
         yield Finding(file, page.meta.lines["lang"], "front-matter.lang", message)
 
 

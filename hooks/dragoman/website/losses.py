@@ -45,6 +45,14 @@ _NOTE = re.compile(
     r"(?P<text>^[ \t]*(?=\[\^[^\[\]\n]+\]:))?(?<![\\!])(?P<sign>\[\^(?P<name>[^\[\]\n]+)\])", re.MULTILINE
 )
 _BEGUN = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*(?:<!--|\Z)", re.DOTALL)
+_CONFLICTING = "markdown.conflict"
+_CONFLICT = re.compile(
+    r"^<{7}(?:[ \t][^\n]*)?\n(?:(?!<{7}|={7})[^\n]*\n)*={7}\n(?:(?!<{7}|>{7})[^\n]*\n)*>{7}(?=\s|$)", re.MULTILINE
+)
+_QUOTED_FENCE = re.compile(
+    r"^(?P<signs>'{3}|´{3}|‘{3}|’{3})[ \t]*(?:[A-Za-z]\w*)?[ \t]*\n(?:(?!(?P=signs))[^\n]*\n)+(?P=signs)[ \t]*$",
+    re.MULTILINE,
+)
 _OPENING = re.compile(r"(?<!\\)\]\(")
 _DESTINATION = re.compile(
     r"\(\s*(?:<[^<>\n]*>|(?:[^\s()<>]|\((?:[^\s()]|\([^\s()]*\))*\)|\{\{[^{}\n]*\}\})*)"
@@ -70,7 +78,8 @@ def of_page(page: Lecture, source: Lecture | None, targets: Targets, name: str) 
     for loss in (*lost, *targets.losses(page)):
         if loss.found is None or loss.found not in repeated:
             line = page.visible.line_at(loss.offset)
-            yield Finding(f"{name}/{page.path}", line, loss.kind, loss.message, Severity.WARNING)
+            severity = Severity.ERROR if loss.kind == _CONFLICTING else Severity.WARNING
+            yield Finding(f"{name}/{page.path}", line, loss.kind, loss.message, severity)
 
 
 def _of_page(page: Lecture, source: Lecture | None) -> tuple[Loss, ...]:
@@ -83,6 +92,7 @@ def _of_page(page: Lecture, source: Lecture | None) -> tuple[Loss, ...]:
         *(_indented(text, source.visible.text) if source else ()),
         *_unended(text, words),
         *_unclosed(text),
+        *_conflicts(text),
         *_notes(words, source.visible.text if source else None),
     )
 
@@ -116,6 +126,16 @@ def _unclosed(text: str) -> Iterator[Loss]:
     if (start := unclosed(text)) is not None:
         message = "found a fence without an end, expected its signs again on the line below the code: add them"
         yield Loss(start, "markdown.fence", None, message)
+
+
+def _conflicts(text: str) -> Iterator[Loss]:
+    """Yield where git has left two texts for somebody to choose from, and what somebody typed for a fence."""
+    for mark in _CONFLICT.finditer(text):
+        message = "found <<<<<<<, where git has put two texts, expected one: keep it, and remove the other and the lines <<<<<<<, ======= and >>>>>>>"
+        yield Loss(mark.start(), _CONFLICTING, None, message)
+    for mark in _QUOTED_FENCE.finditer(text):
+        message = f"found {mark['signs']} around code, expected ```: write ``` in the first line and in the last"
+        yield Loss(mark.start(), "markdown.fence", None, message)
 
 
 def _strange(text: str, words: str) -> Iterator[Loss]:

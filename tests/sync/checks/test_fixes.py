@@ -90,10 +90,12 @@ CARRIED = {
 }
 
 
+@pytest.mark.parametrize("form", ["<!--\n{}\n-->", "<!-- {} -->", "<!--{}-->"])
 @pytest.mark.parametrize("name", CARRIED)
-def test_what_is_no_words_is_carried_from_the_source_into_translation_and_comment(name: str) -> None:
+def test_what_is_no_words_is_carried_from_the_source_into_translation_and_comment(name: str, form: str) -> None:
     before, now, wrong, right, lang = CARRIED[name]
-    page = lecture(lang, commented((before, wrong), ("The end of it.", "Ende.")))
+    body = commented((before, wrong), ("The end of it.", "Ende."))
+    page = lecture(lang, body.replace(f"<!--\n{before}\n-->", form.format(before)))
     sync = sync_of(lecture("en", f"\n{now}\n\nThe end of it.\n"), page)
     (one,) = sync.check(page)
     assert (one.kind, one.grade) == ("drift.stale", Grade.MECHANICAL)

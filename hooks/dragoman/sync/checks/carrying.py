@@ -155,7 +155,8 @@ def fix(change: Change, pair: Pair, link: Link, langs: Languages) -> tuple[Repla
         result += places
     (*more, comment), (*others, now) = link.comments, link.current
     if not more and not others and not comment.partial:
-        result.append(replacement(comment, 0, len(comment.text), quotable(now.text)))
+        margin = len(comment.text) - len(comment.text.lstrip(" "))
+        result.append(replacement(comment, margin, len(comment.text), quotable(now.text)))
     return tuple(result)
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from dragoman.findings import Edit, Severity
 from dragoman.pages.blocks import Block
 
+_OPENING = "<!--"
+
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
@@ -45,6 +47,9 @@ def located(text: str, fix: Iterable[Replacement]) -> tuple[Edit, ...]:
     for one in fix:
         start = sum(len(line) + 1 for line in lines[: one.line - 1]) + one.column
         old, new = (part.replace("\n", "\r\n") if "\r\n" in text else part for part in (one.old, one.new))
+        if not text.startswith(old, start) and _OPENING in lines[one.line - 1]:
+            # The first line of a comment begins behind its opening signs.
+            start += lines[one.line - 1].index(_OPENING) + len(_OPENING)
         if not text.startswith(old, start):
             return ()
         edits.append(Edit(start, start + len(old), new))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dragoman.findings import Finding, Grade, Severity
 from dragoman.pages.blocks import Block
 from dragoman.pages.directives import TODO
-from dragoman.sync.checks import carrying, drift, parity
+from dragoman.sync.checks import carrying, drift, parity, untranslated
 from dragoman.sync.checks.differences import located
 from dragoman.sync.checks.drift import State
 from dragoman.sync.pairing.pairs import Languages, Link, Pair, Paired
@@ -102,8 +102,13 @@ def _finding(one: Pair, link: Link, state: State, place: _Place) -> Finding:
         what = f"{where} (“{_start(link.current)}”)"
         if one.unfinished:
             message = f"found {TODO} beside a translation of {what}, expected no mark where it is done: remove the mark"
+        elif link.comments and not untranslated.is_same_text(link.comments, link.current):
+            message = (
+                f"found another text in the comment, and no translation of {what}, expected this in the comment and its "
+                "translation below: if the comment holds the translation, take it out of <!-- and -->"
+            )
         elif link.comments:
-            message = f"found no translation of {what}, expected a translation below its comment"
+            message = f"found no translation of {what}, expected a translation below its comment: write it there"
         else:
             message = (
                 f"found no translation of {what}, expected one here: course update {shlex.quote(file)} adds its comment"

@@ -24,7 +24,7 @@ from dragoman.sync.pairing.pairs import Languages
 _PROSE = re.compile(
     r"\]\(\s*<?(?P<target>[^()\s>]*(?:\([^()\s]*\)[^()\s>]*)*)>?[^)\n]*\)"
     r"|<(?P<tag>/?[A-Za-z][^<>]*)>"
-    r"|<?(?P<bare>(?:https?://|www\.)[^\s<>)\]\"']+)>?"
+    r"|<?(?P<bare>(?:https?://|www\.)[^\s<>)\]\"'（）「」，。、；：！？]+)>?"
     rf"|(?P<number>{numerals.NUMBER})"
     r"|(?P<word>[^\W\d_]+)"
 )

@@ -15,12 +15,12 @@ from dragoman.sync.pairing.features import Features, link_key
 from dragoman.sync.pairing.pairs import Pair
 
 _ADDRESS = re.compile(
-    r"\]\(\s*<?([^)\s>]+(?:\([^)\s]*\)[^)\s>]*)*)|(?:href|src)\s*=\s*[\"']?([^\"'\s>]+)|((?:https?://|www\.)[^\s<>)\]\"']+)"
+    r"\]\(\s*<?([^)\s>]+(?:\([^)\s]*\)[^)\s>]*)*)|(?:href|src)\s*=\s*[\"']?([^\"'\s>]+)|((?:https?://|www\.)[^\s<>)\]\"'（）「」，。、；：！？]+)"
 )
 
 # "[words] (address)", and "[words](address" with a space or nothing after it.
 _BROKEN = re.compile(
-    r"\[(?P<words>[^\[\]]+)\](?:[ \t]+\((?P<address>(?:https?://|/|\{\{)[^()\s]*)\)"
+    r"\[(?P<words>[^\[\]]+)\](?:(?:[ \t]+\(|[ \t]*（)(?P<address>(?:https?://|/|\{\{)[^()\s（）]*)[)）]"
     r"|\(https?://[^()\s]+(?=[ \t]*$|[ \t]+[^\s\"')]))",
     re.MULTILINE,
 )
@@ -58,7 +58,8 @@ def _broken(pair: Pair) -> Iterator[Difference]:
             if mark["address"]:
                 meant = f"[{words}]({mark['address']})"
                 fix = (replacement(block, mark.start(), mark.end(), meant),)
-                yield Difference(line, "parity.link", f"found {shown}, expected {meant}: remove the space", meant, fix)
+                remedy = "write ( and )" if "（" in shown else "remove the space"
+                yield Difference(line, "parity.link", f"found {shown}, expected {meant}: {remedy}", meant, fix)
             else:
                 message = f"found {shown}, expected an address without spaces and ) after it: correct it"
                 yield Difference(line, "parity.link", message)

@@ -142,7 +142,7 @@ class _Seek:
         finding = Finding(self._sync.file(page), first, "drift.page", message)
         # Its first and last texts may have nothing by which they are known.
         ends = (min((one.line for one in self._strangers(page, first)), default=first), last + _BESIDE)
-        return _Strayed(finding, ("parity.", "drift.", "text."), range(ends[0] - _BESIDE, ends[1]))
+        return _Strayed(finding, ("parity.", "drift.", "text.", "trust."), range(ends[0] - _BESIDE, ends[1]))
 
     def _strangers(self, page: Lecture, first: int) -> Iterator[Block]:
         """Yield the comments before a line that quote nothing of the source page, back to the last one that does."""

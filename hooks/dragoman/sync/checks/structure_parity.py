@@ -106,7 +106,8 @@ def _of_kind(blocks: Iterable[Block], kind: Kind) -> list[Block]:
 def _lists(pair: Pair) -> Iterator[Difference]:
     expected, found = _items(pair.source), _items(pair.target)
     if expected not in (0, found, _items(pair.target, _BARE_ITEM)) and _items(pair.current) != found:
-        message = f"found {found} list items, expected {expected} as in the source: compare them"
+        items = "1 list item" if found == 1 else f"{found} list items"
+        message = f"found {items}, expected {expected} as in the source: {'add' if found < expected else 'remove'} what makes the difference"
         yield Difference(pair.target_line, "parity.list", message, severity=_severity(pair))
 
 
@@ -123,8 +124,8 @@ def _tables(pair: Pair) -> Iterator[Difference]:
     expected, found = _shape(pair.source), _shape(pair.target)
     if found not in (expected, _shape(pair.current)) and (0, 0) not in (expected, found):
         message = (
-            f"found a table of {found[0]} rows and {found[1]} columns, expected {expected[0]} rows and "
-            f"{expected[1]} columns as in the source: compare them"
+            f"found a table with {found[0]} × {found[1]} cells, expected {expected[0]} × {expected[1]} "
+            "(rows × columns) as in the source: give each row its line, and each cell its |"
         )
         yield Difference(pair.target_line, "parity.table", message, severity=_severity(pair))
 

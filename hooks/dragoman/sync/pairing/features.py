@@ -22,7 +22,7 @@ from dragoman.sync.pairing.code import code_lines
 _TAG = re.compile(r"<(?P<name>[A-Za-z][\w-]*)(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|</[A-Za-z][\w-]*\s*>")
 _ATTRIBUTE = re.compile(r"\b(href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.IGNORECASE)
 _NOTE = re.compile(r"\[\^[^\[\]\n]+\]:?")
-_BARE_URL = re.compile(r"<?(?P<url>(?:https?://|www\.)[^\s<>)\]\"']+)>?")
+_BARE_URL = re.compile(r"<?(?P<url>(?:https?://|www\.)[^\s<>)\]\"'（）「」，。、；：！？]+)>?")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+")
 _HOST = re.compile(r"(?:https?:)?//(?:www\.)?", re.IGNORECASE)

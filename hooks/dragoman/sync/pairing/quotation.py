@@ -90,9 +90,26 @@ def _link_gap(
     mine = [comments[column] for column in columns]
     theirs = [source[row] for row in rows]
     same = _SameLanguage(mine, theirs)
-    for left, right in _completed(best(mine, theirs, same.similarity), same):
+    for left, right in _between(_completed(best(mine, theirs, same.similarity), same), mine, theirs):
         if left:
             yield tuple(rows[at] for at in right), tuple(columns[at] for at in left)
+
+
+def _between(places: list[Places], mine: Sequence[Block], theirs: Sequence[Block]) -> list[Places]:
+    """Return places in which the one comment that quotes nothing quotes the one source block that is left.
+
+    It was written anew, or is the translation of it.
+    """
+    comments, blocks = ([at for at, one in enumerate(places) if one[side] and not one[1 - side]] for side in (0, 1))
+    if len(comments) != 1 or len(blocks) != 1:
+        return places
+    (left, _), (_, right) = places[comments[0]], places[blocks[0]]
+    if abs(comments[0] - blocks[0]) > 1 or len(left) + len(right) > 2 or mine[left[0]].partial:
+        return places
+    if mine[left[0]].kind is not theirs[right[0]].kind or theirs[right[0]].kind in VERBATIM:
+        return places
+    rest = [one for at, one in enumerate(places) if at not in (comments[0], blocks[0])]
+    return [*rest[: min(comments[0], blocks[0])], (left, right), *rest[min(comments[0], blocks[0]) :]]
 
 
 def _completed(matches: Sequence[Match], same: _SameLanguage) -> list[Places]:
