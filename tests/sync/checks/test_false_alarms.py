@@ -89,6 +89,15 @@ COMMENTED = {
         + "\n<!-- vale off -->\n",
         "fr",
     ),
+    "texts below their comments on a page where all others stand above": (
+        "The first one tells it.\n\nThe second one asks.\n\nThe third one looks on.\n\n## The padding\n\nIt hurts the result in most cases.\n\nThe last one goes.",
+        (
+            "\nLe premier le raconte.\n\n<!-- The first one tells it. -->\n\nLe second demande.\n\n<!-- The second one asks. -->\n\n"
+            "Le troisième regarde.\n\n<!-- The third one looks on. -->\n\n<!-- ## The padding -->\n\n<!-- It hurts the result in most cases. -->\n\n"
+            "## Le remplissage\n\nIl nuit au résultat la plupart du temps.\n\nLe dernier part.\n\n<!-- The last one goes. -->\n"
+        ),
+        "fr",
+    ),
 }
 
 PLAIN = {

@@ -154,14 +154,18 @@ class _Builder:
         return self._marked & {self._columns[id(block)] for comment in near for block in comment.blocks}
 
     def _left_over(self, groups: Groups) -> Iterator[tuple[list[int], list[int]]]:
-        """Yield the source blocks and the texts that stand alone between the same neighbours."""
+        """Yield the source blocks without text and the texts that stand alone between the same neighbours."""
         placed: dict[int, list[int]] = {}
         alone = set(range(len(self._text)))
+        waits = set(self._uncommented)
         moved = {row for rows, columns in self._links if self._moved.issuperset(columns) for row in rows}
         for members in groups.all():
             places = [at for side, at in members if side == "target"]
             if len(members) > len(places):
                 alone -= set(places)
+            if not places and not any(side == "comment" and at in self._marked for side, at in members):
+                # Its text may stand on the other side of its comment than the others do.
+                waits |= {at for side, at in members if side == "source"}
             for row in [at for side, at in members if side == "source" and places and at not in moved]:
                 placed[row] = places
         waiting: list[int] = []
@@ -171,7 +175,7 @@ class _Builder:
             if row in placed or row == len(self._source):
                 yield waiting, [place for place in range(low + 1, high) if place in alone]
                 waiting, low = [], max([low, *placed.get(row, [])])
-            elif row in self._uncommented:
+            elif row in waits:
                 waiting.append(row)
 
     def _align_left_over(self, rows: Sequence[int], places: Sequence[int], groups: Groups) -> None:
