@@ -73,6 +73,7 @@ def test_file_of_a_course_stands_in_the_place_of_the_one_in_the_package(project:
     project.write_bytes("js/own.js", b"// OWN")
     config = project.folder / "mkdocs.yml"
     text = config.read_text("utf-8").replace(str(ROOT / "overrides"), str(own))
+    text += "plugins: {search: {}}\n"
     config.write_text(f"{text}extra_css: [css/own.css]\nextra_javascript: [js/own.js]\n", "utf-8")
     built = project.build("--strict")
     assert built.returncode == 0, built.output
@@ -81,3 +82,5 @@ def test_file_of_a_course_stands_in_the_place_of_the_one_in_the_package(project:
     assert (built.site / "assets/js/switcher.js").read_text("utf-8") == "// OWN SCRIPT"
     assert (built.site / "assets/css/site.css").read_text("utf-8").rstrip().endswith(".own {}")
     assert (built.site / "js/own.js").read_text("utf-8") == "// OWN"
+    assert not (built.site / "search").exists()
+    assert "md-search" not in built.page("")

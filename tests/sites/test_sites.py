@@ -71,6 +71,16 @@ def test_course_that_says_what_the_last_version_asked_for_has_each_style_and_scr
     assert not (built.site / "glossary.yml").exists()
 
 
+def test_image_that_all_languages_share_is_in_the_site_once_and_the_search_is_ours_alone(
+    course_of: Callable[[str], Built],
+) -> None:
+    built = course_of("brazilian-portuguese")
+    assert [file.relative_to(built.site).as_posix() for file in built.site.rglob("moeda.svg")] == ["img/moeda.svg"]
+    for page, root in (("moedas", "../"), ("es/moedas", "../../")):
+        assert f'src="{root}img/moeda.svg" width="40" height="40"' in built.page(page)
+    assert not (built.site / "search").exists()
+
+
 # What only some systems have. Each process of a build loses it before it begins.
 ELSEWHERE = """
 import os, sys

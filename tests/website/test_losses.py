@@ -47,6 +47,8 @@ def test_syntax_that_nothing_reads_is_named(tmp_path: Path, text: str) -> None:
         *(
             "- [x] done",
             "[a](<05-2.md> 'title')",
+            "[a](<Two words.pdf>)",
+            "[a][b]\n\n[b]: <Two words.pdf>",
             '[a](05-2.md "a (title)")',
             "[a](https://en.wikipedia.org/wiki/A_(b))",
         ),

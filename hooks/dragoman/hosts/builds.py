@@ -99,7 +99,8 @@ class Build:
             width, height = imagesize.get(self.images[urljoin(page, unquote(src))])
         except (KeyError, OSError, ValueError):
             return None
-        return (width, height) if width > 0 and height > 0 else None
+        # That of a drawing may be a fraction, which HTML does not take.
+        return (max(1, round(width)), max(1, round(height))) if width > 0 and height > 0 else None
 
     def report(self) -> None:
         """Log every finding; stop the build if there are errors, unless it serves."""

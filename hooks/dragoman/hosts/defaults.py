@@ -65,6 +65,7 @@ def complete(config: MkDocsConfig) -> None:
     """
     if config.theme.name != "material":
         raise BuildError(f"found the theme {config.theme.name!r}, expected material: write theme: {{name: material}}")
+    _leave_search(config)
     material = Theme("material")
     for key, value in THEME.items():
         own = config.theme.get(key)
@@ -82,6 +83,14 @@ def complete(config: MkDocsConfig) -> None:
     links = config.validation.links
     if links.absolute_links == logging.INFO:  # as where nothing is said
         links.absolute_links = _AbsoluteLinksValidationValue.RELATIVE_TO_DOCS
+
+
+def _leave_search(config: MkDocsConfig) -> None:
+    """Leave the theme's search out, which MkDocs has switched on of old: the site has its own."""
+    for name in [name for name in config.plugins if name.rpartition("/")[2] == "search"]:
+        plugin = config.plugins.pop(name)
+        for methods in config.plugins.events.values():
+            methods[:] = [method for method in methods if getattr(method, "__self__", None) is not plugin]
 
 
 def keep_sitemap(config: MkDocsConfig) -> None:

@@ -30,11 +30,19 @@ def leave_out(files: Files, site: Site) -> None:
 
 
 def keep_own(files: Files, lang: str, source: str) -> None:
-    """Take out of a language that is not the first what the first has written already."""
-    for file in [file for file in files if not file.is_documentation_page()]:
-        # What is beside a source page is linked to by its fallbacks.
-        if not file.dest_uri.startswith(f"{lang}/") and not file.src_uri.startswith(f"{source}/"):
-            files.remove(file)
+    """Let a language that is not the first write nothing that the first has written; its pages may lead there."""
+    for file in files:
+        # What is beside a source page is written for its fallbacks.
+        if not (
+            file.is_documentation_page()
+            or file.dest_uri.startswith(f"{lang}/")
+            or file.src_uri.startswith(f"{source}/")
+        ):
+            file.copy_file = _is_written  # type: ignore[method-assign]
+
+
+def _is_written(dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - MkDocs' own signature
+    """Copy nothing."""
 
 
 def add_assets(files: Files, config: MkDocsConfig, patterns: Sequence[str]) -> None:

@@ -37,7 +37,10 @@ _STRANGE: Sequence[tuple[re.Pattern[str], str]] = tuple(
 )
 _LIST_ALONE = re.compile(r"(?:\A|\n)[ \t]*\n[ \t]*(?P<list>\{:[^\n{}]*\})[ \t]*(?:\n|\Z)")
 _DISPLAY_LABEL = re.compile(r"\$\$[ \t]*(?P<list>\{[^\n{}]*\})[ \t]*$", re.MULTILINE)
-_COMPONENT = re.compile(r"(?<![\\\w])</?(?P<name>[A-Z][A-Za-z0-9.]*[a-z][A-Za-z0-9.]*)(?=[\s/>])[^\n<>]*>?")
+# No address, which may stand between angles.
+_COMPONENT = re.compile(
+    r"(?<![\\\w])(?<!\]\()(?<!\]: )</?(?P<name>[A-Z][A-Za-z0-9.]*[a-z][A-Za-z0-9.]*)(?=[\s/>])[^\n<>]*>?"
+)
 _BOX = re.compile(
     r"^(?P<indent>[ \t]*)(?P<mark>!!!|\?\?\?\+?|===[!+]?)[ \t]+(?P<kind>[\w-]+|(?=\"))[^\n]*$", re.MULTILINE
 )
