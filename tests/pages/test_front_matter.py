@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 import pytest
 from hypothesis import given
 
 import hypothesis_profile as h
 from dragoman.findings import Severity
+from dragoman.pages import lecture
 from dragoman.pages.front_matter import KEYS, absent, parse, split
 
 
@@ -54,8 +57,9 @@ def test_missing_front_matter_is_reported_at_the_first_line():
 
 @pytest.mark.parametrize("key", KEYS)
 def test_canonical_key_is_kept_without_a_remark(key: str):
-    meta = parse(f"---\n{key}: 2026-11-21\n---\n")
-    assert dict(meta.values) == {key: "2026-11-21"}
+    value = "true" if key == "draft" else "2026-11-21"
+    meta = parse(f"---\n{key}: {value}\n---\n")
+    assert dict(meta.values) == {key: value}
     assert meta.findings == ()
 
 
@@ -167,3 +171,17 @@ def test_any_front_matter_is_read_without_an_exception(text: str):
 def test_no_front_matter_ends_the_process_or_takes_long(body: str):
     meta = parse(f"---\n{body}\n---\n")
     assert len(str(meta.values)) < 100_000
+
+
+@pytest.mark.parametrize("value", ["y", "1", "maybe", "[1]", "~", "", "'true '", "ture", "2026-01-01"])
+def test_draft_that_is_neither_true_nor_false_is_named_and_stays_a_draft(value: str) -> None:
+    page = lecture.parse(PurePosixPath("en/a.md"), f"---\nlang-ref: a\ntitle: b\ndraft: {value}\n---\n".encode())
+    assert page.is_draft
+    is_true = value.strip("' ") == "true"
+    assert [(one.kind, one.line) for one in page.findings] == ([] if is_true else [("front-matter.draft", 4)])
+
+
+@pytest.mark.parametrize("body", ["", "\n", " \n", "# a comment\n", "\n\n\n"])
+def test_front_matter_without_a_key_is_named(body: str) -> None:
+    page = lecture.parse(PurePosixPath("en/a.md"), f"---\n{body}---\n\nWords.\n".encode())
+    assert [(one.kind, one.line) for one in page.findings] == [("front-matter.yaml", 2)]

@@ -21,6 +21,8 @@ HEAD = "---\nlang-ref: ch.05\ntitle: x\n---\n\n"
         ("[" * 41, "found 41 brackets in each other"),
         ("![" * 41, "found 41 brackets in each other"),
         (" " * 90 + "- a", "found 45 lists in each other"),
+        ("&#" + "9" * 4_001 + ";", "found 4,001 digits in a row, expected at most 4,000 in a page: split it"),
+        ("\u0669" * 5_000, "found 5,000 digits in a row"),
         ("a b\n" * 80_000, "found 320,000 characters"),
     ],
 )

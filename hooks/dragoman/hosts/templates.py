@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from jinja2 import TemplateSyntaxError
+from mkdocs.exceptions import BuildError
+
 from dragoman.kept import ABSENT, Kept
+from dragoman.pages.front_matter import KEYS
 
 Key = Callable[[str, Mapping[str, Any]], bytes | None]
 
@@ -34,7 +40,26 @@ class _Template:
         key = self.key(self.name, context)
         html = self.kept.find(key) if key else ABSENT
         if html is ABSENT:
-            html = self.get(self.name).render(context)
+            try:
+                html = self.get(self.name).render(context)
+            except Exception as error:
+                raise _explained(error, context) from error
             if key:
                 self.kept.put(key, html)
         return str(html)
+
+
+def _explained(error: Exception, context: Mapping[str, Any]) -> Exception:
+    """Return what is wrong where the front matter of a page gives a template what that cannot take."""
+    said = str(error).partition(" in search path")[0]
+    for page in (context["page"], *context["nav"].pages):  # the navigation shows all of them
+        strange = [key for key in page.meta if key not in KEYS] if page else []
+        named = [key for key in strange if str(page.meta[key]) in said] if page is not context["page"] else strange
+        if named and not isinstance(error, TemplateSyntaxError):
+            folder = Path(context["config"].config_file_path).parent
+            file = Path(os.path.relpath(page.file.abs_src_path, folder)).as_posix()
+            return BuildError(
+                f"{file}:1: front-matter.key: found {', '.join(named)}, which the theme cannot show "
+                f"({type(error).__name__}: {said}), expected what it takes: correct or remove it"
+            )
+    return error

@@ -27,6 +27,7 @@ KEYS = (
     "draft",
     "redirect-from",
 )
+DRAFT, PUBLISHED = ("true", "yes", "on"), ("false", "no", "off")
 REDIRECTS = KEYS[-1]
 """The key for the addresses that a page had before, of which each leads to it."""
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where PyYAML was built so
@@ -111,6 +112,9 @@ def parse(head: str, file: str = "") -> FrontMatter:
         if key in values and not is_day(values[key]):
             message = f"found {values[key]!r}, expected a date like 2026-11-21: write it so"
             reader.report(lines[key], key, message, Severity.WARNING)
+    if (draft := values.get("draft")) is not None and draft.lower() not in (*DRAFT, *PUBLISHED):
+        message = f"found draft: {draft}, expected true or false: correct it; until then the page is a draft"
+        reader.report(lines["draft"], "draft", message)
     return FrontMatter(values, lines, tuple(reader.findings))
 
 
@@ -133,8 +137,7 @@ class _Reader:
             return _by_lines(body[:_MOST], first_line)
         if isinstance(node, yaml.MappingNode):
             return [(_text(key), _text(value), first_line + key.start_mark.line) for key, value in node.value]
-        if node is not None:
-            self.report(first_line, "yaml", "found no keys, expected key: value on each line: write them so")
+        self.report(first_line, "yaml", "found no keys, expected key: value on each line: write them so")
         return []
 
     def canonical(self, key: str, line: int) -> str:

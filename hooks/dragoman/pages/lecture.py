@@ -82,7 +82,8 @@ class Lecture:
     @property
     def is_draft(self) -> bool:
         """Whether the page is not to be published yet."""
-        return (self.meta.get("draft") or "").lower() in ("true", "yes", "on")
+        draft = self.meta.get("draft")
+        return draft is not None and draft.lower() not in front_matter.PUBLISHED
 
     @property
     def name(self) -> str:

@@ -11,9 +11,12 @@ PARAGRAPHS = 1_500
 LINE = 30_000  # characters
 SIGNS = 5_000
 """Of each of those that mean something in Markdown."""
+DIGITS = 4_000
+"""In a row: Python reads no longer number."""
 DEPTH = 40
 """Of quotations, of lists, of brackets."""
 _SIGNS = "[](){}<>*_`$\\|#~:!&^=-+\"'"
+_DIGITS = re.compile(rf"\d{{{DIGITS}}}\d+")
 _NESTED: tuple[tuple[re.Pattern[str], Callable[[str], int], str], ...] = (
     (re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE), lambda found: found.count(">"), "quotations"),
     (re.compile(r"(?:!?\[){2,}"), lambda found: found.count("["), "brackets"),
@@ -36,6 +39,7 @@ def flaws(text: str) -> Iterator[tuple[int, str]]:
         (0, len(lines), LINES, "lines"),
         (0, len(re.findall(r"\n[ \t]*\n", text)), PARAGRAPHS, "paragraphs"),
         (text.index(longest), len(longest), LINE, "characters in a line"),
+        *((digits.start(), len(digits[0]), DIGITS, "digits in a row") for digits in _DIGITS.finditer(text)),
         *((text.find(sign), text.count(sign), SIGNS, f"of the sign {sign}") for sign in _SIGNS),
     ]
     for offset, count, most, what in counts:
