@@ -176,8 +176,11 @@ def _print_table(rows: Sequence[Standing], pasted: Callable[[str], str]) -> None
         if not console.is_terminal:
             console = Console(width=40 * (len(languages) + 1))
         console.print(table)
-    for line in _worth_doing(rows):
-        console.print(pasted(line), soft_wrap=True, highlight=False, markup=False)
+    for told in map(pasted, _worth_doing(rows)):
+        what, _, command = told.rpartition(": ")
+        lines = [told] if len(told) <= _COLUMNS or not command.startswith("course ") else [f"{what}:", f"    {command}"]
+        for line in lines:
+            console.print(line, soft_wrap=True, highlight=False, markup=False)
 
 
 def _signs(pages: Sequence[str], languages: Sequence[str], cells: Mapping[tuple[str, str], Standing]) -> Iterator[str]:

@@ -217,6 +217,16 @@ PLAIN = {
         "\nLa matrice des poids est $2\\times2$ ici, car le plan est envoyé sur un plan.\n",
         "fr",
     ),
+    "a calculation that its code says in words": (
+        "The sides get `side = (kernel size - 1) / 2` zeros.",
+        "\nLes bords reçoivent `side = (taille du noyau - 1) / 2` zéros.\n",
+        "fr",
+    ),
+    "a name that the words of the source misspell and its code does not": (
+        f"Call the `inital_state` function.\n\n{FENCE}python\ndef initial_state():\n    return 0\n{FENCE}",
+        f"\nAppelez la fonction `initial_state`.\n\n{FENCE}python\ndef initial_state():\n    return 0\n{FENCE}\n",
+        "fr",
+    ),
     "a formula of numbers said in words": (
         "The layers go from $64\\to8\\to64$ in all.",
         "\nLes couches vont de $64$ à $8$ puis à $64$ en tout.\n",
@@ -299,3 +309,13 @@ def test_text_of_the_source_inside_of_a_sentence_is_shown_alone() -> None:
     body = commented((english, "Quant aux tailles c'est une ligne, where the other one is the number of composantes."))
     (alarm,) = alarms(english, body, "fr")
     assert "“where the other one is the number of”" in alarm
+
+
+def test_command_whose_words_are_translated_is_found() -> None:
+    for english, french in (
+        ("pip install torch-lite==2", "pip installe torch-lite==2"),
+        ("for k in range(2)", "pour k dans range(2)"),
+    ):
+        text = f"Write `{english}` there."
+        (alarm,) = alarms(text, commented((text, f"Écrivez `{french}` là.")), "fr")
+        assert f"expected `{english}`" in alarm

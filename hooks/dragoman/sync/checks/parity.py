@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.findings import Severity
@@ -23,6 +24,9 @@ _NOUNS = {Kind.CODE: "code", Kind.HEADING: "a heading", Kind.MATH: "a formula", 
 _BARE_PERCENT = re.compile(r"(?<!\\)(?:\\\\)*%")
 _MAY_BE_WORD = re.compile("[aeiouyAEIOUYzZ]|.*[$].*", re.DOTALL)  # in some language
 _SAME = 0.8  # of what two texts have in common that are translations of each other
+_NAME = re.compile(r"[A-Za-z_]\w{3,}")
+_PHRASE = re.compile(r"[^\W\d_]{2,}(?:[ ']+[^\W\d_]{2,})+")
+_OPERATOR = re.compile(r" [=+*/-] ")
 _CODE_SIGN = re.compile(r"[()\[\]{}<>=._/\\:+*]")
 
 
@@ -79,7 +83,9 @@ def check(pairs: Sequence[Pair], course: Course) -> Iterator[Difference]:
         if "parity.math" not in kinds:
             yield from number_parity.check(pair, course.langs)
     yield from _report(_settled(texs), "parity.math", "the formula", lambda text: f"${text}$")
-    yield from _report(_settled(codes), "parity.code", "the code", lambda text: f"`{text}`")
+    blocks = (block for pair in pairs for block in pair.current if block.kind is Kind.CODE)
+    names = {name for block in blocks for name in _NAME.findall(block.text)} if codes else set()
+    yield from _report(_settled(codes), "parity.code", "the code", lambda text: f"`{text}`", names)
 
 
 def _swapped(pairs: Sequence[Pair], course: Course) -> Iterator[Difference]:
@@ -209,7 +215,18 @@ def _is_split(less: Counter[str], more: Counter[str]) -> bool:
     return len(mine) == len(theirs) == 1 and "=" in mine[0] and "=" not in theirs[0] and bool(rest) and parts == rest
 
 
-def _report(counts: Iterable[_Counts], kind: str, noun: str, show: Callable[[str], str]) -> Iterator[Difference]:
+def _is_told(code: str, other: str) -> bool:
+    """Tell whether inline code says a calculation in words, and the other one says it in others."""
+    said = _PHRASE.search(code)
+    if said is None or not _OPERATOR.search(code) or any(map(keyword.iskeyword, _WORDS.findall(code))):
+        return False
+    return "".join(_PHRASE.sub("…", code).split()) == "".join(_PHRASE.sub("…", other).split())
+
+
+def _report(
+    counts: Iterable[_Counts], kind: str, noun: str, show: Callable[[str], str], names: Container[str] = ()
+) -> Iterator[Difference]:
+    """Yield what differs; ``names`` are those that the code of the source has, which its words may misspell."""
     for one in counts:
         written = carrying.as_written(one.pair.source if kind == "parity.math" else one.pair.current)
         standing = carrying.as_written(one.pair.target)
@@ -228,6 +245,8 @@ def _report(counts: Iterable[_Counts], kind: str, noun: str, show: Callable[[str
                 continue
             gained.remove(instead)
             told.add(instead)
+            if kind == "parity.code" and (_is_told(expected, instead) or (instead in names and expected not in names)):
+                continue
             wrong = standing.get(instead)
             shown, line = (wrong.shown, wrong.line) if wrong else (show(instead), one.pair.target_line)
             message = f"found {shown}, expected {original} as in the source: correct it"
