@@ -6,10 +6,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from dragoman.formulas.finder import find
 from dragoman.pages import links
+from dragoman.pages.matching import matched
 from dragoman.pages.spans import replaced
 
 _MARKUP = re.compile(r"<[^>]*>|[*`]|(?<!\w)_|_(?!\w)|\\(?=[^\w\s])")
@@ -98,7 +98,7 @@ def _match(headings: Sequence[Heading], source: Sequence[Heading]) -> list[int |
             result[mine.start : mine.stop] = [*theirs, *[None] * len(mine)][: len(mine)]
             return
         left, right = [keys[0](headings[at]) for at in mine], [keys[0](source[at]) for at in theirs]
-        for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        for tag, a, b, c, d in matched(left, right).get_opcodes():
             pair(mine[a:b], theirs[c:d], () if tag == "equal" else keys[1:])
 
     pair(range(len(headings)), range(len(source)), (lambda one: (one.level, one.link), lambda one: one.level))

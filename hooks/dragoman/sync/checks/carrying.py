@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 
 from dragoman.formulas import normal_form
 from dragoman.formulas.finder import find_in_block
@@ -14,6 +13,7 @@ from dragoman.languages import numerals
 from dragoman.pages.blocks import FENCED, Block
 from dragoman.pages.comments import quotable
 from dragoman.pages.fences import code_spans
+from dragoman.pages.matching import matched
 from dragoman.sync.checks import link_parity
 from dragoman.sync.checks.differences import Replacement, replacement
 from dragoman.sync.checks.grading import Change, Swap, Token
@@ -21,6 +21,7 @@ from dragoman.sync.pairing.code import agree, code_lines, with_texts, without_co
 from dragoman.sync.pairing.features import of_block
 from dragoman.sync.pairing.pairs import Languages, Link, Pair
 
+_PLACES = 40  # in a block at which a dollar is tried
 _MARGIN = re.compile(r"[ \t>]*")
 _DELIMITERS = {"math": "$", "code": "`"}
 
@@ -87,7 +88,7 @@ def code(right: Block, wrong: Block) -> tuple[Replacement, ...]:
     def copied(at: int, comment: str) -> str:
         return margins[0] + without_comment(others[theirs[at][1]]).removeprefix(margins[1]).rstrip() + comment
 
-    matcher = SequenceMatcher(None, [line for line, _ in mine], [line for line, _ in theirs], autojunk=False)
+    matcher = matched([line for line, _ in mine], [line for line, _ in theirs])
     for tag, i, j, k, m in reversed(matcher.get_opcodes()):
         if tag == "equal":
             continue
@@ -112,10 +113,10 @@ def mended(pair: Pair, langs: Languages) -> tuple[Replacement, ...]:
     wanted = _tex(pair.source, langs)
     found: dict[str, Replacement] = {}
     for number, block in enumerate(pair.target):
-        for start, end, new in (
-            *_dollars(block.text, source.values()),
-            *_copies(block, source, wanted - _tex(pair.target, langs)),
-        ):
+        places = [*_dollars(block.text, source.values()), *_copies(block, source, wanted - _tex(pair.target, langs))]
+        if len(places) > _PLACES:
+            return ()
+        for start, end, new in places:
             text = block.text[:start] + new + block.text[end:]
             rest = (*pair.target[:number], replace(block, text=text), *pair.target[number + 1 :])
             if _tex(rest, langs) == wanted:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,6 +11,7 @@ from enum import StrEnum
 from dragoman.findings import Grade
 from dragoman.pages import links
 from dragoman.pages.blocks import Block, Kind
+from dragoman.pages.matching import matched
 from dragoman.sync.checks import grading
 from dragoman.sync.checks.grading import Change
 from dragoman.sync.pairing.code import compared, has_texts
@@ -118,7 +118,7 @@ def diff(before: str, now: str) -> tuple[Run, ...]:
     """Return the word diff that turns ``before`` into ``now``."""
     left, right = before.split(), now.split()
     runs: list[Run] = []
-    for tag, i, j, k, m in difflib.SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+    for tag, i, j, k, m in matched(left, right).get_opcodes():
         if tag == "equal":
             runs.append(Run(" ", " ".join(left[i:j])))
             continue

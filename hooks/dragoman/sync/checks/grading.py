@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import zip_longest
 
@@ -17,6 +16,7 @@ from dragoman.languages import numerals, spelling
 from dragoman.pages.blocks import Block, Kind
 from dragoman.pages.comments import quotable
 from dragoman.pages.fences import code_spans
+from dragoman.pages.matching import matched
 from dragoman.sync.pairing.code import code_lines, texts_in_code
 from dragoman.sync.pairing.features import link_key
 from dragoman.sync.pairing.pairs import Languages
@@ -75,7 +75,7 @@ def change(before: Sequence[Block], now: Sequence[Block], lang: str) -> Change:
     forms, others = ([(one.kind, one.form) for one in side] for side in (old, new))
     swaps: list[Swap] = []
     words = 0
-    for tag, i, j, k, m in SequenceMatcher(None, forms, others, autojunk=False).get_opcodes():
+    for tag, i, j, k, m in matched(forms, others).get_opcodes():
         if tag == "equal":
             continue
         lost, gained = old[i:j], new[k:m]

@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from difflib import SequenceMatcher
 
 from dragoman.formulas.prose import prose
 from dragoman.pages.blocks import Block, Kind
+from dragoman.pages.matching import matched
 from dragoman.sync.checks.differences import Difference, Replacement, common_start, replacement
 from dragoman.sync.pairing.features import Features, link_key
 from dragoman.sync.pairing.pairs import Pair
@@ -123,7 +123,7 @@ def _unlike(left: str, right: str) -> int:
 
 def _is_misspelt(address: str, right: str) -> bool:
     """Tell whether an address is another one with an error in it, and no other address."""
-    return SequenceMatcher(None, address, right, autojunk=False).ratio() > _MISSPELT
+    return matched(address, right).ratio() > _MISSPELT
 
 
 def _address(blocks: Iterable[Block], key: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from dragoman.formulas.finder import find_in_block
+from dragoman.pages.matching import matched
 
 _SIGN = re.compile(r"\\[A-Za-z]+|\\.|\d+(?:[.,]\d+)*|\S", re.DOTALL)
 _PART = re.compile(r"(?<=\]\()[^()\s]+|(?:(?!\]\([^()\s])\S)+(?:\]\()?")
@@ -34,7 +34,7 @@ class _Token:
 def word_diff(before: str, now: str) -> tuple[Run, ...]:
     """Return what turns ``before`` into ``now``: words, and of formulas and addresses their parts."""
     left, right = list(_tokens(before)), list(_tokens(now))
-    matcher = SequenceMatcher(None, [one.text for one in left], [one.text for one in right], autojunk=False)
+    matcher = matched([one.text for one in left], [one.text for one in right])
     runs: list[Run] = []
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":

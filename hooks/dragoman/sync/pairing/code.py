@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from dragoman.pages.blocks import Block, Kind
 from dragoman.pages.fences import OPENING, Option, options
+from dragoman.pages.matching import matched
 
 Line = tuple[str, int]
 """A line of code, white space made uniform, and its offset in its block."""
@@ -92,7 +92,7 @@ def _is_translation(text: str, other: str, *, says: bool) -> bool:
     words = _WORD.findall(text)
     if not words or not _WORD.search(other) or not (says or (len(words) > 1 and " " in text)):
         return False
-    return SequenceMatcher(None, text, other, autojunk=False).ratio() < _ALIKE
+    return matched(text, other).ratio() < _ALIKE
 
 
 def _emptied(text: re.Match[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -12,6 +11,7 @@ from itertools import pairwise
 
 from dragoman.pages import links
 from dragoman.pages.blocks import VERBATIM, Block, Kind
+from dragoman.pages.matching import matched
 from dragoman.sync.pairing.alignment import Match, best
 
 Places = tuple[tuple[int, ...], tuple[int, ...]]
@@ -38,7 +38,7 @@ def link(comments: Sequence[Block], source: Sequence[Block]) -> Links:
     source block without comment does not appear.
     """
     quoted, current = [block.key for block in comments], [block.key for block in source]
-    matches = difflib.SequenceMatcher(None, quoted, current, autojunk=False).get_matching_blocks()
+    matches = matched(quoted, current).get_matching_blocks()
     ends = [(0, 0), *((match.a + match.size, match.b + match.size) for match in matches)]
     gaps = [(range(end[0], match.a), range(end[1], match.b)) for end, match in zip(ends, matches, strict=False)]
     moved = dict(_moved(comments, source, gaps))
