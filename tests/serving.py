@@ -21,13 +21,15 @@ PATIENCE = 120  # seconds, far outside of what anything takes
 class Server:
     """A server of the project whose configuration is ``config``; it ends with the ``with`` block."""
 
+    mkdocs = Path(sys.executable).with_name("mkdocs")
+
     def __init__(self, config: Path, log: Path, *flags: str, **environment: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.address = f"http://127.0.0.1:{port}"
         self._log = log
-        command = [str(Path(sys.executable).with_name("mkdocs")), "serve", "-a", f"127.0.0.1:{port}", "-f", str(config)]
+        command = [str(self.mkdocs), "serve", "-a", f"127.0.0.1:{port}", "-f", str(config)]
         with log.open("w") as file:
             self.process = subprocess.Popen(
                 [*command, *flags],

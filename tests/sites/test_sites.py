@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -18,6 +20,7 @@ from axe import violations
 from installed import Installed, hiding
 from projects import ROOT, Built
 from searching import open_search
+from serving import Server
 
 pytestmark = pytest.mark.slow
 
@@ -46,6 +49,37 @@ def test_package_comes_from_the_wheel_without_the_repository_and_pytorch(install
     assert Path(katex).is_relative_to(installed.folder)
     assert Path(katex).is_file()
     assert torch == "None"
+
+
+def test_course_is_begun_in_a_bare_environment_by_the_commands_of_the_readme(wheel: Path, tmp_path: Path) -> None:
+    (block,) = re.findall(r"## Begin a course\n.*?```sh\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    make, install, begin, serve = block.strip().split("\n")
+
+    def shell(*lines: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["sh", "-e", "-c", "\n".join(lines)],
+            cwd=tmp_path,
+            env={key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "VIRTUAL_ENV")},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=900,
+            check=False,
+        )
+
+    installed = shell(make, install.replace("path/to/dragoman/dist", str(wheel.parent)))
+    if re.search("No matching distribution|ConnectionError|NewConnectionError", installed.stderr):
+        pytest.skip(f"no package index: {installed.stderr.splitlines()[-1]}")
+    assert installed.returncode == 0, installed.stderr
+    begun = shell(". .venv/bin/activate", begin)
+    assert begun.returncode == 0, begun.stderr
+    assert serve == "cd physics && mkdocs serve"
+
+    class Begun(Server):
+        mkdocs = tmp_path / ".venv" / "bin" / "mkdocs"
+
+    with Begun(tmp_path / "physics" / "mkdocs.yml", tmp_path / "serve.log", PYTHONPATH="") as server:
+        assert "1.41421356" in server.wait_for("/lectures/heron/", "katex")
+        server.wait_for("/he/", 'dir="rtl"')
 
 
 @pytest.mark.parametrize("name", NAMES)
