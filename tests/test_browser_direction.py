@@ -111,6 +111,7 @@ def test_fallback_text_is_marked_english_inside_an_arabic_page(visit: Callable[.
 BOTH_WAYS = """
 <ol><li>one<ul><li>two</li></ul></li></ol><blockquote>three</blockquote><dl><dt>four</dt><dd>five</dd></dl>
 <div class="admonition note"><p class="admonition-title">six</p></div>
+<table style="display: table; width: 100%"><tr><td>seven</td></tr></table>
 """
 # How far from the edge at which its lines begin each text of a part is.
 INDENTS = """([html, dir]) => {
@@ -120,7 +121,7 @@ INDENTS = """([html, dir]) => {
   document.querySelector("article").append(part);
   const [edge, sign] = dir === "ltr" ? ["left", 1] : ["right", -1];
   const from = part.getBoundingClientRect()[edge];
-  return [...part.querySelectorAll("li, blockquote, dd, .admonition-title")].map((one) => {
+  return [...part.querySelectorAll("li, blockquote, dd, .admonition-title, td")].map((one) => {
     const range = document.createRange();
     range.selectNodeContents(one.firstChild);
     return Math.round(sign * (range.getBoundingClientRect()[edge] - from));
