@@ -22,6 +22,7 @@ from markdown import Markdown
 
 from dragoman.cli.sync import Checks
 from dragoman.pages import library
+from dragoman.rendering import constructs
 from dragoman.rendering.page import Place
 from dragoman.sync.checks.check import Sync
 from dragoman.website import losses
@@ -32,16 +33,13 @@ from shapes import NAMES, SIZES, fullest, shape
 LIMIT = 10  # seconds
 PATIENCE = 20  # times as long for what waits, or runs beside other work
 FACTOR, FREE = 3, 1
-EXTENSIONS = (
-    *("admonition", "attr_list", "md_in_html", "sane_lists", "tables", "toc"),
-    *("pymdownx.details", "pymdownx.highlight", "pymdownx.superfences"),
-)
+EXTENSIONS, SETTINGS = constructs.extended([], {})
 PLACE = Place("Title", None, lambda name, lang: f"/{lang}/{name}", lambda _: None)
 HEAD = "---\n{}lang-ref: ch.05\ntitle: x\n---\n\n"
 
 
 def plain(text: str, _folder: Path) -> None:
-    Markdown(extensions=list(EXTENSIONS)).convert(text)
+    Markdown(extensions=EXTENSIONS, extension_configs=SETTINGS).convert(text)
 
 
 def whole(text: str, folder: Path) -> None:
@@ -61,7 +59,7 @@ def whole(text: str, folder: Path) -> None:
     for path in ("en/a.md", "fr/a.md"):
         page = site.page(path)
         if page is not None:
-            page.article(page.markdown("../"), PLACE, EXTENSIONS, {})
+            page.article(page.markdown("../"), PLACE, EXTENSIONS, SETTINGS)
 
 
 def _run(what: Callable[[str, Path], None], text: str, most: int, answer: Connection) -> None:

@@ -21,6 +21,10 @@ HEAD = "---\nlang-ref: ch.05\ntitle: x\n---\n\n"
         ("[" * 41, "found 41 brackets in each other"),
         ("![" * 41, "found 41 brackets in each other"),
         (" " * 90 + "- a", "found 45 lists in each other"),
+        ("[a](b " * 2_001, "found 2,001 links, expected at most 2,000 in a page: split it"),
+        ("<div>\n" * 201, "found 201 elements in each other, expected at most 200: end or take out some"),
+        ("<div><details markdown>\n</div>" * 201, "found 202 elements in each other"),
+        ("<math>" * 201, "found 201 elements in each other"),
         ("&#" + "9" * 4_001 + ";", "found 4,001 digits in a row, expected at most 4,000 in a page: split it"),
         ("\u0669" * 5_000, "found 5,000 digits in a row"),
         ("a b\n" * 80_000, "found 320,000 characters"),
@@ -34,6 +38,7 @@ def test_page_that_is_larger_than_anyone_writes_is_named_and_not_read(text: str,
 
 
 def test_page_as_people_write_them_is_not() -> None:
+    assert list(flaws("<div>\n<p>a</p>\n</div>\n<ul><li>a<li>b</ul><dl></dl><divide><br/>" * 300)) == []
     text = HEAD + "## A heading\n\nA sentence with $x_1$, [a link](b.md) and `code`.\n\n- one\n    - two\n\n" * 200
     assert list(flaws(text)) == []
     assert parse(PurePosixPath("en/week05/05.md"), text.encode()).findings == ()
