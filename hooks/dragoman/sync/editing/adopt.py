@@ -100,6 +100,7 @@ class _Judge:
     def __init__(self, sync: Sync, page: Lecture) -> None:
         self._sync = sync
         self._page = page
+        self._said = self._said_of(page)
 
     def kept(self, candidates: Sequence[_Candidate], current: Lecture) -> tuple[list[_Candidate], Lecture]:
         """Return the comments after which a page shows what it showed and has no finding that it did not have, and that page.
@@ -123,10 +124,26 @@ class _Judge:
         """Return the lines of a changed page where something is wrong that was not; 0 for the whole of it."""
         if safety.damage(self._page, after.to_bytes().decode()):
             return [0]
+        if self._said_of(after) == self._said:
+            return []
         before = self._before  # first, as `Sync` remembers of a page the pairs of one version
         found = self._sync.check(after)
         more = Counter(map(_said, found)) - before
         return [one.line for one in found if _said(one) in more]
+
+    def _said_of(self, page: Lecture) -> list[tuple[object, ...]]:
+        """Return all that findings are made of: what translates what, and what is marked; comments say what the source says."""
+        paired = self._sync.pairs(page)
+        return [
+            (
+                [block.key for block in one.current],
+                [block.text for block in one.target],
+                [block.text for block in one.unfinished],
+                [(mark.name, mark.kinds, mark.reason) for mark in one.directives],
+                [(link.moved, drift.is_outdated(link), not link.current) for link in one.links],
+            )
+            for one in paired.pairs
+        ]
 
     @cached_property
     def _before(self) -> Counter[tuple[str, str]]:
