@@ -8,7 +8,7 @@ from hypothesis import given
 import hypothesis_profile as h
 from dragoman.findings import Severity
 from dragoman.pages import lecture
-from dragoman.pages.front_matter import KEYS, absent, parse, split
+from dragoman.pages.front_matter import KEYS, THEME, absent, parse, split
 
 
 def remarks(head: str) -> list[tuple[int, str]]:
@@ -83,6 +83,13 @@ def test_misspelt_key_is_read_as_the_canonical_one_and_reported(written: str, ca
     assert (remark.line, remark.kind, remark.severity) == (2, "front-matter.key", Severity.WARNING)
     assert written in remark.message
     assert canonical in remark.message
+
+
+@pytest.mark.parametrize("key", THEME)
+def test_key_of_the_theme_is_kept_without_a_remark(key: str):
+    meta = parse(f"---\n{key}: [toc]\n---\n")
+    assert list(meta.values) == [key]
+    assert remarks(f"---\n{key}: [toc]\n---\n") == []
 
 
 def test_unknown_key_is_kept_and_reported():

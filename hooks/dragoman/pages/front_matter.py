@@ -30,6 +30,8 @@ KEYS = (
 DRAFT, PUBLISHED = ("true", "yes", "on"), ("false", "no", "off")
 REDIRECTS = KEYS[-1]
 """The key for the addresses that a page had before, of which each leads to it."""
+THEME = ("hide", "icon", "status", "subtitle", "template")
+"""The keys that the theme reads."""
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where PyYAML was built so
 _MOST = 20_000  # characters
 _DEEPEST = 20
@@ -142,7 +144,7 @@ class _Reader:
 
     def canonical(self, key: str, line: int) -> str:
         """Return the canonical form of ``key``, reporting a misspelling or an unknown key."""
-        if key in KEYS:
+        if key in KEYS or key in THEME:
             return key
         slug = re.sub(r"[\s_-]+", "-", key.strip().lower())
         close = [slug] if slug in KEYS else difflib.get_close_matches(slug, KEYS, 1, 0.8)
