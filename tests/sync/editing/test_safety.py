@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from dragoman.pages.directives import REVIEW
@@ -36,3 +38,17 @@ def test_comments_that_grow_worse_and_text_that_changes_are_damage():
     assert safety.damage(page, text + "\nx\n") == "readers would see other text than before"
     assert safety.damage(page, text + "\nx\n", ["x"]) is None
     assert safety.damage(page, text + "\n<!-- a --!>\n") == "a comment would not end where it should"
+
+
+def test_the_most_that_is_safe_together_is_kept_and_the_tries_have_an_end() -> None:
+    tried: list[int] = []
+
+    def is_safe(some: Sequence[int]) -> bool:
+        tried.append(len(some))
+        return not set(some) & {3, 50}
+
+    assert safety.grown(range(100), is_safe) == [one for one in range(100) if one not in (3, 50)]
+    assert len(tried) < 40
+    tried.clear()
+    assert safety.grown(range(10_000), lambda some: bool(tried.append(len(some)))) == []
+    assert len(tried) <= 400

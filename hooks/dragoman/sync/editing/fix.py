@@ -28,7 +28,7 @@ _SHOWN = 50  # characters of what is written that a line quotes
 _MECHANICAL = frozenset(f"parity.{noun}" for noun in ("math", "number", "link", "image", "code"))
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_WORDS = re.compile(r"\]\([^)\n]*\)|<[^<>\n]*>|(?:https?://|www\.)\S+")
-_PHRASE = re.compile(r"[^\W\d_]{2,}(?: [^\W\d_]{2,})+")
+_PHRASE = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}+(?: [^\W\d_]{2,}+)+")
 _NAMES = {Kind.MATH: "math", Kind.CODE: "code"}
 # In code: comments, and texts.
 _SAID = re.compile(r"(?:#|//).*|\"[^\"\n]*\"|'[^'\n]*'")

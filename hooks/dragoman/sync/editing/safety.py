@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import count
 from typing import TypeVar
 
 from dragoman.pages.lecture import Lecture, parse
 
 T = TypeVar("T")
+_TRIES = 400
 
 
 def damage(page: Lecture, after: str, repeated: Sequence[str] = ()) -> str | None:
@@ -26,17 +28,20 @@ def damage(page: Lecture, after: str, repeated: Sequence[str] = ()) -> str | Non
     return None
 
 
-def grown(more: Sequence[T], is_safe: Callable[[Sequence[T]], bool], kept: Sequence[T] = ()) -> list[T]:
-    """Return ``kept`` and as many of ``more`` as are safe together, few of them tried alone."""
-    if not more:
-        return list(kept)
-    together = [*kept, *more]
-    if is_safe(together):
-        return together
-    if len(more) == 1:
-        return list(kept)
-    half = len(more) // 2
-    return grown(more[half:], is_safe, grown(more[:half], is_safe, kept))
+def grown(more: Sequence[T], is_safe: Callable[[Sequence[T]], bool]) -> list[T]:
+    """Return as many of ``more`` as are safe together, few of them tried alone; what is not tried in the end is left."""
+    tries = count()
+
+    def grow(kept: list[T], more: Sequence[T]) -> list[T]:
+        together = [*kept, *more]
+        if not more or (next(tries) < _TRIES and is_safe(together)):
+            return together
+        if len(more) == 1:
+            return kept
+        half = len(more) // 2
+        return grow(grow(kept, more[:half]), more[half:])
+
+    return grow([], more)
 
 
 def comment_findings(page: Lecture) -> Counter[str]:
