@@ -192,3 +192,18 @@ def test_draft_that_is_neither_true_nor_false_is_named_and_stays_a_draft(value: 
 def test_front_matter_without_a_key_is_named(body: str) -> None:
     page = lecture.parse(PurePosixPath("en/a.md"), f"---\n{body}---\n\nWords.\n".encode())
     assert [(one.kind, one.line) for one in page.findings] == [("front-matter.yaml", 2)]
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("2 Mar 2026", "2026-03-02"),
+        ("02 March 2026", "2026-03-02"),
+        ("March 2, 2026", "2026-03-02"),
+        ("02/03/2026", "a date like 2026-11-21"),
+        ("31 Feb 2026", "a date like 2026-11-21"),
+    ],
+)
+def test_date_that_can_only_mean_one_day_is_told_as_it_is_to_be_written(written: str, wanted: str) -> None:
+    (one,) = parse(f"---\ndate: {written}\n---\n").findings
+    assert one.message == f"found {written!r}, expected {wanted}: write it so"

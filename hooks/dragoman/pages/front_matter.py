@@ -5,7 +5,9 @@ from __future__ import annotations
 import difflib
 import math
 import re
+import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -112,12 +114,20 @@ def parse(head: str, file: str = "") -> FrontMatter:
             values[canonical], lines[canonical] = value, line
     for key in ("date", "translation-date"):
         if key in values and not is_day(values[key]):
-            message = f"found {values[key]!r}, expected a date like 2026-11-21: write it so"
+            message = f"found {values[key]!r}, expected {_day(values[key]) or 'a date like 2026-11-21'}: write it so"
             reader.report(lines[key], key, message, Severity.WARNING)
     if (draft := values.get("draft")) is not None and draft.lower() not in (*DRAFT, *PUBLISHED):
         message = f"found draft: {draft}, expected true or false: correct it; until then the page is a draft"
         reader.report(lines["draft"], "draft", message)
     return FrontMatter(values, lines, tuple(reader.findings))
+
+
+def _day(text: str) -> str:
+    """Return the day that an English date names, ``2 March 2026`` or ``March 2, 2026``, as it is to be written; nothing for others."""
+    for form in ("%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y"):
+        with suppress(ValueError):
+            return date(*time.strptime(text, form)[:3]).isoformat()
+    return ""
 
 
 class _Reader:
