@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -73,6 +74,14 @@ def test_nothing_is_asked_that_can_be_known(course: Course, tmp_path: Path) -> N
     assert found["plugins"]["i18n"]["languages"] == [{"locale": "en", "name": "English", "default": True}]
     assert course("check", at="linear-algebra") == ""
     assert course("status", at="linear-algebra") == "no language beside the source yet: course language add LANG\n"
+
+
+def test_letters_are_counted_where_no_spaces_part_words(course: Course, tmp_path: Path) -> None:
+    course("init", "x", "--source", "zh-Hans", "--language", "ja")
+    page = (tmp_path / "x" / "docs" / "zh-Hans" / "lectures" / "heron.md").read_text("utf-8")
+    letters = len(re.findall("[\u4e00-\u9fff]", page.partition("---\n\n")[2] or page))
+    (words,) = re.findall(r"ja lectures/heron: (\d+) words", course("status", at="x"))
+    assert int(words) > 0.9 * letters > 50
 
 
 def test_language_without_words_begins_in_english_marked_as_such(course: Course, tmp_path: Path) -> None:
