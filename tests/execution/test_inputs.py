@@ -153,6 +153,28 @@ def test_file_that_cannot_be_read_is_named(root: Path, name: str) -> None:
     assert said in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("source", "may"),
+    [
+        ("print(1)\n", False),
+        ("import numpy as np, os\nfrom matplotlib import pyplot as plt\n", False),
+        ("import three\n", False),
+        ("def f():\n    import torch.nn\n", True),
+        ("try:\n    import torch\nexcept ImportError:\n    pass\n", True),
+        ('# %% a tags=["raises-exception"]\nimport torch\n', True),
+        ("import pandas\n", True),
+        ("import loads\n", True),
+        ("from importlib import import_module\nimport_module('tor' + 'ch')\n", True),
+        ("__import__('tor' + 'ch')\n", True),
+        ("exec('import ' + 'torch')\n", True),
+        ("import pickle\npickle.loads(b'')\n", True),
+    ],
+)
+def test_pytorch_is_there_for_all_that_may_load_it(root: Path, source: str, may: bool) -> None:
+    (root / "week05" / "loads.py").write_text("import torch\n")
+    assert Inputs(root).may_load_others(snippet(root, source), {"numpy", "matplotlib"}) == may
+
+
 def stored(root: Path, source: str) -> list[bool]:
     """Return whether a result is stored before and after a run."""
     one = snippet(root, source)

@@ -184,3 +184,11 @@ def test_process_that_does_not_start_says_why(tmp_path: Path) -> None:
     assert "05-1-stable.py:2: snippet: found no start of the process that runs snippets" in ended.stdout
     assert "(ImportError: this matplotlib is broken), expected one" in ended.stdout
     assert "less memory" not in ended.stdout
+
+
+def test_what_loads_no_pytorch_finds_none_whatever_ran_before(tmp_path: Path) -> None:
+    loaded = "import sys\nprint('torch' in sys.modules)\n"
+    assert output(tmp_path, "import torch\n" + loaded).cells[0].text == "True\n"
+    assert output(tmp_path, loaded).cells[0].text == "False\n"
+    assert output(tmp_path, "__import__('torch')\n" + loaded).cells[0].text == "True\n"
+    assert "torch" not in dict(output(tmp_path, "import numpy\n" + loaded).packages)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path, PurePath, PurePosixPath
@@ -14,6 +15,8 @@ from pathlib import Path, PurePath, PurePosixPath
 from dragoman.execution.snippets import RAISES, Snippet, imports
 
 _NO_DATA = frozenset({"expected", "__pycache__"})
+# What can load a module that no import statement names.
+_BY_NAME = re.compile(r"__import__|\b(?:importlib|runpy|exec|eval|pickle|allow_pickle)\b")
 
 
 class NotGivenError(Exception):
@@ -58,13 +61,24 @@ class Inputs:
 
     def absent(self, snippet: Snippet) -> list[str]:
         """Return the modules that a snippet imports, it or a helper, and that are not installed here; raises as `of` does."""
-        with self._reading(snippet):
-            given = self.of(snippet)
-            sources = [cell.source for cell in snippet.cells if RAISES not in cell.tags]
-            sources += [one.path.read_text("utf-8", "replace") for one in given if one.name.endswith(".py")]
-        own = {PurePosixPath(one.name).parts[0].removesuffix(".py") for one in given}
+        own, helpers = self._helpers(snippet)
+        sources = [*helpers, *(cell.source for cell in snippet.cells if RAISES not in cell.tags)]
         wanted = {name for source in sources for name in imports(source, tried=False)}
         return sorted(name for name in wanted - own - sys.stdlib_module_names if find_spec(name) is None)
+
+    def may_load_others(self, snippet: Snippet, packages: Set[str]) -> bool:
+        """Tell whether a snippet, or a helper, may load a package that is none of ``packages``; raises as `of` does."""
+        own, helpers = self._helpers(snippet)
+        sources = [*helpers, *(cell.source for cell in snippet.cells)]
+        wanted = {name for source in sources for name in imports(source)}
+        return bool(wanted - own - sys.stdlib_module_names - packages) or any(map(_BY_NAME.search, sources))
+
+    def _helpers(self, snippet: Snippet) -> tuple[set[str], list[str]]:
+        """Return the modules that a snippet is given, and the code in them."""
+        with self._reading(snippet):
+            given = self.of(snippet)
+            sources = [one.path.read_text("utf-8", "replace") for one in given if one.name.endswith(".py")]
+        return {PurePosixPath(one.name).parts[0].removesuffix(".py") for one in given}, sources
 
     @contextlib.contextmanager
     def _reading(self, snippet: Snippet) -> Iterator[None]:

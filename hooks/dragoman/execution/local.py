@@ -69,7 +69,7 @@ def run_job(job: Job) -> Output | Failure:
 def _run_forked(job: Job) -> Output | Failure:
     """Run a job in a process forked from a server that has loaded what snippets use."""
     try:
-        server = _servers.running()
+        server = _servers.running(torch=job.torch)
     except OSError as error:
         said = str(error)
         cause = said.rpartition("\n")[2]
@@ -93,13 +93,13 @@ def _environment(folder: str) -> dict[str, str]:
 class _Server:
     """A running fork server of this process."""
 
-    def __init__(self) -> None:
+    def __init__(self, *packages: str) -> None:
         self._folder = tempfile.mkdtemp(prefix="course-")
         self._address = str(Path(self._folder, "socket"))
         # Still readable when the process has taken the folder away.
         with Path(self._folder, "stderr").open("w+b") as said:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "dragoman.execution.isolated.fork_server", self._address],
+                [sys.executable, "-P", "-m", "dragoman.execution.isolated.fork_server", self._address, *packages],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=said,
@@ -137,22 +137,23 @@ class _Server:
 
 
 class _Servers:
-    """The fork server of this process: started with the first job, and again should it die."""
+    """The fork servers of this process, with PyTorch and without: started with the first job, and again should one die."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._server: _Server | None = None
+        self._servers: dict[bool, _Server] = {}
 
-    def running(self) -> _Server:
+    def running(self, *, torch: bool) -> _Server:
         with self._lock:
-            if self._server is None or not self._server.alive:
-                self._server = _Server()
-            return self._server
+            server = self._servers.get(torch)
+            if server is None or not server.alive:
+                server = self._servers[torch] = _Server(*["torch"] * torch)
+            return server
 
     def end(self) -> None:
         with self._lock:
-            if self._server is not None:
-                self._server.close()
+            for server in self._servers.values():
+                server.close()
 
 
 _servers = _Servers()

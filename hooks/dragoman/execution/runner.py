@@ -148,6 +148,7 @@ class Runner:
             project=str(self._project),
             time_limit=snippet.time_limit,
             memory_limit_mb=MEMORY_LIMIT_MB,
+            torch=self._inputs.may_load_others(snippet, {"numpy", "matplotlib"}),
         )
 
     def _key(self, snippet: Snippet) -> str:

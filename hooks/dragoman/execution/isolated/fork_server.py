@@ -37,19 +37,19 @@ READY = b"ready\n"
 _POLL = 0.003  # seconds
 
 
-def main(address: str) -> None:
-    """Load what snippets use, then fork for every connection until standard input closes."""
+def main(address: str, *packages: str) -> None:
+    """Load what snippets use, of ``packages`` what is named, then fork for every connection until standard input closes."""
     _fix_addresses()
     try:
-        _serve(address)
+        _serve(address, torch="torch" in packages)
     finally:  # whoever started this may have been killed, and its folder is left to nobody else
         with contextlib.suppress(ChildProcessError):
             os.wait()  # for all of them, as none is waited for otherwise
         shutil.rmtree(Path(address).parent, ignore_errors=True)
 
 
-def _serve(address: str) -> None:
-    packages = worker.preload()
+def _serve(address: str, *, torch: bool) -> None:
+    packages = worker.preload(torch=torch)
     gc.collect()
     gc.freeze()  # keeps the pages of these objects shared with the forked processes
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -236,4 +236,4 @@ def _megabytes(usage: resource.struct_rusage) -> float:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

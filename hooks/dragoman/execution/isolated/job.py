@@ -22,6 +22,8 @@ class Job:
     time_limit: float
     """Seconds of its own computing."""
     memory_limit_mb: int
+    torch: bool = True
+    """Whether it may load PyTorch, which takes two seconds: the process that it is forked from has it then."""
     seed: int = 0
 
     @property

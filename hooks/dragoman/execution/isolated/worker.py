@@ -25,13 +25,13 @@ from dragoman.execution.isolated.scratch import Scratch
 Packages = Mapping[str, Sequence[tuple[str, str]]]
 
 
-def preload() -> Packages:
+def preload(*, torch: bool) -> Packages:
     """Import what snippets use of it, where it is installed, so that forked processes have it; return where modules come from."""
     if find_spec("matplotlib"):
         _preload_matplotlib()
     if find_spec("numpy"):
         import numpy as np  # noqa: PLC0415, F401 - only the process that runs snippets may import these
-    if find_spec("torch"):
+    if torch and find_spec("torch"):
         _preload_torch()
     versions = {one.name: one.version for one in distributions()}
     return {
@@ -122,7 +122,7 @@ def main(argv: list[str]) -> None:
     job = Path(argv[0])
     scratch = Scratch(job.with_name("work"), pickle.loads(job.read_bytes()))  # noqa: S301 - our own parent wrote it
     scratch.fill()
-    run(scratch, preload())
+    run(scratch, preload(torch=scratch.job.torch))
 
 
 if __name__ == "__main__":
