@@ -43,14 +43,22 @@ class Docs:
     def read(self, lang: str) -> str:
         return self.path(lang).read_bytes().decode()
 
-    def run(
+    def run(self, *arguments: str, code: int = 0) -> str:
+        """Call ``course`` in this process; return what it prints, an unusable call's message included."""
+        with contextlib.chdir(self.folder):
+            done = CliRunner().invoke(main, list(arguments), prog_name="course", env={"COLUMNS": "300"})
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+        assert done.exit_code == code, done.output
+        return done.stdout + (done.stderr if code == 2 else "")
+
+    def process(
         self,
         *arguments: str,
         code: int = 0,
         encoding: str = "utf-8",
         preexec: Callable[[], None] = privileges.drop,
     ) -> str:
-        """Call ``course``; return what it prints, an unusable call's message included."""
+        """Do the same in a process of its own."""
         done = subprocess.run(
             [sys.executable, "-c", "from dragoman.cli.main import main; main(prog_name='course')", *arguments],
             cwd=self.folder,
@@ -64,13 +72,6 @@ class Docs:
         assert done.returncode == code, done.stdout + done.stderr
         assert "Traceback" not in done.stderr
         return done.stdout + (done.stderr if code == 2 else "")
-
-    def call(self, *arguments: str, code: int = 0) -> str:
-        """Call ``course`` in this process; return what it prints."""
-        with contextlib.chdir(self.folder):
-            done = CliRunner().invoke(main, list(arguments), prog_name="course", env={"COLUMNS": "300"})
-        assert done.exit_code == code, done.output
-        return done.output
 
     def files(self) -> dict[str, bytes]:
         """Return all files below the folder by their names, without those of git and what is only kept for later."""

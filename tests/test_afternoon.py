@@ -102,7 +102,7 @@ def write(docs: Docs, lang: str, name: str, old: str, new: str) -> None:
 
 
 def test_afternoon_of_a_coordinator(docs: Docs):
-    assert docs.call("check", code=1).count("encoding.newline") == 4
+    assert docs.run("check", code=1).count("encoding.newline") == 4
 
     # A formula is corrected in a sentence, in a display and in code: one command carries it into all languages.
     before = docs.files()
@@ -121,20 +121,20 @@ def test_afternoon_of_a_coordinator(docs: Docs):
         return text.replace("x^2$", "x^3$").replace("y = x^2", "y = x^3").replace("print(1)", "print(2)")
 
     expected = changed(before, corrected)
-    shown = docs.call("fix", file("en", "05-1"), "--kind", "drift", "--kind", "parity", "--dry-run")
+    shown = docs.run("fix", file("en", "05-1"), "--kind", "drift", "--kind", "parity", "--dry-run")
     assert shown.count("\n+y = x^3 ") == len(LANGUAGES)
-    docs.call("fix", file("en", "05-1"), "--kind", "drift", "--kind", "parity")
+    docs.run("fix", file("en", "05-1"), "--kind", "drift", "--kind", "parity")
     assert docs.files() == expected
-    assert docs.call("fix", "--kind", "drift", "--kind", "parity") == "nothing to fix\n"
+    assert docs.run("fix", "--kind", "drift", "--kind", "parity") == "nothing to fix\n"
 
     # A typing error, which no translation has.
     write(docs, "en", "05-1", TYPO, RIGHT)
-    docs.call("accept", file("en", "05-1"))
+    docs.run("accept", file("en", "05-1"))
     expected = changed(expected, lambda name, text: text.replace(TYPO, RIGHT) if name.endswith("05-1.md") else text)
     assert docs.files() == expected
 
     # Another name.
-    docs.call("rename", "week05/05-2", "week05/05-4")
+    docs.run("rename", "week05/05-2", "week05/05-4")
     expected = {
         name.replace("05-2.md", "05-4.md"): data.replace(b"05-2.md", b"05-4.md").replace(b"ch.05-2", b"ch.05-4")
         for name, data in expected.items()
@@ -147,7 +147,7 @@ def test_afternoon_of_a_coordinator(docs: Docs):
     config = docs.folder / "mkdocs.yml"
     config.write_text(config.read_text("utf-8") + "        - {locale: sv, name: Svenska}\n", "utf-8")
     expected["mkdocs.yml"] = config.read_bytes()
-    docs.call("new", "sv", "week05")
+    docs.run("new", "sv", "week05")
     new = {file("sv", name) for name in ("05-1", "05-4")}
     assert docs.files() == expected | {name: docs.files()[name] for name in new}
     assert all(docs.files()[name].decode().count(TODO) == 3 for name in new)
@@ -156,7 +156,7 @@ def test_afternoon_of_a_coordinator(docs: Docs):
     shutil.copytree(docs.folder / "docs", docs.folder / "base")
     write(docs, "sv", "05-1", f"## Descent\n-->\n\n{TODO}", "## Descent\n-->\n\n## Nedstigning")
     write(docs, "de", "05-1", "Der Verlust $L_i = x^3$ ", "Der Verlust ")
-    lines = docs.call("check", "--format", "markdown", "--against", "base", code=1).splitlines()
+    lines = docs.run("check", "--format", "markdown", "--against", "base", code=1).splitlines()
     assert [line.split(" |")[0] for line in lines if "(was" in line] == ["| de", "| sv"]
     assert [line for line in lines if line.startswith("- ")][-2:] == [
         "- de/week05/05-1: 3 of 3 blocks up to date",

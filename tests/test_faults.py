@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import privileges
-from projects import ROOT, Built, Project
+from projects import ROOT, Built, Once, Project
 
 PATIENCE = 120  # seconds, far outside of what anything here takes
 EXAMPLE = '```python exec="1" snippet="05-1-a"\n```'
@@ -24,12 +24,11 @@ EXAMPLE = '```python exec="1" snippet="05-1-a"\n```'
 class Faulty:
     """A small course with an example, the site of an earlier build, and a folder of its own for temporary files."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, built: Path) -> None:
         self.project = Project(folder / "course")
+        shutil.copytree(built, folder / "course", dirs_exist_ok=True, ignore=shutil.ignore_patterns("mkdocs.yml"))
         self.temporary = folder / "temporary"
         self.temporary.mkdir()
-        self.project.snippet("05-1-a", "print('shown')\n")
-        self.project.write("en/week05/05-1.md", "lang-ref: ch.05-1\ntitle: Descent", EXAMPLE)
 
     def start(self, preexec: Callable[[], None] | None = None, *flags: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
@@ -71,12 +70,18 @@ class Faulty:
 
 
 @pytest.fixture
-def faulty(tmp_path: Path) -> Faulty:
-    (tmp_path / "course").mkdir()
-    faulty = Faulty(tmp_path)
-    built = faulty.build()
+def faulty(tmp_path: Path, once: Once) -> Faulty:
+    built = once("faulty", _built)
     assert built.returncode == 0, built.output
-    return faulty
+    (tmp_path / "course").mkdir()
+    return Faulty(tmp_path, built.site.parent)
+
+
+def _built(folder: Path) -> Built:
+    project = Project(folder)
+    project.snippet("05-1-a", "print('shown')\n")
+    project.write("en/week05/05-1.md", "lang-ref: ch.05-1\ntitle: Descent", EXAMPLE)
+    return project.build()
 
 
 def until(condition: Callable[[], object]) -> None:

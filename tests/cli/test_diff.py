@@ -19,20 +19,20 @@ def docs(tmp_path: Path) -> Docs:
 
 
 def test_diff_shows_the_changed_english_beside_the_translation(docs: Docs):
-    assert docs.call("diff", "tr", "ch.05-1") == (
+    assert docs.run("diff", "tr", "ch.05-1") == (
         "docs/tr/week05/05-1.md:14 (docs/en/week05/05-1.md:9, word)\nThe loss $L$ [-falls.-] {+rises.+}\n\n$L$ kaybı düşer.\n\n"
     )
 
 
 def test_diff_of_a_page_in_sync_says_so(docs: Docs):
-    assert docs.call("diff", "es", "ch.05-1") == "docs/es/week05/05-1.md: no block is stale\n"
+    assert docs.run("diff", "es", "ch.05-1") == "docs/es/week05/05-1.md: no block is stale\n"
 
 
 def diff(docs: Docs, english: str) -> list[str]:
     """Return what is said of the Turkish page, which is in sync with ``ENGLISH``, after a change of its source."""
     docs.write("en", english)
     docs.write("tr", TURKISH.replace("falls", "rises"))
-    return docs.call("diff", "tr", "ch.05-1").strip("\n").split("\n\n")
+    return docs.run("diff", "tr", "ch.05-1").strip("\n").split("\n\n")
 
 
 def test_block_that_is_new_in_the_source_is_shown_where_it_belongs(docs: Docs):
@@ -57,7 +57,7 @@ def test_block_that_was_moved_is_shown_with_its_place_in_the_source(docs: Docs):
         ("The end is near, and it is nearer than many had thought.", "Son, sanılandan da yakındır."),
     )
     docs.write("tr", body)
-    (where, *_) = docs.call("diff", "tr", "ch.05-1").split("\n")
+    (where, *_) = docs.run("diff", "tr", "ch.05-1").split("\n")
     assert ", moved: in the source it stands after “" in where
 
 
@@ -65,7 +65,7 @@ def test_changed_address_is_shown_alone(docs: Docs):
     docs.write("en", ENGLISH.replace("rises", "[rises](https://example.org/b)"))
     body = TURKISH.replace("falls", "[rises](https://example.org/a)").replace("düşer", "[artar](https://example.org/a)")
     docs.write("tr", body)
-    assert docs.call("diff", "tr", "ch.05-1").splitlines()[:2] == [
+    assert docs.run("diff", "tr", "ch.05-1").splitlines()[:2] == [
         f"{PAGE}:14 ({SOURCE}:9, URL)",
         "The loss $L$ [rises]([-https://example.org/a-]{+https://example.org/b+}).",
     ]
@@ -74,7 +74,7 @@ def test_changed_address_is_shown_alone(docs: Docs):
 def test_what_has_changed_in_a_formula_is_shown_by_its_signs(docs: Docs):
     docs.write("en", ENGLISH.replace("$L$", "$\\sum_{i=0}^n x_i$"))
     docs.write("tr", TURKISH.replace("falls", "rises").replace("$L$", "$\\sum_{i=1}^n x_i$"))
-    assert docs.call("diff", "tr", "ch.05-1").splitlines()[:2] == [
+    assert docs.run("diff", "tr", "ch.05-1").splitlines()[:2] == [
         f"{PAGE}:14 ({SOURCE}:9, math)",
         "The loss $\\sum_{i=[-1-]{+0+}}^n x_i$ rises.",
     ]
@@ -83,7 +83,7 @@ def test_what_has_changed_in_a_formula_is_shown_by_its_signs(docs: Docs):
 def test_formula_without_a_comment_is_compared_with_that_of_the_translation(docs: Docs):
     docs.write("en", ENGLISH + "\n$$\nx^3\n$$\n")
     docs.write("tr", TURKISH.replace("falls", "rises") + "\n$$\nx^2\n$$\n")
-    assert docs.call("diff", "tr", "ch.05-1").splitlines()[:2] == [
+    assert docs.run("diff", "tr", "ch.05-1").splitlines()[:2] == [
         f"{PAGE}:25 ({SOURCE}:13, compared with the translation)",
         "$$ x^[-2-]{+3+} $$",
     ]

@@ -76,7 +76,7 @@ def test_page_that_the_disk_has_no_room_for_is_named_and_stays_as_it_was(docs: D
     if arguments[0] == "adopt":
         docs.write("es", "\n## Descenso\n\nLa pérdida $L$ sube.\n\nFin.\n")
     before = {path: path.read_bytes() for path in docs.folder.rglob("*") if path.is_file()}
-    said = docs.run(*arguments, code=2, preexec=privileges.no_larger_than(100))
+    said = docs.process(*arguments, code=2, preexec=privileges.no_larger_than(100))
     assert re.fullmatch(r"docs/../week05/05-1\.md: found no room for a file of this size \(.*\), expected .*\n", said)
     assert {path: path.read_bytes() for path in docs.folder.rglob("*") if path.is_file()} == before
 
@@ -110,7 +110,7 @@ def test_folder_that_cannot_be_entered_is_named(docs: Docs, arguments: list[str]
     folder = docs.path("tr").parent
     folder.chmod(0o000)
     try:
-        assert "Permission denied" in docs.run(*arguments, code=2)
+        assert "Permission denied" in docs.process(*arguments, code=2)
     finally:
         folder.chmod(0o700)
 
@@ -150,13 +150,13 @@ def test_what_cannot_be_read_keeps_nothing_else_from_being_updated(docs: Docs):
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
 def test_text_that_the_output_cannot_hold_is_written_as_numbers(docs: Docs, encoding: str):
     docs.write("en", ENGLISH.replace("rises", "ırises 𝐿"))
-    assert "\\u0131rises \\ud835\\udc3f" in docs.run("check", "docs/tr", code=1, encoding=encoding)
-    found = json.loads(docs.run("check", "docs/tr", "--format", "json", code=1, encoding=encoding))
+    assert "\\u0131rises \\ud835\\udc3f" in docs.process("check", "docs/tr", code=1, encoding=encoding)
+    found = json.loads(docs.process("check", "docs/tr", "--format", "json", code=1, encoding=encoding))
     assert any("ırises 𝐿" in one["message"] for one in found)
     for arguments in (
         ["diff", "tr", "ch.05-1"],
         ["update", "docs/tr", "--dry-run"],
         ["new", "de", "ch.05-1", "--dry-run"],
     ):
-        assert "\\u0131rises" in docs.run(*arguments, encoding=encoding)
-    assert "ch.05-1" in docs.run("status", encoding=encoding)
+        assert "\\u0131rises" in docs.process(*arguments, encoding=encoding)
+    assert "ch.05-1" in docs.process("status", encoding=encoding)

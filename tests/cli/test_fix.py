@@ -24,9 +24,9 @@ def docs(tmp_path: Path) -> Docs:
 
 def fixed(docs: Docs, *arguments: str, code: int = 0) -> str:
     """Return what a fix says; a second one changes nothing."""
-    said = docs.call("fix", *arguments, code=code)
+    said = docs.run("fix", *arguments, code=code)
     after = docs.files()
-    again = docs.call("fix", *arguments, code=code)
+    again = docs.run("fix", *arguments, code=code)
     assert again == "nothing to fix\n" or code
     assert docs.files() == after
     return said
@@ -124,12 +124,12 @@ def test_only_what_is_asked_for_is_fixed(docs: Docs):
     docs.write("en", f"{ENGLISH}\nCall `model.eval()` for $x$.\n")
     for lang, body in (("es", SPANISH.replace("$M$", "$L$")), ("tr", TURKISH.replace("falls", "rises"))):
         docs.write(lang, body + commented(("Call `model.eval()` for $x$.", "`model.evol()` $y$.")))
-    docs.call("fix", "--language", "es", "--kind", "parity.math")
+    docs.run("fix", "--language", "es", "--kind", "parity.math")
     assert "`model.evol()` $x$." in docs.read("es")
     assert "`model.evol()` $y$." in docs.read("tr")
-    docs.call("fix", NAME.format("es"))
+    docs.run("fix", NAME.format("es"))
     assert "`model.eval()` $x$." in docs.read("es")
-    docs.call("fix", NAME.format("en"))
+    docs.run("fix", NAME.format("en"))
     assert "`model.eval()` $x$." in docs.read("tr")
 
 
@@ -172,7 +172,7 @@ def test_file_is_stored_as_others_are(docs: Docs):
     said = fixed(docs)
     assert docs.files() == plain
     assert f"{NAME.format('es')}:1: letters and accents joined\n" in said
-    assert docs.call("check") == ""
+    assert docs.run("check") == ""
 
 
 def test_front_matter_and_marks_of_comments_are_written_as_they_should_be(docs: Docs):
@@ -186,7 +186,7 @@ def test_front_matter_and_marks_of_comments_are_written_as_they_should_be(docs: 
         "translator :", "translator:"
     )
     assert docs.read("es") == f"---\n{right}---\n{body}".replace("translator:", "translator :")
-    assert docs.call("check", "docs/es") == ""
+    assert docs.run("check", "docs/es") == ""
 
 
 @pytest.mark.parametrize(
@@ -201,21 +201,21 @@ def test_front_matter_and_marks_of_comments_are_written_as_they_should_be(docs: 
 )
 def test_page_of_which_nothing_can_be_told_stays_as_it_is(docs: Docs, data: bytes, code: int):
     docs.path("es").write_bytes(data)
-    docs.call("fix", code=code)
+    docs.run("fix", code=code)
     assert docs.path("es").read_bytes() == data
 
 
 def test_line_ends_of_old_macintoshes_are_those_of_others_afterwards(docs: Docs):
     plain = docs.files()
     docs.path("es").write_bytes(docs.path("es").read_bytes().replace(b"\n", b"\r"))
-    docs.call("fix", "--kind", "encoding.newline")
+    docs.run("fix", "--kind", "encoding.newline")
     assert docs.files() == plain
 
 
 def test_dry_run_shows_the_change_and_writes_nothing(docs: Docs):
     docs.write("es", SPANISH)
     before = docs.files()
-    said = docs.call("fix", "--dry-run")
+    said = docs.run("fix", "--dry-run")
     assert f"{NAME.format('es')}:17: parity.math: M -> L\n" in said
     assert "\n-La pérdida $M$ sube.\n+La pérdida $L$ sube.\n" in said
     assert docs.files() == before
@@ -224,13 +224,13 @@ def test_dry_run_shows_the_change_and_writes_nothing(docs: Docs):
 def test_page_that_cannot_be_read_is_named_and_the_others_are_fixed(docs: Docs):
     docs.write("es", SPANISH)
     docs.path("tr").write_bytes(b"\xff")
-    assert f"{NAME.format('tr')}:1: encoding.utf-8" in docs.call("fix", code=2)
+    assert f"{NAME.format('tr')}:1: encoding.utf-8" in docs.run("fix", code=2)
     assert "$M$" not in docs.read("es")
 
 
 @pytest.mark.parametrize("arguments", [["docs/de"], ["--language", "de"], ["beside.md"]])
 def test_call_that_cannot_be_carried_out_says_what_to_do(docs: Docs, arguments: list[str]):
-    assert ", expected " in docs.call("fix", *arguments, code=2)
+    assert ", expected " in docs.run("fix", *arguments, code=2)
 
 
 # Of a source: before and after a correction; of its translation: before, and after.
@@ -274,12 +274,12 @@ def test_correction_of_which_the_place_is_in_doubt_is_left_and_said(docs: Docs, 
     docs.write("tr", TURKISH.replace("falls", "rises") + commented((new, "Öyle.")))
     docs.write("es", SPANISH.replace("$M$", "$L$") + commented((old, target)))
     before = docs.files()
-    assert ":26: left: " in docs.call("fix", "docs/es", "--kind", "drift", code=1)
+    assert ":26: left: " in docs.run("fix", "docs/es", "--kind", "drift", code=1)
     assert docs.files() == before
 
 
 def test_changed_words_are_never_taken_for_a_correction(docs: Docs):
     docs.write("en", ENGLISH.replace("The loss $L$ rises.", "The gain $M$ soars."))
     before = docs.files()
-    assert docs.call("fix", "--kind", "drift") == "nothing to fix\n"
+    assert docs.run("fix", "--kind", "drift") == "nothing to fix\n"
     assert docs.files() == before

@@ -55,8 +55,8 @@ def docs(tmp_path: Path) -> Docs:
 
 def test_page_is_renamed_wherever_it_is_named_and_nothing_else_changes(docs: Docs):
     before = docs.files()
-    found = docs.call("check", code=1)  # of Windows line ends only
-    docs.call("rename", OLD, NEW)
+    found = docs.run("check", code=1)  # of Windows line ends only
+    docs.run("rename", OLD, NEW)
     expected = {}
     for name in before:
         data = before[name]
@@ -67,15 +67,15 @@ def test_page_is_renamed_wherever_it_is_named_and_nothing_else_changes(docs: Doc
     source = "docs/en/week05/05-4.md"
     expected[source] = expected[source].replace(b"ch.05-4\n", b"ch.05-4\nredirect-from: week05/05-2\n")
     assert docs.files() == expected
-    assert docs.call("check", code=1) == found.replace("05-2", "05-4")
+    assert docs.run("check", code=1) == found.replace("05-2", "05-4")
 
 
 def test_each_name_that_a_page_had_leads_to_it(docs: Docs):
     for old, new in (("05-2", "05-4"), ("05-4", "05-5"), ("05-5", "05-6")):
-        docs.call("rename", f"docs/en/week05/{old}.md", f"week05/{new}")
+        docs.run("rename", f"docs/en/week05/{old}.md", f"week05/{new}")
     text = docs.files()["docs/en/week05/05-6.md"].decode()
     assert "\nlang-ref: ch.05-6\nredirect-from: week05/05-5, week05/05-4, week05/05-2\n" in text
-    assert "front-matter" not in docs.call("check", code=1)
+    assert "front-matter" not in docs.run("check", code=1)
 
 
 @pytest.mark.parametrize(
@@ -89,16 +89,16 @@ def test_each_name_that_a_page_had_leads_to_it(docs: Docs):
 def test_old_name_joins_those_that_are_known_as_they_are_written(docs: Docs, known: str, after: str):
     page = docs.folder / "docs/en/week05/05-2.md"
     page.write_text(page.read_text("utf-8").replace("title: ", f"{known}\ntitle: "), "utf-8")
-    docs.call("rename", OLD, NEW)
+    docs.run("rename", OLD, NEW)
     assert f"\n{after}\ntitle: " in docs.files()["docs/en/week05/05-4.md"].decode()
 
 
 def test_snippets_go_to_the_folder_of_the_page_and_one_whose_new_name_is_taken_stays(docs: Docs):
-    said = docs.call("rename", OLD, "optics/05-4")
+    said = docs.run("rename", OLD, "optics/05-4")
     assert "left: " not in said
     assert {"snippets/optics/05-4-adam.py", "snippets/expected/optics/05-4-adam.txt"} <= set(docs.files())
     (docs.folder / "snippets/week05/about-it-adam.py").write_text("print(3)\n")
-    said = docs.call("rename", "optics/05-4", "about-it")
+    said = docs.run("rename", "optics/05-4", "about-it")
     assert "left: snippet 05-4-adam: it keeps its name, as another is called about-it-adam" in said
     now = docs.files()
     assert "snippets/optics/05-4-adam.py" in now
@@ -110,7 +110,7 @@ def test_snippets_go_to_the_folder_of_the_page_and_one_whose_new_name_is_taken_s
 def test_snippet_that_reads_files_beside_it_stays_beside_them(docs: Docs):
     snippet = docs.folder / "snippets/week05/05-2-adam.py"
     snippet.write_text("# reads: data.csv\n# %% plot\nprint(1)\n")
-    said = docs.call("rename", OLD, "week06/06-1")
+    said = docs.run("rename", OLD, "week06/06-1")
     assert "left: snippets/week05/05-2-adam.py: it stays beside the files that it reads" in said
     assert b'snippet="05-2-adam:plot"' in docs.files()["docs/en/week06/06-1.md"]
     assert snippet.exists()
@@ -135,7 +135,7 @@ def test_nothing_is_changed_where_something_is_in_the_way(docs: Docs, old: str, 
         (docs.folder / name).parent.mkdir(exist_ok=True)
         (docs.folder / name).write_text("")
     before = docs.files()
-    shown = docs.call("rename", old, new, code=2)
+    shown = docs.run("rename", old, new, code=2)
     assert said in shown
     assert shown.endswith("Nothing was changed.\n")
     assert docs.files() == before
@@ -145,7 +145,7 @@ def test_nothing_is_changed_where_something_is_in_the_way(docs: Docs, old: str, 
 def test_page_that_cannot_be_read_is_in_the_way(docs: Docs, data: bytes):
     (docs.folder / "docs/tr/about.md").write_bytes(data)
     before = docs.files()
-    assert "docs/tr/about.md:1: encoding." in docs.call("rename", OLD, NEW, code=2)
+    assert "docs/tr/about.md:1: encoding." in docs.run("rename", OLD, NEW, code=2)
     assert docs.files() == before
 
 
@@ -159,19 +159,19 @@ def test_file_that_cannot_be_written_leaves_all_as_they_were(docs: Docs, monkeyp
         put(path, data, new=new, durable=durable)
 
     monkeypatch.setattr(files, "_put", refuse)
-    assert "mkdocs.yml: found no permission" in docs.call("rename", OLD, NEW, code=2)
+    assert "mkdocs.yml: found no permission" in docs.run("rename", OLD, NEW, code=2)
     assert docs.files() == before
 
 
 def test_page_that_the_disk_has_no_room_for_leaves_all_as_they_were(docs: Docs):
     before = docs.files()
-    docs.run("rename", OLD, NEW, code=2, preexec=privileges.no_larger_than(150))
+    docs.process("rename", OLD, NEW, code=2, preexec=privileges.no_larger_than(150))
     assert docs.files() == before
 
 
 def test_dry_run_shows_all_changes_and_makes_none(docs: Docs):
     before = docs.files()
-    said = docs.call("rename", OLD, NEW, "--dry-run")
+    said = docs.run("rename", OLD, NEW, "--dry-run")
     assert "docs/tr/week05/05-2.md -> docs/tr/week05/05-4.md" in said
     for line in (
         "-lang-ref: ch.05-2",

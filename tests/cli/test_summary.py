@@ -19,7 +19,7 @@ def docs(tmp_path: Path) -> Docs:
 
 
 def summary(docs: Docs, *arguments: str) -> list[str]:
-    return docs.call("check", "--format", "markdown", "--fail-on", "error", *arguments, code=1).splitlines()
+    return docs.run("check", "--format", "markdown", "--fail-on", "error", *arguments, code=1).splitlines()
 
 
 def test_summary_says_what_got_better_and_what_is_new_to_do_and_leads_to_the_pages(docs: Docs):
@@ -58,7 +58,7 @@ def test_finding_that_only_stands_on_another_line_is_neither_new_nor_gone(docs: 
 
 
 def test_new_language_begins_with_nothing(docs: Docs):
-    docs.call("new", "de", "ch.05-1")
+    docs.run("new", "de", "ch.05-1")
     lines = summary(docs, "--against", "base")
     assert "| de | 0 | 0 | 0 | 3 | 0 |" in lines
     assert "- de/week05/05-1: 0 of 3 blocks up to date, 3 missing" in lines
@@ -81,4 +81,4 @@ def test_words_of_a_translation_cannot_change_the_markup(docs: Docs):
 
 @pytest.mark.parametrize("option", ["--against", "--site"])
 def test_what_only_a_summary_has_is_refused_without_one(docs: Docs, option: str):
-    assert "expected them with it" in docs.call("check", option, "base", code=2)
+    assert "expected them with it" in docs.run("check", option, "base", code=2)

@@ -116,7 +116,7 @@ def test_editor_that_is_set_up_as_we_say_reads_the_lines(docs: Docs):
     pattern = task["problemMatcher"]["pattern"]
     background = task["problemMatcher"]["background"]
     assert task["args"] == ["check", "--watch"]
-    lines = docs.call("check", code=1).splitlines()
+    lines = docs.run("check", code=1).splitlines()
     found = [match for line in lines if (match := re.search(pattern["regexp"], line))]
     assert [(match[pattern["file"]], match[pattern["line"]], match[pattern["code"]]) for match in found] == [
         ("docs/es/week05/05-1.md", "17", "parity.math"),
