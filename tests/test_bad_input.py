@@ -124,32 +124,34 @@ def test_warning_fails_only_a_strict_build(project: Project) -> None:
     assert "docs/fr/index.md:1: front-matter.lang: found no lang, expected lang: fr" in built.output
 
 
-@pytest.mark.parametrize(
-    ("fence", "found"),
-    [
-        (
-            '```python exec="1"\nopen("ran", "w")\n```',
-            "found code that the source page does not have, expected the same code",
-        ),
-        ('```bash exec="1"\ntouch ran\n```', "found code that the source page does not have"),
-        (
-            '```python exec="1" snippet="../../etc/x"\n```',
-            "found '../../etc/x' as snippet, expected one that the source page shows (none)",
-        ),
-        ('```python exec="1" snippet="05-1-new"\n```', "found '05-1-new' as snippet"),
-    ],
-)
-def test_translation_cannot_bring_code_and_is_built_without_it(project: Project, fence: str, found: str) -> None:
+BROUGHT = {
+    "code": (
+        '```python exec="1"\nopen("ran", "w")\n```',
+        "found code that the source page does not have, expected the same code",
+    ),
+    "shell": ('```bash exec="1"\ntouch ran\n```', "found code that the source page does not have"),
+    "path": (
+        '```python exec="1" snippet="../../etc/x"\n```',
+        "found '../../etc/x' as snippet, expected one that the source page shows (none)",
+    ),
+    "snippet": ('```python exec="1" snippet="05-1-new"\n```', "found '05-1-new' as snippet"),
+}
+
+
+def test_translation_cannot_bring_code_and_is_built_without_it(project: Project) -> None:
     project.snippet("05-1-new", leaving(project.folder / "traces" / "ran", ""))
-    project.write("fr/index.md", "lang: fr\nlang-ref: home\ntitle: x", f"Avant.\n\n{fence}\n\nAprès.")
+    for name, (fence, _) in BROUGHT.items():
+        project.write(f"en/{name}.md", f"lang-ref: {name}\ntitle: x", "Before.\n\nAfter.")
+        project.write(f"fr/{name}.md", f"lang: fr\nlang-ref: {name}\ntitle: x", f"Avant.\n\n{fence}\n\nAprès.")
     built = project.build()
-    assert f"docs/fr/index.md:9: trust.code: {found}" in built.output
     assert built.returncode == 0
-    page = (project.site / "fr" / "index.html").read_text()
-    assert "Avant." in page
-    assert "Après." in page
-    assert "<!-- markdown-exec" not in page
-    assert 'class="example"' not in page
+    for name, (_, found) in BROUGHT.items():
+        assert f"docs/fr/{name}.md:9: trust.code: {found}" in built.output
+        page = built.page(f"fr/{name}")
+        assert "Avant." in page
+        assert "Après." in page
+        assert "<!-- markdown-exec" not in page
+        assert 'class="example"' not in page
     assert not list(project.folder.rglob("ran"))
     assert project.build("--strict").returncode != 0
 
@@ -173,37 +175,48 @@ def test_page_that_cannot_be_read_and_page_with_another_ending_are_findings(proj
     assert "Traceback" not in built.output
 
 
-def test_formula_of_a_title_and_of_a_description_is_refused_at_its_line(project: Project) -> None:
+@pytest.fixture(scope="module")
+def formulas(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A course with formulas that are refused or named, each kind on a page of its own."""
+    project = Project(tmp_path_factory.mktemp("formulas"))
     project.write("en/index.md", "lang-ref: home\ntitle: The $\\yok$ of it", "Welcome.")
     project.write("fr/index.md", "lang: fr\nlang-ref: home\ntitle: x\ndescription: Le $\\hic$ ici", "Bienvenue.")
     project.write("tr/index.md", "lang: tr\nlang-ref: home\ntitle: Bir $x ve", "Merhaba.")
-    built = project.build()
-    assert built.returncode != 0
-    assert "docs/en/index.md:3: math: found \\yok" in built.output
-    assert "docs/fr/index.md:5: math: found \\hic" in built.output
-    assert "docs/tr/index.md:4: math.unbalanced: found $ without a partner" in built.output
-    assert not re.search(r"docs:1: math", built.output)
-    assert not project.site.exists()
-
-
-def test_formula_that_lies_is_named_at_its_line(project: Project) -> None:
-    formulas = [
+    lying = [
         r"\begin{equation}a\end{equation}",
         r"b\tag{1}",
         r"\kern-5000em x",
         r"\def\x{" + "a" * 1000 + "}" + r"\x" * 300,
     ]
-    body = "\n\n".join([*(f"$${tex}$$" for tex in formulas), "In $90%$ or $ y $ of it, From **$5** to **$10**."])
-    project.write("en/index.md", "lang-ref: home\ntitle: x", body)
-    built = project.build()
-    said = sorted((int(line), kind) for line, kind in re.findall(r"docs/en/index\.md:(\d+): (math\S*): ", built.output))
-    assert said == [(8, "math.number"), (10, "math"), (12, "math"), (14, "math.comment"), (14, "math.spaced")]
+    body = "\n\n".join([*(f"$${tex}$$" for tex in lying), "In $90%$ or $ y $ of it, From **$5** to **$10**."])
+    project.write("en/lying.md", "lang-ref: lying\ntitle: x", body)
+    project.write("en/alike.md", "lang-ref: alike\ntitle: $\\yok$", "A $\\yok x$.\n\nB $\\yok y$.")
+    return project.build()
 
 
-def test_refused_formulas_that_fail_alike_are_all_reported_at_their_lines(project: Project) -> None:
-    project.write("en/index.md", "lang-ref: home\ntitle: $\\yok$", "A $\\yok x$.\n\nB $\\yok y$.")
-    built = project.build()
-    assert [int(line) for line in re.findall(r"docs/en/index\.md:(\d+): math: found", built.output)] == [3, 6, 8]
+def test_formula_of_a_title_and_of_a_description_is_refused_at_its_line(formulas: Built) -> None:
+    assert formulas.returncode != 0
+    assert "docs/en/index.md:3: math: found \\yok" in formulas.output
+    assert "docs/fr/index.md:5: math: found \\hic" in formulas.output
+    assert "docs/tr/index.md:4: math.unbalanced: found $ without a partner" in formulas.output
+    assert not re.search(r"docs:1: math", formulas.output)
+    assert not formulas.site.exists()
+
+
+def test_formula_that_lies_is_named_at_its_line(formulas: Built) -> None:
+    said = re.findall(r"docs/en/lying\.md:(\d+): (math\S*): ", formulas.output)
+    assert sorted((int(line), kind) for line, kind in said) == [
+        (8, "math.number"),
+        (10, "math"),
+        (12, "math"),
+        (14, "math.comment"),
+        (14, "math.spaced"),
+    ]
+
+
+def test_refused_formulas_that_fail_alike_are_all_reported_at_their_lines(formulas: Built) -> None:
+    said = re.findall(r"docs/en/alike\.md:(\d+): math: found", formulas.output)
+    assert [int(line) for line in said] == [3, 6, 8]
 
 
 @pytest.mark.parametrize("path", [".cache", ".cache/snippets"])

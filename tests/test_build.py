@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from projects import ROOT, Built, Project, mkdocs
 from snippets_folder import leaving
 
@@ -23,56 +25,77 @@ def test_failure_while_pages_are_rendered_leaves_the_previous_site(project: Proj
     assert not list(project.folder.glob(".site-*"))
 
 
-def test_fence_in_a_comment_is_neither_executed_nor_shown(project: Project) -> None:
+HEADINGS = "{}\n---\n\n- item\n\n    ### {}\n\n> ## {}\n\n!!! note\n    ## {}\n\n## {}"
+PRINTED = "`" * 9 + "\n<b>bold</b> **b** $x$ <script>\n# head"
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """One course for all tests that only look at a page of their own."""
+    project = Project(tmp_path_factory.mktemp("small"))
+    home = "lang-ref: home\ntitle: 'R&D <b> $x^2$'\ndescription: The $w_k$ <b> & more"
+    project.write("en/index.md", home, "Welcome.")
+    project.write("ar/index.md", "lang: ar\nlang-ref: home\ntitle: الصفحة الرئيسية", "أهلا.")
+    project.write("ar/week05/05.md", "lang: ar\nlang-ref: ch.05\ntitle: الأسبوع", "## الانحدار التدريجي\n\nنص.")
+    english = HEADINGS.format("Underlined", "In a list", "Quoted", "Noted", "Last")
+    project.write("en/headings.md", "lang-ref: headings\ntitle: Headings", english)
+    arabic = HEADINGS.format("تحته خط", "في قائمة", "مقتبس", "ملاحظة", "أخير")
+    project.write("ar/headings.md", "lang: ar\nlang-ref: headings\ntitle: عناوين", arabic)
+    project.snippet("05-1-a", f"print({PRINTED!r})\n")
+    project.write("en/week05/05-1.md", "lang-ref: ch.05-1\ntitle: x", '```python exec="1" snippet="05-1-a"\n```')
     project.snippet("05-1-trace", leaving(project.folder / "traces" / "trace", ""))
     fence = '```python exec="1" snippet="05-1-trace"\n```'
     project.write("fr/index.md", "lang: fr\nlang-ref: home\ntitle: Accueil", f"<!--\n{fence}\nSECRET\n-->\n\nBonjour.")
-    built = project.build()
+    built = project.build("--strict")
     assert built.returncode == 0, built.output
-    assert not (project.folder / "traces" / "trace").exists()
-    page = built.page("fr")
+    return built
+
+
+def test_fence_in_a_comment_is_neither_executed_nor_shown(small: Built) -> None:
+    assert not (small.site.parent / "traces" / "trace").exists()
+    page = small.page("fr")
     assert "Bonjour" in page
     assert "SECRET" not in page
     assert "trace" not in page
 
 
-def test_anchors_of_a_translation_are_those_of_its_english_page(project: Project) -> None:
-    project.write("ar/week05/05.md", "lang: ar\nlang-ref: ch.05\ntitle: الأسبوع", "## الانحدار التدريجي\n\nنص.")
-    built = project.build("--strict")
-    assert built.returncode == 0, built.output
+def test_anchors_of_a_translation_are_those_of_its_english_page(small: Built) -> None:
     for path in ("week05/05", "fr/week05/05", "ar/week05/05"):
-        assert '<h2 id="gradient-descent">' in built.page(path)
+        assert '<h2 id="gradient-descent">' in small.page(path)
 
 
-def test_anchors_agree_however_a_heading_is_written_and_wherever_it_stands(project: Project) -> None:
-    body = "{}\n---\n\n- item\n\n    ### {}\n\n> ## {}\n\n!!! note\n    ## {}\n\n## {}"
-    english = body.format("Underlined", "In a list", "Quoted", "Noted", "Last")
-    project.write("en/week05/05.md", "lang-ref: ch.05\ntitle: Week 5", english)
-    arabic = body.format("تحته خط", "في قائمة", "مقتبس", "ملاحظة", "أخير")
-    project.write("ar/week05/05.md", "lang: ar\nlang-ref: ch.05\ntitle: الأسبوع", arabic)
-    built = project.build("--strict")
-    assert built.returncode == 0, built.output
-    for path in ("week05/05", "fr/week05/05", "ar/week05/05"):
-        anchors = re.findall(r'<h[23] id="([^"]*)"', built.page(path))
+def test_anchors_agree_however_a_heading_is_written_and_wherever_it_stands(small: Built) -> None:
+    for path in ("headings", "fr/headings", "ar/headings"):
+        anchors = re.findall(r'<h[23] id="([^"]*)"', small.page(path))
         assert anchors == ["underlined", "in-a-list", "quoted", "noted", "last"]
-        assert 'href="#quoted"' in built.page(path)
+        assert 'href="#quoted"' in small.page(path)
 
 
-def test_untranslated_page_is_the_english_one_and_says_so(project: Project) -> None:
-    project.write("ar/index.md", "lang: ar\nlang-ref: home\ntitle: الصفحة الرئيسية", "أهلا.")
-    built = project.build("--strict")
-    assert built.returncode == 0, built.output
-    fallback = built.page("ar/week05/05")
+def test_untranslated_page_is_the_english_one_and_says_so(small: Built) -> None:
+    fallback = small.page("ar/week05/05-1")
     assert '<article class="md-content__inner md-typeset" lang="en" dir="ltr">' in fallback
     assert "لم تُترجم هذه الصفحة بعد" in fallback
     assert '<html dir="rtl" lang="ar"' in fallback
-    assert "not-translated" not in built.page("ar")
+    assert "not-translated" not in small.page("ar")
 
 
-def test_error_page_is_that_of_the_source_language(project: Project) -> None:
-    project.write("ar/index.md", "lang: ar\nlang-ref: home\ntitle: x", "أهلا.")
-    built = project.build()
-    assert '<html dir="ltr" lang="en"' in (built.site / "404.html").read_text("utf-8")
+def test_error_page_is_that_of_the_source_language(small: Built) -> None:
+    assert '<html dir="ltr" lang="en"' in (small.site / "404.html").read_text("utf-8")
+
+
+def test_what_is_printed_is_shown_as_it_is(small: Built) -> None:
+    page = small.page("week05/05-1")
+    assert "&lt;b&gt;bold&lt;/b&gt; **b** $x$ &lt;script&gt;\n# head</code>" in page
+    assert "<h1 id=" not in page
+
+
+def test_description_is_in_words(small: Built) -> None:
+    assert '<meta name="description" content="The wₖ &lt;b&gt; &amp; more">' in small.page("")
+
+
+def test_title_is_text_and_no_markup(small: Built) -> None:
+    (title,) = re.findall(r"<h1>(.*?)</h1>", small.page(""), re.DOTALL)
+    assert title.startswith('R&amp;D &lt;b&gt; <span class="math" dir="ltr"><span class="katex">')
 
 
 def test_console_is_free_of_the_banner_of_the_theme(built: Built) -> None:
@@ -168,34 +191,8 @@ def test_style_sheets_and_fonts_that_pages_name_are_in_the_site(built: Built) ->
                 assert (file.parent / font.strip("\"'")).is_file(), font
 
 
-def test_what_is_printed_is_shown_as_it_is(project: Project) -> None:
-    printed = "`" * 9 + "\n<b>bold</b> **b** $x$ <script>\n# head"
-    project.snippet("05-1-a", f"print({printed!r})\n")
-    project.write("en/week05/05-1.md", "lang-ref: ch.05-1\ntitle: x", '```python exec="1" snippet="05-1-a"\n```')
-    built = project.build("--strict")
-    assert built.returncode == 0, built.output
-    page = built.page("week05/05-1")
-    assert "&lt;b&gt;bold&lt;/b&gt; **b** $x$ &lt;script&gt;\n# head</code>" in page
-    assert "<h1 id=" not in page
-
-
 def test_dot_files_of_the_site_folder_are_kept(project: Project) -> None:
     assert project.build().returncode == 0
     (project.site / ".nojekyll").write_text("")
     assert project.build().returncode == 0
     assert (project.site / ".nojekyll").exists()
-
-
-def test_description_is_in_words(project: Project) -> None:
-    project.write("en/index.md", "lang-ref: home\ntitle: x\ndescription: The $w_k$ <b> & more", "Welcome.")
-    built = project.build("--strict")
-    assert built.returncode == 0, built.output
-    assert '<meta name="description" content="The wₖ &lt;b&gt; &amp; more">' in built.page("")
-
-
-def test_title_is_text_and_no_markup(project: Project) -> None:
-    project.write("en/index.md", "lang-ref: home\ntitle: 'R&D <b> $x^2$'", "Welcome.")
-    built = project.build("--strict")
-    assert built.returncode == 0, built.output
-    (title,) = re.findall(r"<h1>(.*?)</h1>", built.page(""), re.DOTALL)
-    assert title.startswith('R&amp;D &lt;b&gt; <span class="math" dir="ltr"><span class="katex">')
