@@ -160,7 +160,8 @@ def test_corpus_builds_with_an_inherited_configuration(corpus: Built) -> None:
     assert corpus.output.count("image.missing") == 1
 
 
-def test_plain_mkdocs_needs_no_make(tmp_path: Path) -> None:
+def test_plain_mkdocs_needs_no_make_and_a_quiet_one_says_nothing(built: Built, tmp_path: Path) -> None:
+    assert built.returncode == 0
     done = mkdocs("build", "-q", "-d", str(tmp_path / "site"))
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
