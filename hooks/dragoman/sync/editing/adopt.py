@@ -90,6 +90,8 @@ def adopt(page: Lecture, source: Lecture, sync: Sync, least: float) -> tuple[str
         if not kept:
             break
         done += [one.about for one in kept]
+        if judge.says_the_same(current):
+            break  # what was refused would be again
     adopted = [replace(one, line=lines.get(one.translation, one.line)) for one in (*done, *left)]
     return current.to_bytes().decode(), tuple(sorted(adopted, key=lambda one: one.line))
 
@@ -124,12 +126,16 @@ class _Judge:
         """Return the lines of a changed page where something is wrong that was not; 0 for the whole of it."""
         if safety.damage(self._page, after.to_bytes().decode()):
             return [0]
-        if self._said_of(after) == self._said:
+        if self.says_the_same(after):
             return []
         before = self._before  # first, as `Sync` remembers of a page the pairs of one version
         found = self._sync.check(after)
         more = Counter(map(_said, found)) - before
         return [one.line for one in found if _said(one) in more]
+
+    def says_the_same(self, page: Lecture) -> bool:
+        """Tell whether findings about a page can be no others than those before."""
+        return self._said_of(page) == self._said
 
     def _said_of(self, page: Lecture) -> list[tuple[object, ...]]:
         """Return all that findings are made of: what translates what, and what is marked; comments say what the source says."""
