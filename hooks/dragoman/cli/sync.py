@@ -82,8 +82,18 @@ def findings(
             raise click.UsageError(f"found no file {path}, expected a page or a folder of pages")
         if not any(is_in(file, [path]) for file in files):
             raise click.UsageError(f"found {path}, expected a page or a folder of pages in {sync.name}/")
-    found = [finding for finding in (*general, *finished) if not paths or is_in(finding.file, paths)]
-    found += overall.judged(sync, checked(sync, lambda page: not paths or is_in(sync.file(page), paths), kept))
+    some = [finding for finding in (*general, *finished) if not paths or is_in(finding.file, paths)]
+    return told(sync, some, checked(sync, lambda page: not paths or is_in(sync.file(page), paths), kept))
+
+
+def told(
+    sync: Sync, general: Iterable[Finding], compared: Sequence[Finding], known: overall.Marks | None = None
+) -> list[Finding]:
+    """Return the findings of a course in their order, without those that end with another one.
+
+    ``compared`` are those of translations, ``known`` is as in `overall.judged`.
+    """
+    found = [*general, *overall.judged(sync, compared, known)]
     named = {(one.file, one.line) for one in found if one.kind != raw.KIND and one.kind.startswith(raw.SAID)}
     said = {one for one in found if one.kind != raw.KIND or (one.file, one.line) not in named}
     return sorted(explaining.without_explained(said, lines_of(sync)))

@@ -14,7 +14,7 @@ from dragoman.cli import sync as cli_sync
 from dragoman.findings import Finding, Severity
 from dragoman.pages import library as pages
 from dragoman.pages.lecture import Lecture
-from dragoman.sync.checks import explaining
+from dragoman.sync.checks import overall
 from dragoman.sync.checks.check import Sync
 from dragoman.terms import term_base
 from dragoman.website import losses
@@ -46,6 +46,7 @@ class Watch:
         self._stats: Stats = {}
         self._checked: dict[PurePosixPath, tuple[Lecture, Lecture, frozenset[str], list[Finding]]] = {}
         self._losses = _Losses()
+        self._marks: overall.Marks = {}
         self._of_file: dict[str, tuple[Finding, ...]] = {}
         self.look()
 
@@ -82,7 +83,8 @@ class Watch:
 
     def _grouped(self, files: frozenset[Path]) -> dict[str, tuple[Finding, ...]]:
         """Return all findings by their files; only what has changed is checked."""
-        found = [*cli_sync.across(self._sync), *self._losses.find(self._sync, files)]
+        general = [*cli_sync.across(self._sync), *self._losses.find(self._sync, files)]
+        found: list[Finding] = []
         for page, source in self._sync.translations():
             known = self._checked.get(page.path)
             macros = self._sync.macros
@@ -90,7 +92,7 @@ class Watch:
                 known = self._checked[page.path] = page, source, macros, self._checks((page, source))
             found += known[3]
         grouped: dict[str, list[Finding]] = {}
-        for one in sorted(set(explaining.without_explained(found, cli_sync.lines_of(self._sync)))):
+        for one in cli_sync.told(self._sync, general, found, self._marks):
             grouped.setdefault(one.file, []).append(one)
         return {file: tuple(some) for file, some in grouped.items()}
 

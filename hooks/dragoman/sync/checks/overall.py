@@ -24,10 +24,17 @@ _BESIDE = 6  # lines before and after what is known
 _OWN, _THEIRS = 0.3, 0.6  # shares of its marks that a page has in common with its source, and with the right one
 
 
-def judged(sync: Sync, found: Sequence[Finding]) -> list[Finding]:
-    """Return the findings of a course with those that explain several others in the place of these."""
+Marks = dict[PurePosixPath, tuple[Lecture, Counter[str]]]
+"""What tells each page from others, and the page."""
+
+
+def judged(sync: Sync, found: Sequence[Finding], known: Marks | None = None) -> list[Finding]:
+    """Return the findings of a course with those that explain several others in the place of these.
+
+    What is ``known`` of pages need not be looked for again.
+    """
     pages = {sync.file(page): (page, source) for page, source in sync.translations()}
-    return _wrong_sources(sync, pages, _wrong_pages(sync, pages, found))
+    return _wrong_sources(sync, pages, _wrong_pages(_Seek(sync, {} if known is None else known), pages, found))
 
 
 def _wrong_sources(sync: Sync, pages: dict[str, tuple[Lecture, Lecture]], found: Iterable[Finding]) -> list[Finding]:
@@ -79,12 +86,11 @@ class _Strayed:
         return one.kind.startswith(self.kinds) and (self.lines is None or one.line in self.lines)
 
 
-def _wrong_pages(sync: Sync, pages: dict[str, tuple[Lecture, Lecture]], found: Sequence[Finding]) -> list[Finding]:
+def _wrong_pages(seek: _Seek, pages: dict[str, tuple[Lecture, Lecture]], found: Sequence[Finding]) -> list[Finding]:
     """Return one finding for a translation of another page, of two pages or of a part of one, which explains others of it."""
     kinds: dict[str, set[str]] = defaultdict(set)
     for one in found:
         kinds[one.file].add(one.kind)
-    seek = _Seek(sync)
     strayed = {}
     for file in sorted(kinds.keys() & pages.keys()):
         if any(kind.startswith(("parity.", "drift.")) for kind in kinds[file]):
@@ -97,9 +103,9 @@ def _wrong_pages(sync: Sync, pages: dict[str, tuple[Lecture, Lecture]], found: S
 class _Seek:
     """Looks for the pages to which the content of a page belongs."""
 
-    def __init__(self, sync: Sync) -> None:
+    def __init__(self, sync: Sync, known: Marks) -> None:
         self._sync = sync
-        self._marks: dict[PurePosixPath, Counter[str]] = {}
+        self._known = known
         self._sources = list(sync.library.of(sync.library.source).values())
 
     def strayed(self, page: Lecture, source: Lecture, kinds: set[str]) -> _Strayed | None:
@@ -183,9 +189,10 @@ class _Seek:
         return source is not None and _share(self._of(page), self._of(source)) > _OWN
 
     def _of(self, page: Lecture) -> Counter[str]:
-        if page.path not in self._marks:
-            self._marks[page.path] = _marks_of(page)
-        return self._marks[page.path]
+        known = self._known.get(page.path)
+        if known is None or known[0] is not page:
+            known = self._known[page.path] = page, _marks_of(page)
+        return known[1]
 
 
 def _share(mine: Counter[str], theirs: Counter[str]) -> float:
