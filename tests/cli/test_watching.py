@@ -59,9 +59,9 @@ def test_findings_after_each_save_are_those_of_a_new_check(docs: Docs):
         lambda: saved(docs.path("en").with_name("plot.png"), ""),
         lambda: docs.write("tr", TURKISH.replace("\n-->", "\n", 1)),
         lambda: docs.write(
-            "en", ENGLISH + "\nSo $\\alpha_k = \\beta^2$, and [it](https://a.org/one) with `step(x)`.\n"
+            "en", ENGLISH + "\nSo $\\alpha_k = \\beta^2$, and [it](https://a.org/one) with `step(x)` and `leap(y)`.\n"
         ),
-        other(docs, "tr", "\n$\\alpha_k = \\beta^2$, [bu](https://a.org/one) `step(x)`.\n"),
+        other(docs, "tr", "\n$\\alpha_k = \\beta^2$, [bu](https://a.org/one) `step(x)`, `leap(y)`.\n"),
         lambda: saved(docs.folder / "docs/glossary.yml", GLOSSARY),
         lambda: saved(docs.folder / "docs/glossary.yml", GLOSSARY.replace("kayıp", "yitim")),
         lambda: docs.path("tr").write_bytes(b"\xff"),
