@@ -96,6 +96,10 @@ def adopt(page: Lecture, source: Lecture, sync: Sync, least: float) -> tuple[str
     return current.to_bytes().decode(), tuple(sorted(adopted, key=lambda one: one.line))
 
 
+# A page is looked at as a whole at each try: the more comments, the fewer tries.
+_WORK, _FEWEST = 8_000, 8
+
+
 class _Judge:
     """Tells which comments do a page good."""
 
@@ -110,16 +114,19 @@ class _Judge:
         Those at which findings would stand are left out together.
         """
         kept = list(candidates)
-        while kept:
+        most = max(_FEWEST, _WORK // max(1, len(kept)))
+        for _ in range(most):
             after = _changed(current, kept)
             places = self._worse(after)
             if not places:
                 return kept, after
             blamed = _at(places, kept, current)
             if not blamed:
-                kept = safety.grown(kept, lambda some: not self._worse(_changed(current, some)))
+                kept = safety.grown(kept, lambda some: not self._worse(_changed(current, some)), most)
                 return kept, _changed(current, kept) if kept else current
             kept = [one for one in kept if one not in blamed]
+            if not kept:
+                break
         return [], current
 
     def _worse(self, after: Lecture) -> list[int]:

@@ -28,13 +28,13 @@ def damage(page: Lecture, after: str, repeated: Sequence[str] = ()) -> str | Non
     return None
 
 
-def grown(more: Sequence[T], is_safe: Callable[[Sequence[T]], bool]) -> list[T]:
-    """Return as many of ``more`` as are safe together, few of them tried alone; what is not tried in the end is left."""
+def grown(more: Sequence[T], is_safe: Callable[[Sequence[T]], bool], most: int = _TRIES) -> list[T]:
+    """Return as many of ``more`` as are safe together, few of them tried alone; after ``most`` tries the rest is left."""
     tries = count()
 
     def grow(kept: list[T], more: Sequence[T]) -> list[T]:
         together = [*kept, *more]
-        if not more or (next(tries) < _TRIES and is_safe(together)):
+        if not more or (next(tries) < most and is_safe(together)):
             return together
         if len(more) == 1:
             return kept
