@@ -145,6 +145,16 @@ def _heard(logger: logging.Logger) -> Iterator[list[tuple[int, str]]]:
         logger.removeFilter(hear)
 
 
+class _Paths(pages._RelativePathTreeprocessor):  # noqa: SLF001
+    """MkDocs' own links, but for what is no address: that is left as it is, and named with the sources."""
+
+    def path_to_url(self, url: str) -> str:
+        try:
+            return super().path_to_url(url)
+        except ValueError:
+            return url
+
+
 class _Links(Extension):
     """MkDocs' own reading of links and anchors."""
 
@@ -152,7 +162,7 @@ class _Links(Extension):
         super().__init__()
         self._in_html = pages._RawHTMLPreprocessor()  # noqa: SLF001 - as in Page.render, which this stands for
         self._in_tree = pages._ExtractAnchorsTreeprocessor(file, files, config)  # noqa: SLF001
-        self._links = pages._RelativePathTreeprocessor(file, files, config)  # noqa: SLF001
+        self._links = _Paths(file, files, config)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
         """Register what MkDocs would."""
