@@ -11,7 +11,7 @@ from projects import ROOT
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 RUN = """
 ([context, options]) => axe.run(context, {resultTypes: ["violations"], ...options}).then(({violations, passes, inapplicable}) => {
-  // Arabic letters are often larger than the box they stand in: axe takes them for hidden, and judges no colour of them.
+  // Of some pages in Arabic, axe takes no text outside of the article for one whose colour it can judge.
   if (!passes.length && !inapplicable.some(({id}) => id === "color-contrast")) throw new Error("axe looked at nothing");
   return violations.flatMap(({id, nodes}) => nodes.map((node) => `${id}: ${node.html.slice(0, 200)} ${node.failureSummary}`));
 })

@@ -102,15 +102,6 @@ def test_console_is_free_of_the_banner_of_the_theme(built: Built) -> None:
     assert "end of life" not in built.output
 
 
-def test_same_sources_give_the_same_bytes(project: Project, tmp_path: Path) -> None:
-    first, second = tmp_path / "first", tmp_path / "second"
-    for site in (first, second):
-        assert project.build("-d", str(site)).returncode == 0
-    pages = sorted(path.relative_to(first) for path in first.rglob("*.html"))
-    assert pages
-    assert [(first / page).read_bytes() for page in pages] == [(second / page).read_bytes() for page in pages]
-
-
 def test_second_build_does_not_run_unchanged_snippets_again(project: Project) -> None:
     log = project.folder / "traces" / "log"
     project.snippet("05-1-log", f"{leaving(log, 'run ')}print(1)\n")
