@@ -11,6 +11,7 @@ import signal
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
@@ -28,6 +29,7 @@ from dragoman.pages.library import Library
 from dragoman.rendering.judging import Judge
 from dragoman.rendering.page import Place
 from dragoman.sync.checks.check import Sync
+from dragoman.sync.editing import adopt, fix, update
 from dragoman.sync.pairing.pairing import pair
 from dragoman.sync.pairing.pairs import source_blocks
 from dragoman.website import losses
@@ -142,6 +144,9 @@ PIECES = (
         "[x](https://[a/)",
         f"\n\n## [x](https://youtu.be/x?t={NINES})\n\n",
         f"&#xF0003;{NINES}",
+        f"&#{NINES};",
+        "[x](http://[)",
+        "![x](//[)",
     ),
     *(
         f"![x]({{{{site.baseurl}}}}/{'a' * 260}.png)",
@@ -162,6 +167,7 @@ YAML = (
     "<<: *a",
     "!!python/object:os.system",
     "draft: true\n",
+    "draft: maybe\n",
 )
 
 
@@ -286,6 +292,24 @@ def check_check(text: str) -> None:
     assert all(1 <= one.line <= last for one in found if one.file == "docs/fr/a.md")
 
 
+def check_edits(text: str) -> None:
+    pages = [
+        parse(PurePosixPath(lang, "a.md"), (HEAD.format(f"lang: {lang}\n") + body).encode("utf-8", "replace"))
+        for lang, body in (("en", PAGES[0][:1000] + text), ("fr", text))
+    ]
+    library = Library(Path("docs"), ("en", "fr"), "en", {page.path: page for page in pages}, ())
+    sync = Sync(library, "docs", KATEX)
+    if sync.source_of(pages[1]) is None:
+        return
+    seen = Counter(pages[1].visible.text.split())
+    updated = update.update(pages[1], pages[0], sync.pairs(pages[1])).text
+    adopted, _ = adopt.adopt(pages[1], pages[0], sync, 0.5)
+    fix.fix(pages[1], sync, lambda _: True)
+    for after in (updated, adopted):
+        now = parse(pages[1].path, after.encode() if isinstance(after, str) else after).visible.text
+        assert not seen - Counter(now.split())
+
+
 def check_whole(text: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         site = _site(Path(folder), text, text)
@@ -305,6 +329,7 @@ STAGES: dict[str, tuple[Callable[[str], None], st.SearchStrategy[str]]] = {
     "pairing": (check_pairing, mutated()),
     "article": (check_article, mutated()),
     "check": (check_check, mutated()),
+    "edits": (check_edits, mutated()),
     "whole": (check_whole, mutated()),
 }
 

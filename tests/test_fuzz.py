@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 import hypothesis_profile as _profile  # noqa: F401 - registers the settings
 from fuzz import STAGES
 
-EXAMPLES = {"article": 25, "check": 15, "whole": 25, "finder": 80}
+EXAMPLES = {"article": 25, "check": 15, "edits": 10, "whole": 25, "finder": 80}
 
 
 @pytest.mark.parametrize("name", STAGES)

@@ -22,6 +22,8 @@ HEAD = "---\nlang-ref: ch.05\ntitle: x\n---\n\n"
         ("![" * 41, "found 41 brackets in each other"),
         (" " * 90 + "- a", "found 45 lists in each other"),
         ("[a](b " * 2_001, "found 2,001 links, expected at most 2,000 in a page: split it"),
+        ("[^1]: a\n" * 1_001, "found 1,001 notes, expected at most 1,000 in a page: split it"),
+        ("*[a]: b\n" * 1_001, "found 1,001 notes"),
         ("<div>\n" * 201, "found 201 elements in each other, expected at most 200: end or take out some"),
         ("<div><details markdown>\n</div>" * 201, "found 202 elements in each other"),
         ("<math>" * 201, "found 201 elements in each other"),

@@ -13,6 +13,8 @@ SIGNS = 5_000
 """Of each of those that mean something in Markdown."""
 LINKS = 2_000
 """And images; where they do not end, Markdown looks for the end of each."""
+NOTES = 1_000
+"""Abbreviations and addresses of links, each of which is a block of its own."""
 ELEMENTS = 200
 """Of HTML in each other, ended or not."""
 DIGITS = 4_000
@@ -21,6 +23,7 @@ DEPTH = 40
 """Of quotations, of lists, of brackets."""
 _SIGNS = "[](){}<>*_`$\\|#~:!&^=-+\"'"
 _DIGITS = re.compile(rf"\d{{{DIGITS}}}\d+")
+_NOTE = re.compile(r"^[ \t>]*\*?\[[^\[\]\n]+\]:", re.MULTILINE)
 _ELEMENT = re.compile(
     r"<(?P<slash>/?)(?:address|article|aside|blockquote|center|details|div|dl|fieldset|figure|footer|form|header|main|math"
     r"|nav|ol|pre|section|svg|table|ul)(?=[\s/>])",
@@ -49,6 +52,7 @@ def flaws(text: str) -> Iterator[tuple[int, str]]:
         (0, len(re.findall(r"\n[ \t]*\n", text)), PARAGRAPHS, "paragraphs"),
         (text.index(longest), len(longest), LINE, "characters in a line"),
         *((digits.start(), len(digits[0]), DIGITS, "digits in a row") for digits in _DIGITS.finditer(text)),
+        (text.find("]:"), len(_NOTE.findall(text)), NOTES, "notes"),
         (text.find("]("), text.count("]("), LINKS, "links"),
         *((text.find(sign), text.count(sign), SIGNS, f"of the sign {sign}") for sign in _SIGNS),
     ]

@@ -97,7 +97,7 @@ def adopt(page: Lecture, source: Lecture, sync: Sync, least: float) -> tuple[str
 
 
 # A page is looked at as a whole at each try: the more comments, the fewer tries.
-_WORK, _FEWEST = 8_000, 8
+_WORK, _FEWEST = 8_000, 2
 
 
 class _Judge:
