@@ -32,11 +32,11 @@ class Fault:
 
 FAULTS = (
     Fault(
-        "a moment of a video with more digits than Python makes a number of",
-        "rendering/videos.py",
-        r"(?:(\d{1,8})s?)?",
-        r"(?:(\d+)s?)?",
-        "article",
+        "more digits than Python makes a number of",
+        "pages/size.py",
+        "for digits in _DIGITS.finditer(text)",
+        "for digits in ()",
+        "check",
     ),
     Fault(
         "an address that cannot be read",
