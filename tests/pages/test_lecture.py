@@ -83,6 +83,14 @@ def test_byte_order_mark_windows_line_ends_and_decomposed_letters_are_reported()
     assert all(finding.severity is Severity.WARNING for finding in parse(PATH, data).findings)
 
 
+def test_marks_in_the_order_of_typing_are_not_said_to_be_apart():
+    (finding,) = parse(PATH, (HEAD + "a\nك\u0651\u064f\n").encode()).findings
+    assert (finding.line, finding.kind, finding.severity) == (7, "encoding.nfc", Severity.INFO)
+    assert "in the order of typing" in finding.message
+    (finding,) = parse(PATH, (HEAD + "a\nك\u0651\u064f\ne\u0301\n").encode()).findings
+    assert (finding.line, finding.severity) == (8, Severity.WARNING)
+
+
 def test_bytes_that_are_not_utf_8_are_reported_at_their_line():
     page = parse(PATH, b"---\nlang: fr\n---\ncaf\xe9\n")
     (finding,) = page.findings

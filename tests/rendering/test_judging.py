@@ -173,6 +173,17 @@ def test_what_would_imitate_the_site_or_lead_on_is_found(body: str, kind: str):
     assert (kind, 1) in found(body)
 
 
+def test_changed_value_is_to_be_put_back_and_an_attribute_that_the_source_has_nowhere_to_be_removed():
+    source = '<img src="a.png" style="zoom: 40%; background-color: #DCDCDC;">'
+    for body, told in (
+        ('<img src="a.png" style="zoom: 40%; couleur de fond: #DCDCDC;">', "put that one back"),
+        ('<img src="a.png" onclick="x">', "remove it"),
+    ):
+        (finding,) = Judge("docs").findings(page(body), english(source))
+        assert finding.kind == "trust.attribute"
+        assert told in finding.message
+
+
 SHARED = (
     '!!! exercise "Do it"\n\n    Words.\n\n``` {.python linenums="1"}\nx = 1\n```\n\nA note[^1].\n\n[^1]: The note.\n\n'
     '=== "One"\n\n    a\n\n=== "Two"\n\n    b\n\n- [x] done\n- [ ] open\n\n```mermaid\ngraph TD\n```\n\n'

@@ -134,15 +134,21 @@ def _unread(path: PurePosixPath, *findings: Finding) -> Lecture:
 
 
 def _check_encoding(file: str, text: str) -> Iterator[Finding]:
-    apart = (line for line in text.split("\n") if not unicodedata.is_normalized("NFC", line))
+    other = [line for line in text.split("\n") if not unicodedata.is_normalized("NFC", line)]
+    apart = next((line for line in other if sorted(line) != sorted(unicodedata.normalize("NFC", line))), None)
     for found, kind, message in (
         ("\ufeff", "bom", "found a byte order mark, expected none: run course fix, or save as UTF-8 without BOM"),
         ("\r\n", "newline", "found Windows line ends, expected \\n: run course fix, or save with Unix line ends"),
-        (next(apart, None), "nfc", "found letters and accents apart, expected them as one (NFC): run course fix"),
+        (apart, "nfc", "found letters and accents apart, expected them as one (NFC): run course fix"),
     ):
         if found and (text.startswith(found) if kind == "bom" else found in text):
             line = text.count("\n", 0, text.index(found)) + 1
             yield Finding(file, line, f"encoding.{kind}", message, Severity.WARNING)
+    if other and not apart:
+        # Nobody sees it, and keyboards write them so.
+        line = text.count("\n", 0, text.index(other[0])) + 1
+        message = "found the marks of a letter in the order of typing, expected the order of NFC: run course fix"
+        yield Finding(file, line, "encoding.nfc", message, Severity.INFO)
 
 
 def _segments(body: str, spans: tuple[Span, ...], first_line: int) -> Iterator[Segment]:

@@ -74,6 +74,10 @@ _EXACT = ("a", "code", "pre")
 """Elements whose text must stand in the order in which it is shown."""
 _NO_ATTRIBUTE = "expected no attribute that the source page does not have: remove it"
 
+_OTHER_VALUE = (
+    "expected a value that the source page has there: put that one back, or remove it where the source has none"
+)
+
 
 def purify(
     html: str, allowed: Allowed, words: Callable[[str], str], hold: Callable[[str], str]
@@ -224,7 +228,8 @@ def _refused(allowed: Allowed, tag: str, name: str, value: str) -> Refused:
         return _turned("".join(BIDI.findall(value)), "a link" if leads(name) else f"{name} of <{tag}>", value)
     if leads(name) and allowed.url(value):
         return _led(allowed, name, value)
-    message = f'found {name}="{quoted(value)}" on <{tag}>, {_NO_ATTRIBUTE}'
+    is_changed = any(one[:2] == (tag, name) for one in allowed.attributes)
+    message = f'found {name}="{quoted(value)}" on <{tag}>, {_OTHER_VALUE if is_changed else _NO_ATTRIBUTE}'
     return Refused("trust.attribute", (f'{name}="{value}"', value, name), message)
 
 

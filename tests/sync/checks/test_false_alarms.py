@@ -34,6 +34,43 @@ COMMENTED = {
         ),
         "fr",
     ),
+    "a caption's comment as a row of the table of its picture": (
+        'See it:\n\n| <center><img src="/images/a.png" alt="A net" /></center> |\n| <center>Figure 1: Two layers of it </center>|\n\nThen on.',
+        (
+            "\n<!-- See it: -->\nVoici :\n\n<!-- | Figure 1: Two layers of it | -->\n\n"
+            '| <center><img src="/images/a.png" alt="Un réseau" /></center> |\n| <center>Figure 1 : deux couches </center>|\n\n'
+            "<!-- Then on. -->\nEt la suite.\n"
+        ),
+        "fr",
+    ),
+    "a formula in the line of the sentence that leads to it, where both have followed the source": (
+        "It goes on.\n\nTake any set of points\n\n$$P = \\lbrace p_i \\mid i \\in \\lbrace 0, \\dots, N-1 \\rbrace \\rbrace$$\n\nThe mean over the set $P$ is:\n\n$$m = \\frac{1}{N} \\sum_i p_i$$\n\nIt ends.",
+        (
+            "\n<!-- It goes on. -->\nOn continue.\n\n<!-- Take any set of points $$P = \\{ p_i \\mid i=0,1...N-1 \\}$$ -->\n"
+            "Prenons des points $$P = \\lbrace p_i \\mid i \\in \\lbrace 0, \\dots, N-1 \\rbrace \\rbrace$$\n\n"
+            "<!-- The mean over the set P is : $$m = \\frac{1}{N} \\sum_i p_i$$ -->\n"
+            "La moyenne sur $P$ vaut : $$m = \\frac{1}{N} \\sum_i p_i$$\n\n<!-- It ends. -->\nFin.\n"
+        ),
+        "fr",
+    ),
+    "a formula on lines of its own below the sentence that its comment has it in": (
+        "It goes on.\n\nThe mean over the points is:\n\n$$m = \\frac{1}{N} \\sum_i p_i$$\n\nIt ends.",
+        (
+            "\n<!-- It goes on. -->\nOn continue.\n\n<!-- The mean over the points is: $$m = \\frac{1}{N} \\sum_i p_i$$ -->\n"
+            "La moyenne sur les points vaut :\n\n$$m = \\frac{1}{N} \\sum_i p_i$$\n\n<!-- It ends. -->\nFin.\n"
+        ),
+        "fr",
+    ),
+    "a letter that has got its dollars, small": (
+        "A weight changes all sums. $Z$ is in many, and $z$ is small.",
+        commented(
+            (
+                "A weight changes all sums. Z is in many, and $z$ is small.",
+                "Un poids change les sommes. $z$ est dans beaucoup, et $z$ est petit.",
+            )
+        ),
+        "fr",
+    ),
     "comments with three dashes": (
         "The first one tells.\n\nThe second one asks.",
         "\n<!---\nThe first one tells.\n--->\n\nLe premier raconte.\n\n<!--- The second one asks. --->\n\nLe second demande.\n",
@@ -227,6 +264,26 @@ PLAIN = {
         f"\nAppelez la fonction `initial_state`.\n\n{FENCE}python\ndef initial_state():\n    return 0\n{FENCE}\n",
         "fr",
     ),
+    "a calculation that its code says in words and whose result has a name": (
+        "The sides get `side = (kernel size - 1)/2` zeros.",
+        "\nLes bords reçoivent `côté = (taille du noyau - 1) / 2` zéros.\n",
+        "fr",
+    ),
+    "the name of a file that its link leads to": (
+        "How it is set up says [`SETUP.md`](https://example.org/course/SETUP.md) at length.",
+        "\nComment l'installer, [`SETUP-FR.md`](https://example.org/course/fr/SETUP-FR.md) le dit en détail.\n",
+        "fr",
+    ),
+    "a result whose parentheses stand in its formula": (
+        "The height is then $9$ ($=12-4+1$), for a kernel has four rows.",
+        "\nLa hauteur vaut alors $9$ $(=12-4+1)$, car un noyau a quatre lignes.\n",
+        "fr",
+    ),
+    "a sentence that is set in its formula": (
+        "$\\eta$ is a constant that does not change with the step.",
+        "\n$\\eta \\text{ est une constante qui ne change pas avec le pas}$.\n",
+        "fr",
+    ),
     "a formula of numbers said in words": (
         "The layers go from $64\\to8\\to64$ in all.",
         "\nLes couches vont de $64$ à $8$ puis à $64$ en tout.\n",
@@ -254,6 +311,85 @@ def test_right_translation_without_comments_gives_no_finding(name: str) -> None:
 def test_right_translation_gives_no_finding_below_its_comments_either(name: str) -> None:
     english, body, lang = PLAIN[name]
     assert alarms(english, f"\n<!--\n{english}\n-->\n{body}", lang) == []
+
+
+def test_formula_that_has_followed_the_source_before_its_comment_is_no_finding_of_parity() -> None:
+    english = "Pick a $p \\in \\lbrace 0, \\dots, N-1 \\rbrace$, then go on with $q$."
+    comment = "Pick a $p$ in $\\text{0...N-1}$, then go on with $q$."
+    for formula, rest in (
+        ("un $p$ de $\\lbrace 0, \\dots, N-1 \\rbrace$", ""),
+        ("$p \\in \\lbrace 0, \\dots, N-1 \\rbrace$", "found no $q$ here"),
+    ):
+        french = f"Prenez {formula}, puis continuez{'.' if rest else ' avec $q$.'}"
+        told = [one for one in alarms(english, commented((comment, french)), "fr") if "parity" in one]
+        assert [rest in one for one in told] == ([True] if rest else [])
+
+
+def test_caption_that_has_changed_is_found_though_its_comment_quotes_no_picture() -> None:
+    english = '| <center><img src="/images/a.png" alt="A net" /></center> |\n| <center>Figure 1: Three layers of it </center>|'
+    french = '| <center><img src="/images/a.png" alt="" /></center> |\n| <center>Figure 1 : deux couches </center>|'
+    (alarm,) = alarms(english, commented(("| Figure 1: Two layers of it |", french)), "fr")
+    assert "drift.stale" in alarm
+
+
+def test_picture_that_is_lost_is_found_though_its_comment_quotes_the_caption_alone() -> None:
+    english = (
+        '| <center><img src="/images/a.png" alt="A net" /></center> |\n| <center>Figure 1: Two layers of it </center>|'
+    )
+    told = alarms(english, commented(("| Figure 1: Two layers of it |", "| Figure 1 : deux couches |")), "fr")
+    assert any("parity.image" in one for one in told)
+
+
+def test_letter_that_lacks_its_dollars_is_found_beside_a_small_one() -> None:
+    english = "A weight changes all sums. $Z$ is in many, and $z$ is small."
+    comment = "A weight changes all sums. Z is in many, and $z$ is small."
+    french = "Un poids change les sommes. Z est dans beaucoup, et $z$ est petit."
+    (alarm,) = alarms(english, commented((comment, french)), "fr")
+    assert "a formula" in alarm
+
+
+def test_words_that_are_lost_from_a_formula_are_found() -> None:
+    english = "It is $f = 0 \\text{ unless } x > 0$ then."
+    (alarm,) = alarms(english, commented((english, "C'est $f = 0 x > 0$ alors.")), "fr")
+    assert "parity.math" in alarm
+
+
+def test_calculation_whose_names_are_code_is_found_translated() -> None:
+    english = "Set `size = total(k) / 2` there."
+    (alarm,) = alarms(english, commented((english, "Mettez `taille = somme(k) / 2` là.")), "fr")
+    assert "expected `size = total(k) / 2`" in alarm
+
+
+def test_list_behind_no_break_spaces_is_said_to_need_plain_ones() -> None:
+    english = "* The first\n  * one of it\n  * two of it"
+    french = "* Le premier\n\u00a0\u00a0* un de cela\n\u00a0\u00a0* deux de cela"
+    (alarm,) = alarms(english, commented((english, french)), "fr")
+    assert "no-break spaces" in alarm
+
+
+def test_block_that_may_be_the_text_next_to_it_is_said_to_be_in_doubt() -> None:
+    end = "- It ends [here](https://example.org/end)."
+    told = "All of it is told at some length here, in words, and on it goes, as it takes a while to tell."
+    french = f"Cela commence.\n\nTout y est [raconté](https://example.org/tout), avec `x`.\n\n{end.replace('It ends', 'Fin')}"
+    english = f"\nIt begins.\n\n{told}\n\n{end}\n"
+    (missing,) = [one for one in check(english, f"\n{french}\n") if one.kind == "drift.missing"]
+    assert missing.severity is Severity.INFO
+    assert "from line 9 on" in missing.message
+    (missing,) = [
+        one
+        for one in check(
+            english, f"\n{french.split(chr(10), maxsplit=1)[0]}\n\n{french.rsplit(chr(10), maxsplit=1)[-1]}\n"
+        )
+        if one.kind == "drift.missing"
+    ]
+    assert missing.severity is Severity.WARNING
+
+
+def test_comment_that_is_a_part_of_a_block_is_not_said_to_be_simply_removed() -> None:
+    english = "It begins.\n\nIt goes on, as long as one of the steps is chosen at random, and so on and so on, for a while.\n\nIt ends."
+    body = commented(("It begins.", "Début."), ("$$", "$$x$$"), ("It ends.", "Fin."))
+    (orphan,) = [one for one in alarms(english, body, "fr") if "drift.orphan" in one]
+    assert "or as a part, quote that block; where it is gone, remove" in orphan
 
 
 def test_broken_dollar_is_one_finding_and_drags_no_other_along() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from dragoman.findings import Grade
@@ -43,6 +43,7 @@ _HEADING_MARK = re.compile(r"\s*#{1,6}\s+")
 _QUOTES = re.compile(r"[\"'´‘’‚‛“”„‟«»‹›]+")
 _DASHES = re.compile(r"\s*(?:--+|[‐‑‒–—―−]|(?<=\s)-(?=\s))\s*")
 _EMPHASIS = re.compile(r"(?<!\\)(?:\*{1,3}|(?<![^\W_])_{1,3}|_{1,3}(?![^\W_])|</?(?:b|i|em|strong)>)")
+_IMAGE = re.compile(r"!\[[^\]]*\]\([^)\n]*\)|<img\b[^<>]*>", re.IGNORECASE)
 _LIST_MARK = re.compile(r"^[ \t]*(?:[*+-]|\d{1,3}[.)])[ \t]+", re.MULTILINE)
 
 
@@ -86,7 +87,18 @@ def is_behind(pair: Pair, link: Link, langs: Languages) -> bool:
 
 def change(link: Link, langs: Languages) -> Change:
     """Return what has changed in the source of a link since it was translated."""
-    return grading.change(link.comments, link.current, langs.source)
+    return grading.change(link.comments, _quoted(link), langs.source)
+
+
+def _quoted(link: Link) -> Sequence[Block]:
+    """Return the current source of a link, but for the images of a figure of which the comment quotes the words alone.
+
+    Parity tells whether the translation has the images.
+    """
+    is_figure = all(block.kind in (Kind.FIGURE, Kind.TABLE) for block in link.current)
+    if not is_figure or any(_IMAGE.search(block.text) for block in link.comments):
+        return link.current
+    return [replace(block, text=_IMAGE.sub("", block.text)) for block in link.current]
 
 
 def is_outdated(link: Link) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dragoman.findings import Finding, Grade, Severity
-from dragoman.pages.blocks import Block
+from dragoman.pages.blocks import Block, Kind
 from dragoman.pages.directives import TODO
 from dragoman.sync.checks import carrying, drift, parity, untranslated
 from dragoman.sync.checks.differences import located
@@ -17,6 +17,7 @@ from dragoman.sync.pairing.source_blocks import comment, is_verbatim
 
 _SHOWN = 60  # characters of a block that a message quotes
 _SHOWN_RUNS = 4
+_NEAR = 5  # texts between one that is loose and one that is missing
 _CHANGES = {
     "word": "a word",
     "words": "words",
@@ -29,6 +30,7 @@ _CHANGES = {
 
 def check(paired: Paired, file: str, origin: str, text: str) -> Iterator[Finding]:
     """Yield what of the translation ``file`` with this ``text`` is not current, compared with the source page ``origin``."""
+    loose = _loose(paired)
     for one, link, state in drift.iterate(paired):
         if link.moved and one.target:
             yield _moved(one, link, file, origin)
@@ -36,6 +38,9 @@ def check(paired: Paired, file: str, origin: str, text: str) -> Iterator[Finding
             continue
         if state is State.MISSING and parity.lost_on_the_way(one):
             continue  # parity says what is lost
+        if state is State.MISSING and not link.comments and id(one) in loose:
+            yield _doubtful(one, link, loose[id(one)], file, origin)
+            continue
         if state is State.STALE and not drift.is_outdated(link):
             continue  # its mark says so, or parity, which compares formulas and code
         yield _finding(one, link, state, _Place(file, origin, text, paired.langs))
@@ -50,6 +55,31 @@ def _moved(one: Pair, link: Link, file: str, origin: str) -> Finding:
     )
     line = link.comments[0].line if link.comments else one.target_line
     return Finding(file, line, "drift.moved", message, Severity.WARNING)
+
+
+def _loose(paired: Paired) -> dict[int, Block]:
+    """Return for each pair a text near it that stands for nothing in the source; no comment stands between them."""
+    result: dict[int, Block] = {}
+    for step in (1, -1):
+        found: Block | None = None
+        left = 0
+        for one in paired.pairs[::step]:
+            left -= 1
+            if one.comments or not left:
+                found = None
+            if one.target and not one.source and one.target[0].kind is Kind.PARAGRAPH:
+                found, left = one.target[0], _NEAR
+            elif found and not one.target and [block.kind for block in one.current] == [found.kind]:
+                result.setdefault(id(one), found)
+    return result
+
+
+def _doubtful(one: Pair, link: Link, text: Block, file: str, origin: str) -> Finding:
+    message = (
+        f"found no text that is surely the translation of {origin}:{link.current[0].line} (“{_start(link.current)}”), expected one near "
+        f"here: look whether all is translated, from line {text.line} on, and put a source comment above each text"
+    )
+    return Finding(file, one.line, "drift.missing", message, Severity.INFO)
 
 
 def _marks(paired: Paired, file: str) -> Iterator[Finding]:
@@ -92,8 +122,9 @@ def _finding(one: Pair, link: Link, state: State, place: _Place) -> Finding:
     kind = f"drift.{state.value}"
     if state is State.ORPHAN:
         message = (
-            f"found a source comment that quotes no block of {origin} (“{_start(link.comments)}”), expected one that "
-            "it has: remove the comment and its translation, or correct the comment"
+            f"found a source comment that quotes no block of {origin} as it is now (“{_start(link.comments)}”), expected one that "
+            "it has: where that has the text in another form, or as a part, quote that block; where it is gone, remove the "
+            "comment and its translation"
         )
         return Finding(file, line, kind, message, Severity.WARNING)
     where = f"{origin}:{link.current[0].line}"

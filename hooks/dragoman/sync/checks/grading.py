@@ -105,7 +105,20 @@ def grade(one: Change, now: Sequence[Block], target: Sequence[Block], langs: Lan
     for it in _all_tokens(target, langs.target):
         forms = numerals.readings(it.written, langs.target, langs.source) if it.kind == "number" else (it.form,)
         standing.update((it.kind, form) for form in forms)
-    return Grade.NOTHING if all(standing[it] == wanted[it] for it in lost | gained) else Grade.MECHANICAL
+    marked = {(swap.new.kind, swap.new.form) for swap in one.swaps if swap.old is None and swap.new}
+
+    def has_followed(it: tuple[str, str]) -> bool:
+        if standing[it] == wanted[it]:
+            return True
+        # A letter that has got dollars may have got them small.
+        is_letter = it in marked and it[0] == "math" and len(it[1]) == 1
+        return is_letter and _in_any_case(standing, it) == _in_any_case(wanted, it)
+
+    return Grade.NOTHING if all(has_followed(it) for it in lost | gained) else Grade.MECHANICAL
+
+
+def _in_any_case(counts: Counter[tuple[str, str]], it: tuple[str, str]) -> int:
+    return sum(counts[it[0], form] for form in {it[1].lower(), it[1].upper()})
 
 
 def _words(side: Iterable[Token], other: Iterable[Token]) -> list[str]:

@@ -26,6 +26,8 @@ _MAY_BE_WORD = re.compile("[aeiouyAEIOUYzZ]|.*[$].*", re.DOTALL)  # in some lang
 _SAME = 0.8  # of what two texts have in common that are translations of each other
 _NAME = re.compile(r"[A-Za-z_]\w{3,}")
 _PHRASE = re.compile(r"[^\W\d_]{2,}(?:[ ']+[^\W\d_]{2,})+")
+_WORD = re.compile(r"(?<![\w.])[^\W\d_]{2,}(?![\w.(\[])")  # that is no call
+_VERB = re.compile(r"[,=]|\\in(?![a-z])")  # between the parts of a formula
 _OPERATOR = re.compile(r" [=+*/-] ")
 _CODE_SIGN = re.compile(r"[()\[\]{}<>=._/\\:+*]")
 
@@ -73,7 +75,9 @@ def check(pairs: Sequence[Pair], course: Course) -> Iterator[Difference]:
         # What has followed the source already is right, though its comment is not the current one yet.
         kinds = {one.kind for one in broken}
         silent = "parity.math" in kinds or theirs.tex == has_followed
-        expected, standing = (Counter(), Counter()) if silent else (mine.tex, theirs.tex)
+        if not silent and has_followed != mine.tex:
+            silent = _is_split(has_followed - theirs.tex, theirs.tex - has_followed)
+        expected, standing = (Counter(), Counter()) if silent else _behind(mine.tex, has_followed, theirs.tex)
         texs.append(_Counts("math", pair, expected, standing, standing))
         if "parity.code" not in kinds:
             standing = _commands(theirs.code)
@@ -86,6 +90,12 @@ def check(pairs: Sequence[Pair], course: Course) -> Iterator[Difference]:
     blocks = (block for pair in pairs for block in pair.current if block.kind is Kind.CODE)
     names = {name for block in blocks for name in _NAME.findall(block.text)} if codes else set()
     yield from _report(_settled(codes), "parity.code", "the code", lambda text: f"`{text}`", names)
+
+
+def _behind(quoted: Counter[str], now: Counter[str], found: Counter[str]) -> tuple[Counter[str], Counter[str]]:
+    """Return the formulas that a comment quotes and those of its translation, but for changes that it has followed."""
+    followed = (now - quoted) & (found - quoted)
+    return (quoted - (quoted - now - found) if followed else quoted), found - followed
 
 
 def _swapped(pairs: Sequence[Pair], course: Course) -> Iterator[Difference]:
@@ -199,15 +209,40 @@ def _settled(counts: Sequence[_Counts]) -> Iterator[_Counts]:
             moved = lost[index] & gained[near]
             lost[index] -= moved
             gained[near] -= moved
+    for less, more in zip(lost, gained, strict=True):
+        _leave_out_forms(less, more)
     for one, less, more in zip(counts, lost, gained, strict=True):
         if (less or more) and not _is_split(less, more):
             yield _Counts(one.kind, one.pair, less, more, one.all_found)
 
 
+def _leave_out_forms(less: Counter[str], more: Counter[str]) -> None:
+    """Take out what is one formula with its parentheses outside, ``($=…$)``, or with words that the source has outside."""
+    forms = {_without_parentheses(form): text for text in more for form in (text, _without_words(text))}
+    for text in [*less]:
+        if other := forms.get(_without_parentheses(text)):
+            both = min(less[text], more[other])
+            less[text] -= both
+            more[other] -= both
+    for side in (less, more):
+        for text in [text for text, count in side.items() if not count]:
+            del side[text]
+
+
+def _without_words(form: str) -> str:
+    """Return a normal form without the places of its words."""
+    return " ".join(sign for sign in form.split() if sign != "\\text")
+
+
+def _without_parentheses(form: str) -> str:
+    """Return a normal form without parentheses around a result."""
+    return form[2:-2] if form.startswith("( =") and form.endswith(" )") else form
+
+
 def _is_split(less: Counter[str], more: Counter[str]) -> bool:
     """Tell whether formulas or code differ in spaces only, or were split in two or joined, by a comma or a verb."""
     mine, theirs = (sorted(text.replace(" ", "").lstrip("=") for text in one.elements()) for one in (less, more))
-    signs, others = (sorted(re.sub("[,=]", "", "".join(texts))) for texts in (mine, theirs))
+    signs, others = (sorted(_VERB.sub("", "".join(texts))) for texts in (mine, theirs))
     if mine == theirs or (len(mine) != len(theirs) and signs == others):
         return True
     # Of a formula that was split the numbers are no formulas any more.
@@ -220,7 +255,16 @@ def _is_told(code: str, other: str) -> bool:
     said = _PHRASE.search(code)
     if said is None or not _OPERATOR.search(code) or any(map(keyword.iskeyword, _WORDS.findall(code))):
         return False
-    return "".join(_PHRASE.sub("…", code).split()) == "".join(_PHRASE.sub("…", other).split())
+    without_words = ["".join(_WORD.sub("…", _PHRASE.sub("…", text)).split()) for text in (code, other)]
+    return without_words[0] == without_words[1]
+
+
+def _is_named_anew(code: str, other: str, prose: str, said: str) -> bool:
+    """Tell whether inline code is the name of the file that its link leads to on both sides: its address is compared."""
+    return all(
+        re.search(rf"\[`{re.escape(name)}`\]\([^()\s]*/{re.escape(name)}\)", text)
+        for name, text in ((code, prose), (other, said))
+    )
 
 
 def _report(
@@ -245,7 +289,11 @@ def _report(
                 continue
             gained.remove(instead)
             told.add(instead)
-            if kind == "parity.code" and (_is_told(expected, instead) or (instead in names and expected not in names)):
+            if kind == "parity.code" and (
+                _is_told(expected, instead)
+                or _is_named_anew(expected, instead, prose, said)
+                or (instead in names and expected not in names)
+            ):
                 continue
             wrong = standing.get(instead)
             shown, line = (wrong.shown, wrong.line) if wrong else (show(instead), one.pair.target_line)

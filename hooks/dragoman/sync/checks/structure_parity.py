@@ -16,8 +16,7 @@ from dragoman.sync.pairing.code import Line, agree, compared
 from dragoman.sync.pairing.pairs import Pair
 
 _LINE_ITEM = re.compile(r"[ \t]*(?:[*+-][ \t]+|\d{1,3}[ \t]?(?:[.)-]))(?=\s*\S)")
-
-
+_PUSHED_ITEM = re.compile(rf"[\u00a0\u2007\u202f\s]*{_LINE_ITEM.pattern}")
 _BARE_ITEM = re.compile(
     r"[ \t]*(?:[*+\-–—•](?![*+\-–—•])|\d{1,3}[ \t]?[.)-]|[\u0660-\u0669\u06f0-\u06f9]{1,3}[ \t]?[.)-])\s*\S"
 )
@@ -106,6 +105,10 @@ def _of_kind(blocks: Iterable[Block], kind: Kind) -> list[Block]:
 def _lists(pair: Pair) -> Iterator[Difference]:
     expected, found = _items(pair.source), _items(pair.target)
     if expected not in (0, found, _items(pair.target, _BARE_ITEM)) and _items(pair.current) != found:
+        if _items(pair.target, _PUSHED_ITEM) == expected:
+            message = "found list items behind no-break spaces, which make no list, expected plain spaces: write those"
+            yield Difference(pair.target_line, "parity.list", message, severity=_severity(pair))
+            return
         items = "1 list item" if found == 1 else f"{found} list items"
         message = f"found {items}, expected {expected} as in the source: {'add' if found < expected else 'remove'} what makes the difference"
         yield Difference(pair.target_line, "parity.list", message, severity=_severity(pair))

@@ -137,6 +137,7 @@ class _Builder:
             if rows and places:
                 self._align_left_over(rows, places, groups)
         self._join_tails(groups)
+        self._join_formulas(groups)
         moved = {("comment", column) for column in self._moved}
         for row, place in list(self._repeated_elsewhere(groups)):
             groups.join(("source", row), ("target", place))
@@ -205,6 +206,17 @@ class _Builder:
             lengths = [_length(blocks, mirrored=self._mirrored) for blocks in ((begin,), (end,), text)]
             if lengths[2] > self._ratio * (lengths[0] + lengths[1] / 2):
                 groups.join(("source", row), ("source", row - 2))
+
+    def _join_formulas(self, groups: Groups) -> None:
+        """Join a formula that has no source with the text before it where that text should have one, and has none."""
+        of = {member: members for members in groups.all() for member in members}
+        for place in range(1, len(self._text)):
+            before = of.get(("target", place - 1), set())
+            if self._text[place].kind is Kind.MATH and len(of.get(("target", place), ())) < 2:
+                texts = [self._text[at] for side, at in before if side == "target"]
+                has = any(block.kind is Kind.MATH or "$$" in block.text for block in texts)
+                if not has and any(side == "source" and self._source[at].kind is Kind.MATH for side, at in before):
+                    groups.join(("target", place), ("target", place - 1))
 
     def _repeated_elsewhere(self, groups: Groups) -> Iterator[tuple[int, int]]:
         """Yield the formulas and code that only stand at another place than in the source, each with its text.

@@ -19,6 +19,7 @@ Places = tuple[tuple[int, ...], tuple[int, ...]]
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _SHORT = 3  # words; so few say nothing without their signs
+_MUCH = 0.6  # of what two texts have in common that are versions of one
 _TOKEN = re.compile(r"\\?\w+|[^\w\s]")
 
 
@@ -115,7 +116,8 @@ def _between(places: list[Places], mine: Sequence[Block], theirs: Sequence[Block
 def _completed(matches: Sequence[Match], same: _SameLanguage) -> list[Places]:
     """Return the two sides of ``matches``, neighbours joined where only together they have the same words.
 
-    A list may be in pieces on both sides: its first line is one where a comment lacks its mark.
+    A list may be in pieces on both sides: its first line is one where a comment lacks its mark. A formula may stand
+    apart from the sentence that leads to it on one side.
     """
     result: list[Places] = []
     for match in matches:
@@ -123,7 +125,7 @@ def _completed(matches: Sequence[Match], same: _SameLanguage) -> list[Places]:
         for size in (2, 3):
             last = result[-size:]
             joined = tuple(at for left, _ in last for at in left), tuple(at for _, right in last for at in right)
-            if same.are_equal(*joined) and not all(same.are_equal(*one) for one in last):
+            if same.are_led(*joined) or (same.are_equal(*joined) and not all(same.are_equal(*one) for one in last)):
                 result[-size:] = [joined]
                 break
     return result
@@ -164,6 +166,14 @@ class _SameLanguage:
         mine, theirs = [self._left[at] for at in rows], [self._right[at] for at in columns]
         return bool(mine and theirs) and _mergeable(mine, theirs) and self._have_words(rows, columns)
 
+    def are_led(self, rows: Sequence[int], columns: Sequence[int]) -> bool:
+        """Tell whether a sentence and its formula are apart on one side, and much the same on the other."""
+        mine, theirs = [self._left[at] for at in rows], [self._right[at] for at in columns]
+        if not _is_led_to(mine, theirs) and not _is_led_to(theirs, mine):
+            return False
+        left = [word for at in rows for word in self._words_left[at]]
+        return _alike(left, [word for at in columns for word in self._words_right[at]]) > _MUCH
+
     def _have_words(self, rows: Sequence[int], columns: Sequence[int]) -> bool:
         """Tell whether some blocks of each side have the same words, the targets of links left out."""
         left = [word for at in rows for word in self._prose_left[at]]
@@ -197,6 +207,12 @@ def _mergeable(mine: Sequence[Block], theirs: Sequence[Block]) -> bool:
     if Kind.HEADING in kinds | others and len(mine) + len(theirs) > 2:
         return False
     return kinds & VERBATIM == others & VERBATIM
+
+
+def _is_led_to(blocks: Sequence[Block], other: Sequence[Block]) -> bool:
+    """Tell whether some blocks are a sentence and the formula it leads to, which ``other`` has in one paragraph."""
+    is_pair = [block.kind for block in blocks] == [Kind.PARAGRAPH, Kind.MATH]
+    return is_pair and len(other) == 1 and other[0].kind is Kind.PARAGRAPH and other[0].text.rstrip().endswith("$$")
 
 
 def _dice(left: Iterable[Hashable], right: Iterable[Hashable]) -> float:
