@@ -104,8 +104,10 @@ def test_twenty_saves_leave_as_many_processes_and_threads_as_one(project: Projec
         server.wait_for("/", f"Saved {number} times")
         counts.append((len(server.processes()), sum(map(_threads, server.processes()))))
     # The server, what builds, and what forks for snippets; an engine for JavaScript is threads.
-    assert counts[-1][0] == 3
-    assert set(counts[3:]) == {counts[3]}
+    assert {processes for processes, _ in counts[3:]} == {3}
+    # One waits to build the whole site, one answers a browser.
+    threads = [threads for _, threads in counts[3:]]
+    assert max(threads) - min(threads) <= 2
     assert "Traceback" not in server.log
 
 

@@ -21,6 +21,11 @@ def test_line_of_a_failure_is_that_of_the_file_in_any_cell(tmp_path: Path) -> No
     assert failure(tmp_path, "# %% a\nx = 1\n\n# %% b\n# why\n\nx / 0\n").line == 7
 
 
+def test_error_that_is_its_own_cause_is_a_failure_like_others(tmp_path: Path) -> None:
+    given = failure(tmp_path, "error = ValueError('round')\nerror.__cause__ = error\nraise error\n")
+    assert (given.line, "round" in given.message) == (3, True)
+
+
 def test_failure_says_what_was_written_to_stderr(tmp_path: Path) -> None:
     given = failure(tmp_path, "import sys\nprint('before', file=sys.stderr)\n1 / 0\n")
     assert "before" in given.stderr

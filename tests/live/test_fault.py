@@ -54,3 +54,10 @@ def test_error_of_a_library_names_the_line_that_called_it(tmp_path: Path) -> Non
 
 def test_message_of_several_lines_is_one(tmp_path: Path) -> None:
     assert described(OSError("one\n  two"), [tmp_path]) == "found OSError: one two, expected none: correct it"
+
+
+def test_error_that_is_its_own_cause_is_named(tmp_path: Path) -> None:
+    first, second = ValueError("one"), ValueError("two")
+    first.__cause__, second.__cause__ = second, first
+    for error in (first, second):
+        assert described(error, [tmp_path]).startswith(f"found ValueError: {error}")

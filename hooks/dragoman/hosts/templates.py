@@ -43,14 +43,16 @@ class _Template:
             try:
                 html = self.get(self.name).render(context)
             except Exception as error:
-                raise _explained(error, context) from error
+                if explained := _explained(error, context):
+                    raise explained from error
+                raise
             if key:
                 self.kept.put(key, html)
         return str(html)
 
 
-def _explained(error: Exception, context: Mapping[str, Any]) -> Exception:
-    """Return what is wrong where the front matter of a page gives a template what that cannot take."""
+def _explained(error: Exception, context: Mapping[str, Any]) -> BuildError | None:
+    """Return what is wrong where the front matter of a page gives a template what that cannot take, None elsewhere."""
     said = str(error).partition(" in search path")[0]
     for page in (context["page"], *context["nav"].pages):  # the navigation shows all of them
         strange = [key for key in page.meta if key not in KEYS] if page else []
@@ -62,4 +64,4 @@ def _explained(error: Exception, context: Mapping[str, Any]) -> Exception:
                 f"{file}:1: front-matter.key: found {', '.join(named)}, which the theme cannot show "
                 f"({type(error).__name__}: {said}), expected what it takes: correct or remove it"
             )
-    return error
+    return None

@@ -32,7 +32,9 @@ def described(error: BaseException, folders: Sequence[Path]) -> str:
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
+    told: list[BaseException] = []
+    while error is not None and error not in told:  # one may be its own cause
+        told.append(error)
         yield error
         error = error.__cause__ or error.__context__
 
