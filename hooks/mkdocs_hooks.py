@@ -40,6 +40,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG001
     for page in (file.page for file in files.documentation_pages()):
         if page and page.is_index and isinstance(page.parent, Section):
             page.parent.title = page.title or page.parent.title
+            cast("Any", page.parent).typeset = getattr(page, "typeset", {})
     return env
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from dragoman.rendering.tree import Tree
 from elements import meta, tags
 from projects import LANGUAGES, PNG, Built, Project
 
@@ -45,6 +46,20 @@ def test_credits_are_in_the_words_of_the_reader(partial: Built) -> None:
     assert text("") == ""
     assert re.search(r'<ul class="credits" lang="ar" dir="rtl"', partial.page("ar/week05/05-1"))
     assert '<time datetime="2026-11-21">' in partial.page("fr/week05/05-1")
+
+
+def test_title_that_nobody_has_translated_is_marked_around_the_article(partial: Built) -> None:
+    def titles(path: str) -> set[tuple[str, str]]:
+        """The titles in the bar, the menu and the contents, each with the language that it is marked as."""
+        tree = Tree(partial.page(path))
+        labels = [label.css_first("[lang]") or label for label in tree.all(".md-nav .md-ellipsis")]
+        bar = tree.all("[data-md-component=header-topic]")
+        return {(label.attrs.sget("lang") or "", " ".join(label.text().split())) for label in [*labels, *bar]}
+
+    assert titles("fr/week05/05") == {("en", "Week 5"), ("en", "Gradient descent"), ("", "Descente")}
+    assert titles("fr/week05/05-1") == {("en", "Week 5"), ("", "Descente")}
+    assert titles("ar/week05/05") == {("en", "Week 5"), ("en", "Gradient descent"), ("en", "Descent")}
+    assert {lang for lang, _ in titles("week05/05")} == {""}
 
 
 def test_home_tells_the_weeks_and_what_of_them_is_translated(partial: Built) -> None:

@@ -20,6 +20,7 @@ from mkdocs.utils import get_relative_url, meta
 
 from dragoman.hosts.builds import Build
 from dragoman.kept import ABSENT
+from dragoman.rendering import foreign
 from dragoman.rendering.page import Made, Place
 from dragoman.search.interface import packed
 from dragoman.website import alternates
@@ -50,6 +51,7 @@ class LecturePage(pages.Page):
         """``build`` is the one that the page belongs to."""
         super().__init__(title, file, config)
         self._build = build
+        self._lang = str(config.plugins["i18n"].current_language)  # type: ignore[attr-defined]
         self.renew()
         self.sections = ""
         """What the search finds, in JSON."""
@@ -60,6 +62,15 @@ class LecturePage(pages.Page):
         assert page is not None  # noqa: S101 - the host asks for pages of the course only
         self._page = page
         self._site = self._build.site
+
+    @property
+    def typeset(self) -> dict[str, str]:
+        """The title as the theme's menu shows it where nobody has translated the page: marked as what it is."""
+        return {"title": foreign.named(self.title or "", self._written)} if self._written != self._lang else {}
+
+    @property
+    def _written(self) -> str:
+        return self._page.lecture.lang
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Take the page without its comments, with images and front matter in order, or what another plugin gives."""
@@ -72,7 +83,7 @@ class LecturePage(pages.Page):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Have the core make the article, or take the one that it made of the same before."""
-        place = self._place(config, files.documentation_pages())
+        place = self._place(files.documentation_pages())
         key = self._key(place, config, files)
         kept = self._site.kept
         found: _Rendered = kept.find(key) if key else ABSENT
@@ -86,7 +97,10 @@ class LecturePage(pages.Page):
         self._page.take(found.made)
         self.content = found.made.article.html
         self.sections = found.sections
-        self.toc = get_toc(list(found.made.article.outline))  # type: ignore[arg-type]
+        outline = list(found.made.article.outline)
+        if self._written != self._lang:
+            outline = foreign.named_all(outline, self._written)
+        self.toc = get_toc(outline)  # type: ignore[arg-type]
         self.present_anchor_ids = set(found.anchors)
         if pages.log.getEffectiveLevel() > logging.DEBUG:
             self.links_to_anchors = {files.src_uris[uri]: dict(links) for uri, links in found.to_anchors.items()}
@@ -116,10 +130,9 @@ class LecturePage(pages.Page):
             tuple(logged),
         )
 
-    def _place(self, config: MkDocsConfig, others: Sequence[File]) -> Place:
-        lang, source = str(config.plugins["i18n"].current_language), self._site.settings.source  # type: ignore[attr-defined]
+    def _place(self, others: Sequence[File]) -> Place:
         urls = {file.src_uri.partition("/")[2]: file.url for file in others}
-        address = alternates.locator(urls, lang, source)
+        address = alternates.locator(urls, self._lang, self._site.settings.source)
         glossary = next((file for file in others if PurePosixPath(file.src_uri).name == "glossary.md"), None)
         return Place(
             self.title or "",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from selectolax.lexbor import LexborNode
 
@@ -34,6 +36,16 @@ def mark(tree: Tree, source: str) -> None:
         if not named and len(block.css(inner)) == 1 and _is_foreign(_words(block), _FEWEST_LETTERS):
             block.attrs["lang"] = source
             block.attrs["dir"] = language(source).direction
+
+
+def named(title: str, lang: str) -> str:
+    """Return a title in HTML, marked as the language that it is in."""
+    return f'<span lang="{lang}" dir="{language(lang).direction}">{title}</span>'
+
+
+def named_all(outline: Sequence[Mapping[str, Any]], lang: str) -> list[Mapping[str, Any]]:
+    """Return an outline with all its titles marked so."""
+    return [{**one, "name": named(one["name"], lang), "children": named_all(one["children"], lang)} for one in outline]
 
 
 def mark_labels(html: str, source: str) -> str:
