@@ -1,4 +1,4 @@
-"""Terms under the hands of a reader: pointer, keyboard, finger, and no JavaScript."""
+"""Terms and references under the hands of a reader: pointer, keyboard, finger, and no JavaScript."""
 
 from __future__ import annotations
 
@@ -167,3 +167,52 @@ def test_every_term_of_a_lecture_leads_to_a_definition(built):
         assert len(anchors) > 20
         assert len(anchors) == len(set(anchors))
         assert [anchor for anchor in anchors if f'<dt id="{anchor}">' not in glossary] == []
+
+
+@pytest.mark.parametrize(("lang", "number"), [("en", "(5.3)"), ("ar", "(5.3)")])
+def test_the_keyboard_shows_what_a_reference_refers_to_and_escape_closes_it(visit, lang, number):
+    page = visit(LECTURES[lang], width=320)
+    link = page.locator('a.reference[href$="#eq:noise-floor"]:visible').first
+    link.focus()
+    tooltip = page.locator(TOOLTIP)
+    tooltip.wait_for(state="visible")
+    assert link.inner_text() == number
+    assert tooltip.locator(".katex-tag").inner_text() == number
+    assert tooltip.locator("[id], [href], [tabindex]").count() == 0
+    box = tooltip.bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 320
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.keyboard.press("Escape")
+    assert tooltip.is_hidden()
+    assert link.get_attribute("aria-describedby") is None
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/#eq:noise-floor")
+    assert page.locator('[id="eq:noise-floor"]').bounding_box()["y"] > 0
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "Figure\u00a02.3"), ("tr", "Şekil\u00a02.3"), ("ar", "الشكل\u00a02.3")]
+)
+def test_the_pointer_shows_the_caption_of_a_figure_on_another_page(visit, lang, words):
+    page = visit(LECTURES[lang].replace("05-1", "05-3"))
+    link = page.locator('a.reference[href$="#fig:graph"]')
+    assert link.inner_text() == words
+    link.hover()
+    tooltip = page.locator(TOOLTIP)
+    tooltip.wait_for(state="visible")
+    assert tooltip.inner_text().startswith(words)
+    assert tooltip.locator("svg").count() == 0
+    page.hover("h1")
+    assert tooltip.is_hidden()
+    link.click()
+    page.wait_for_url("**/week02/02-1/#fig:graph")
+    assert page.locator('[id="fig:graph"] figcaption').inner_text().startswith(words)
+
+
+def test_reference_leads_to_its_page_without_scripts(visit):
+    page = visit(LECTURES["fr"].replace("05-1", "05-3"), java_script_enabled=False)
+    link = page.locator('a.reference[href$="#fig:graph"]')
+    assert link.inner_text() == "2.3"
+    link.click()
+    page.wait_for_url("**/fr/week02/02-1/#fig:graph")

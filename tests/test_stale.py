@@ -40,11 +40,12 @@ def course(project: Project) -> Project:
     project.write("en/glossary.md", "lang-ref: glossary\ntitle: Glossary", '<div class="glossary"></div>')
     project.write("en/status.md", "lang-ref: status\ntitle: Status", '<div class="translations"></div>')
     text = (
-        "## Gradient descent\n\nThe gradient $\\thing^2$ of [the week](05.md#descent).\n\n![A hill](hill.png)\n\n"
+        "## Gradient descent\n\nThe gradient $\\thing^2$ of [the week](05.md#descent), see [](#eq:step).\n\n![A hill](hill.png)\n\n"
         '```python exec="1" snippet="05-1-sum" source="above"\n```'
     )
     project.write("en/week05/05-1.md", "lang-ref: ch.05-1\ntitle: Descent", text)
-    project.write("en/week05/05.md", "lang-ref: ch.05\ntitle: Week 5", "## Descent\n\nIt descends.")
+    labelled = "## Descent\n\nIt descends.\n\n$$\nx\n$$ {#eq:step}"
+    project.write("en/week05/05.md", "lang-ref: ch.05\ntitle: Week 5", labelled)
     project.write(
         "fr/week05/05.md",
         "lang: fr\nlang-ref: ch.05\ntitle: Semaine 5",
@@ -107,6 +108,10 @@ CHANGES: dict[str, tuple[Callable[[Path], None], bool]] = {
     "a data file": (replacing("snippets/week05/numbers.txt", "2", "5"), True),
     "a picture": (a_picture, True),
     "a term": (replacing("docs/glossary.yml", "Where it rises", "Where it grows"), True),
+    "a label before others": (
+        replacing("docs/en/week05/05.md", "It descends.", "It descends.\n\n$$\nx\n$$ {#eq:before}"),
+        True,
+    ),
     "a macro": (replacing("mkdocs.yml", "x}", "y}"), True),
     "the navigation": (replacing("mkdocs.yml", "week05/05-1.md", "Down: week05/05-1.md"), True),
     "a template": (replacing("own/main.html", "One", "Two"), True),

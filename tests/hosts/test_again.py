@@ -12,10 +12,10 @@ from projects import Project
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:user_configs:DeprecationWarning")]
 
-SOURCE = "## First\n\nA paragraph that moves [down](05.md).\n\n![A hill]({{site.baseurl}}/en/hill.png)\n\n## Second\n\nWith $x^2$."
+SOURCE = "## First\n\nA paragraph that moves [down](05.md).\n\n![A hill]({{site.baseurl}}/en/hill.png)\n\n## Second\n\nWith $x^2$.\n\n$$\nz\n$$ {#eq:z}"
 COMMENTED = (
     "<!-- ## First -->\n## Premier\n\n<!-- A paragraph that moves [down](05.md). -->\nUn paragraphe qui descend [ici](05.md).\n\n"
-    "<!-- ## Second -->\n## Second\n\n<!-- With $x^2$. -->\nAvec $x^2$."
+    "<!-- ## Second -->\n## Second\n\n<!-- With $x^2$. -->\nAvec $x^2$.\n\n$$\nz\n$$ {#eq:z}"
 )
 
 
@@ -24,6 +24,9 @@ def course(project: Project) -> Project:
     project.write("en/week05/05-1.md", "lang-ref: ch.05-1\ntitle: Descent", SOURCE)
     for lang in ("fr", "tr", "ar"):
         project.write(f"{lang}/week05/05-1.md", f"lang: {lang}\nlang-ref: ch.05-1\ntitle: Titre", COMMENTED)
+    project.write(
+        "en/week05/05.md", "lang-ref: ch.05\ntitle: Week 5", "## Gradient descent\n\nIt descends, see [](#eq:z)."
+    )
     project.write("en/status.md", "lang-ref: status\ntitle: Status", '<div class="translations"></div>')
     return project
 
@@ -50,7 +53,7 @@ EDITS = {
     "a formula": ("en/week05/05-1.md", "$x^2$", "$x^3 + 1$"),
     "a caption": ("en/week05/05-1.md", "A hill", "A high hill"),
     "a heading": ("en/week05/05-1.md", "## Second", "## Third"),
-    "a new section": ("en/week05/05-1.md", "With", "Something new.\n\n### Below\n\nWith"),
+    "a new section": ("en/week05/05-1.md", "With", "Something new.\n\n### Below\n\n$$ y $$ {#eq:y}\n\nWith"),
     "a fault": ("en/week05/05-1.md", "$x^2$", r"$\nothing$"),
     "a link": ("en/week05/05-1.md", "05.md", "06.md"),
     "a translation": ("fr/week05/05-1.md", "Un paragraphe", "Une phrase"),

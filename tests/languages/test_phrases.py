@@ -14,6 +14,7 @@ from babel.messages.extract import extract_from_dir
 from dragoman.languages import folders
 from dragoman.languages.language import ADMONITIONS, language
 from dragoman.languages.scripts import nearest
+from dragoman.pages import labels
 
 HOOKS = Path(__file__).parents[2] / "hooks"
 TEMPLATES = [HOOKS, HOOKS.parent / "overrides"]
@@ -44,6 +45,7 @@ def extracted():
     methods = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract")]
     keywords = {"phrase": None, "plural": (1, 2)}
     yield from (kind.capitalize() for kind in ADMONITIONS)
+    yield from labels.NAMES.values()
     for folder in TEMPLATES:
         for _, _, message, _, _ in extract_from_dir(folder, methods, keywords=keywords, options_map={}):
             yield message

@@ -10,8 +10,9 @@ from markdown import Markdown
 
 from dragoman.execution.snippets import TAGS
 from dragoman.languages.language import ADMONITIONS
-from dragoman.pages import directives, front_matter
+from dragoman.pages import directives, front_matter, labels
 from dragoman.pages.blocks import Kind, split
+from dragoman.references.labels import read
 from dragoman.rendering.constructs import extended
 from dragoman.rendering.kramdown import KramdownExtension
 from dragoman.website import writing
@@ -52,6 +53,25 @@ def test_page_would_read_otherwise_without_each_extension_that_a_course_has(name
 @pytest.mark.parametrize("kind", ADMONITIONS)
 def test_every_kind_of_box_is_named(kind: str) -> None:
     assert f"`{kind}`" in BODY
+
+
+@pytest.mark.parametrize("kind", labels.KINDS)
+def test_every_kind_of_label_is_explained(kind: str) -> None:
+    assert re.search(rf"^\|[^|]*`{kind}:`[^|]*\| [^|]+ \|$", BODY, re.MULTILINE)
+
+
+@pytest.mark.parametrize("box", labels.BOXES)
+def test_every_box_that_may_have_a_number_is_named_with_its_label(box: str) -> None:
+    assert re.search(rf"^\|[^|]*`{labels.BOXES[box]}:`[^|]*\|[^|]*{box}`", BODY, re.MULTILINE)
+
+
+def test_page_numbers_what_it_explains_and_refers_to_it() -> None:
+    shown = read(re.sub(r"^`{5}markdown\n.*?^`{5}$", "", BODY, flags=re.MULTILINE | re.DOTALL))
+    kinds = {one.label.partition(":")[0] for one in shown.given if one.fits}
+    assert {"eq", "tbl", "lst", "def", "thm", "sec"} <= kinds
+    assert {one.label for one in shown.references} <= {one.label for one in shown.given}
+    assert all(one.fits for one in shown.given)
+    assert not shown.strays
 
 
 @pytest.mark.parametrize("key", front_matter.KEYS)

@@ -20,13 +20,14 @@ from dragoman.findings import Finding, Severity
 from dragoman.kept import ABSENT, Kept, version
 from dragoman.pages import library
 from dragoman.pages.lecture import Lecture
+from dragoman.references.numbers import Numbers
 from dragoman.rendering import raw
 from dragoman.rendering.judging import Judge
 from dragoman.sync.checks import explaining, overall
 from dragoman.sync.checks.check import Sync
 from dragoman.terms import term_base
 from dragoman.trust import files as trusted
-from dragoman.website import external, losses, redirects
+from dragoman.website import external, losses, redirects, weeks
 from dragoman.website.assets import KATEX
 from dragoman.website.project import Project
 
@@ -154,6 +155,7 @@ def across(sync: Sync) -> Iterator[Finding]:
     yield from sync.library.findings
     yield from sync.glossary.findings
     yield from redirects.find(sync.library, sync.name)
+    yield from Numbers(sync.library, weeks.chapters(sync.library)).findings(sync.name)
     yield from trusted.findings(trusted.refused(sync.library), sync.name)
 
 

@@ -26,25 +26,36 @@ class Stashed:
     display: bool
     source: str
     rendered: Rendered
+    labels: tuple[str, ...] = ()
+    """By which pages refer to it."""
 
 
 class Formulas:
     """The formulas of one page, typeset, with the tokens that stand for them."""
 
-    def __init__(self, katex: Katex, waiting: Placeholders[Any], on_error: Callable[[str, TexError], None]) -> None:
-        """``on_error`` is called with the TeX of each formula that KaTeX refuses."""
+    def __init__(
+        self,
+        katex: Katex,
+        waiting: Placeholders[Any],
+        on_error: Callable[[str, TexError], None],
+        number: Callable[[str], tuple[str, tuple[str, ...]]] = lambda tex: (tex, ()),
+    ) -> None:
+        """``on_error`` is called with the TeX of each formula that KaTeX refuses; ``number`` returns TeX with the numbers of the labels in it, and these."""
         self._katex = katex
         self._waiting = waiting
         self._on_error = on_error
+        self._number = number
 
     def stash(self, text: str) -> str:
         r"""Return Markdown ``text`` with a token for each formula and ``$`` for each ``\$``."""
         math = find(text)
-        results = self._katex.render((formula.tex, formula.display) for formula in math.formulas)
+        numbered = [self._number(formula.tex) for formula in math.formulas]
+        given = zip(numbered, math.formulas, strict=True)
+        results = self._katex.render((tex, formula.display) for (tex, _), formula in given)
         replacements = [(offset, offset + 2, "$") for offset in math.escaped]
-        for formula, result in zip(math.formulas, results, strict=True):
+        for (tex, labels), formula, result in zip(numbered, math.formulas, results, strict=True):
             written = text[formula.start : formula.end]
-            stashed = Stashed(formula.tex, formula.display, written, self._rendered(formula.tex, result))
+            stashed = Stashed(tex, formula.display, written, self._rendered(formula.tex, result), labels)
             replacements.append((formula.start, formula.end, self._waiting.put(stashed)))
         return replaced(text, replacements)
 

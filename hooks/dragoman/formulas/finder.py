@@ -12,7 +12,7 @@ from html import unescape
 from itertools import groupby, pairwise
 
 from dragoman.formulas.currency import is_dollar, is_tight_price, pairs
-from dragoman.pages import containers, tables
+from dragoman.pages import containers, labels, tables
 from dragoman.pages.fences import block_edges, code_spans, fence_lines, unquote
 
 # Controls that reorder or hide text, which nobody can see in an editor and KaTeX cannot read.
@@ -39,11 +39,13 @@ class Formula:
     start: int
     end: int
     tex: str
-    """What KaTeX gets: without delimiters, invisible characters and quotation marks of a block."""
+    r"""What KaTeX gets: without delimiters, invisible characters and quotation marks of a block; a label is ``\label``."""
     display: bool
     """Whether it stands on lines of its own."""
     tex_start: int
     """The offset in the text where the TeX begins, after its delimiter."""
+    tex_end: int
+    """Where it ends; behind its delimiter may stand a label."""
     spaced: bool
     """Whether a space stands between single dollars and the TeX, which other programs take for prose."""
 
@@ -123,7 +125,7 @@ class _Scanner:
             return self._after(self._bracketed(start, sign)) or index + 1
         if sign == "\\$":
             self.escaped.append(start)
-        elif sign[1].isalpha():
+        elif sign[1].isalpha() and not labels.REFERENCE.match(self._text, start):
             self.outside.append(start)
         return index + 1
 
@@ -191,7 +193,10 @@ class _Scanner:
         close = self._closing("$$", start + 2, self._blocks if begins_line else self._blanks)
         if close is None:
             return None
-        alone = begins_line and _END_OF_LINE.match(self._text, close + 2) is not None
+        after = begins_line and (
+            _END_OF_LINE.match(self._text, close + 2) or labels.BEHIND.match(self._text, close + 2)
+        )
+        alone = bool(after)
         display = alone or "\n" in self._text[start:close]
         return self._formula(start, start + 2, close, close + 2, display=display)
 
@@ -220,7 +225,10 @@ class _Scanner:
         row = bisect(self._rows, (start, len(text))) - 1
         if row >= 0 and start < self._rows[row][1]:
             tex = tables.unescaped(tex)
-        return Formula(start, end, tex.strip(), display, tex_start, spaced)
+        tex = tex.strip()
+        if display and (label := labels.BEHIND.match(text, end)):
+            tex, end = rf"{tex} \label{{{label['label']}}}", label.end()
+        return Formula(start, end, tex, display, tex_start, tex_end, spaced)
 
 
 def _marks(text: str, blocks: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:

@@ -61,7 +61,7 @@ def _of_formula(text: str, formula: Formula) -> Iterator[Flaw]:
         yield Flaw(formula.start, "pipe", message, Severity.WARNING)
     for comment in _COMMENT.finditer(text, formula.tex_start, formula.end):
         offset = comment.start("sign")
-        after = text[offset : formula.end].partition("\n")[2].strip("$\\])> \t\n")
+        after = text[offset : formula.tex_end].partition("\n")[2].strip("> \t\n")
         if not after or text[:offset].rstrip(" ")[-1:].isdigit():
             message = (
                 f"found % in {shown}, after which TeX reads nothing on the line, expected a percent sign: write \\%"

@@ -60,6 +60,10 @@ function renderAll(batch, macros, limits) {
 """
 
 
+# What a formula may hold beyond KaTeX's TeX: it says nothing until it has its number, see `references.numbers`.
+_OWN_MACROS = dict.fromkeys(("\\label", "\\ref", "\\eqref"), r"\@secondoftwo{#1}{}")
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """The HTML of a formula, and the words that stand for it where there can be no markup."""
@@ -86,10 +90,10 @@ class Katex:
         """Take KaTeX from ``script`` (``katex.min.js``) once there is a formula to render that is not ``kept``."""
         self._script = script
         self._kept = kept or Kept()
-        self.identity = digest(script.read_bytes() if script.is_file() else b"", macros)
+        self._macros = {**_OWN_MACROS, **macros}
+        self.identity = digest(script.read_bytes() if script.is_file() else b"", self._macros)
         """What stands for KaTeX and its macros."""
         self._engine: MiniRacer | None = None
-        self._macros = dict(macros)
         self._results: dict[tuple[str, bool], Rendered | TexError] = {}
 
     def render(self, formulas: Iterable[tuple[str, bool]]) -> list[Rendered | TexError]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from dragoman.formulas.finder import INVISIBLE
+from dragoman.pages import labels
 
 _TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|\S", re.DOTALL)
 _WORDS = re.compile(
@@ -63,11 +64,11 @@ _MACRO = re.compile(r"\\[A-Za-z]+")
 def normalise(tex: str, *, mirrored: bool = False) -> str:
     r"""Return ``tex`` as its tokens joined by spaces, without what typography may change.
 
-    Left out are spacing, ``\left`` and its kind, the words of ``\text{…}``, braces around one
+    Left out are labels, spacing, ``\left`` and its kind, the words of ``\text{…}``, braces around one
     token and punctuation at the end; a decimal comma is a point. ``mirrored`` reads arrows of a
     right-to-left page, which may point the other way.
     """
-    tex = INVISIBLE.sub("", tex).replace("\u00a0", " ").replace("\u202f", " ")
+    tex = labels.IN_TEX.sub("", INVISIBLE.sub("", tex)).replace("\u00a0", " ").replace("\u202f", " ")
     tex = _without_words(_ORDINAL.sub(_balanced, tex) if "^" in tex else tex)
     tex = _ELLIPSIS.sub(r"\\dots ", tex)
     tokens = [_ALIASES.get(token, token) for token in _TOKEN.findall(tex) if token not in _SPACING]

@@ -73,6 +73,11 @@ def _pages(old: Site, new: Site, paths: list[PurePosixPath]) -> Iterator[str]:
     names = {new.library.pages[path].lang_ref for path in paths}
     shown = {str(path) for path, page in new.library.pages.items() if path in paths or page.lang_ref in names}
     yield from shown
+    yield from (
+        str(path)
+        for path, page in new.library.pages.items()
+        if path in old.library.pages and old.numbers.shown_on(old.library.pages[path]) != new.numbers.shown_on(page)
+    )
     if any(old.behind(path) != new.behind(path) for path in shown):
         # How far translations are stands in a table.
         inserted = ("translations",)

@@ -152,6 +152,7 @@ def _settings(config: MkDocsConfig, options: Options) -> Settings:
         cache=folder / ".cache",
         drafts=serving.wanted(config),
         layout=Layout(options.weeks, options.own_pages, course.unbuilt),
+        nav=config.nav,
     )
 
 

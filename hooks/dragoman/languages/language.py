@@ -11,10 +11,11 @@ from dragoman.languages.inflection import Inflection
 from dragoman.languages.phrases import Phrases
 from dragoman.languages.scripts import RTL_SCRIPTS, written
 
-# The kinds of admonitions that the theme has a colour for, and those of reStructuredText.
+# The kinds of admonitions that the theme has a colour for, those of reStructuredText, and those of mathematics.
 ADMONITIONS = (
     "note", "abstract", "info", "tip", "success", "question", "warning", "failure", "danger", "bug", "example", "quote",
     "attention", "caution", "error", "hint", "important",
+    "theorem", "lemma", "proposition", "corollary", "definition", "proof", "remark",
 )  # fmt: skip
 
 

@@ -88,6 +88,10 @@ class Phrases:
         shown = numbers.format_decimal(value, locale=self._locale or ORIGINAL, numbering_system=self._system)
         return shown.translate(self._digits)
 
+    def digits(self, number: str) -> str:
+        """Return a number that is no quantity, such as 5.1 of a figure, with the digits of this language."""
+        return number.translate(self._digits)
+
     def percent(self, share: float) -> str:
         """Return a share, from 0 to 1, in percent."""
         shown = numbers.format_percent(share, locale=self._locale or ORIGINAL, numbering_system=self._system)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from dragoman.pages import containers, tables
+from dragoman.pages import containers, labels, tables
 from dragoman.pages.comments import quotable
 from dragoman.pages.containers import ABBREVIATION, HEADING, INDENT, RULE, Line, indentation
 from dragoman.pages.fences import DIAGRAM, OPENING, closing, language
@@ -221,7 +221,7 @@ class _Splitter:
         if not _DISPLAY.match(line):
             return False
         content, closed, after = line[2:].partition("$$")
-        return not closed or (bool(content.strip()) and not after.strip(" .,;:،؛"))
+        return not closed or (bool(content.strip()) and not labels.BEHIND.sub("", after).strip(" .,;:،؛"))
 
     def _end_of_display(self, index: int) -> int:
         opener = self._source[index].strip().lstrip("> ")

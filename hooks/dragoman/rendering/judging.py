@@ -12,12 +12,14 @@ from markdown import Markdown
 from dragoman.findings import Finding
 from dragoman.formulas.extension import Formulas, MathExtension
 from dragoman.formulas.katex import Katex, Rendered, TexError
+from dragoman.languages.language import language
 from dragoman.pages.lecture import Lecture
 from dragoman.pages.links import BASE
 from dragoman.pages.placeholders import Placeholders, without
 from dragoman.rendering import constructs, raw
 from dragoman.rendering.headings import HeadingsExtension, Outlines
 from dragoman.rendering.kramdown import KramdownExtension
+from dragoman.rendering.numbers import NumbersExtension, PageNumbers
 from dragoman.rendering.tree import Tree
 from dragoman.trust import policy, refused, sanitizer, screening
 from dragoman.trust.policy import Allowed
@@ -54,7 +56,7 @@ class Judge:
         waiting: Placeholders[Any] = Placeholders()
         html = _html(page, outlines, waiting)
         clean, found = sanitizer.purify(
-            html, allowed, lambda text: waiting.replaced(text, lambda one: one.tex), lambda _: ""
+            html, allowed, lambda text: waiting.replaced(text, lambda one: getattr(one, "tex", "")), lambda _: ""
         )
         tree = Tree(clean)
         judged = list(refused.findings(page, [*found, *sanitizer.straighten(tree.root, allowed)], file))
@@ -73,7 +75,8 @@ def rules(source: Lecture, outlines: Outlines | None = None) -> Allowed:
 
 def _html(page: Lecture, outlines: Outlines, waiting: Placeholders[Any]) -> str:
     formulas = Formulas(_Unread(), waiting, lambda _tex, _error: None)
-    own = [MathExtension(formulas), KramdownExtension(), HeadingsExtension(outlines, page.path)]
+    numbers = NumbersExtension(PageNumbers(page, {}, language(page.lang).phrases), waiting)
+    own = [numbers, MathExtension(formulas), KramdownExtension(), HeadingsExtension(outlines, page.path)]
     extensions, settings = constructs.extended([], {})
     return Markdown(extensions=[*extensions, *own], extension_configs=settings).convert(
         without(BASE.sub(".", page.visible.text))

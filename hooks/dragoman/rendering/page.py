@@ -20,11 +20,13 @@ from dragoman.pages.lecture import Lecture
 from dragoman.pages.library import Library
 from dragoman.pages.placeholders import TOKEN, Placeholders
 from dragoman.references.anchors import Heading
+from dragoman.references.numbers import Numbers
 from dragoman.rendering import constructs, direction, drawings, foreign, images, notices, permalinks, raw, videos
 from dragoman.rendering.admonitions import AdmonitionsExtension
 from dragoman.rendering.annotations import Annotations
 from dragoman.rendering.headings import HeadingsExtension, Outlines
 from dragoman.rendering.kramdown import KramdownExtension
+from dragoman.rendering.numbers import NumbersExtension, PageNumbers
 from dragoman.rendering.terms import GlossaryPages
 from dragoman.rendering.tree import Tree, text, texts
 from dragoman.rendering.typesetting import Typesetting
@@ -57,6 +59,7 @@ class Course:
     terms: GlossaryPages
     annotations: Annotations
     outlines: Outlines
+    numbers: Numbers
     rules: Mapping[PurePosixPath, Allowed]
     """What each translation may hold."""
     has_image: Callable[[str], bool]
@@ -118,7 +121,11 @@ class Page:
         self._waiting: Placeholders[Any] = Placeholders()
         self._said: list[tuple[str, tuple[Any, ...]]] = []
         self._asked: list[tuple[str, tuple[Any, ...], bytes]] = []
-        self.formulas = Formulas(course.katex, self._waiting, lambda tex, error: self._say("tex", tex, error))
+        phrases = language(lecture.lang).phrases
+        self.numbers = PageNumbers(lecture, course.numbers.of(lecture.lang), phrases)
+        self.formulas = Formulas(
+            course.katex, self._waiting, lambda tex, error: self._say("tex", tex, error), self.numbers.tex
+        )
 
     def markdown(self, root: str) -> str:
         """Return its Markdown without comments: with notices and with images that are found from ``root``."""
@@ -146,6 +153,7 @@ class Page:
             lecture.lang_ref,
             lecture.visible,
             self._waiting.replaced(markdown, repr),
+            course.numbers.shown_on(lecture),
             place.title,
             place.glossary,
             place.address(lecture.name, course.library.source),
@@ -188,6 +196,7 @@ class Page:
         html, outline = self._converted(markdown, extensions, settings)
         tree, allowed = self._judged(html)
         self._release(tree)
+        self.numbers.show(tree, self._waiting)
         notices.show(
             tree,
             self._waiting,
@@ -232,7 +241,8 @@ class Page:
     ) -> tuple[str, list[dict[str, Any]]]:
         headings = HeadingsExtension(self._course.outlines, self.lecture.path)
         titles = AdmonitionsExtension(language(self.lecture.lang).admonitions)
-        own = [MathExtension(self.formulas), KramdownExtension(), headings, titles]
+        numbers = NumbersExtension(self.numbers, self._waiting)
+        own = [numbers, MathExtension(self.formulas), KramdownExtension(), headings, titles]
         md = Markdown(extensions=[*extensions, *own], extension_configs=dict(settings))
         cast("Any", md).course_page = self
         return md.convert(markdown), getattr(md, "toc_tokens", [])

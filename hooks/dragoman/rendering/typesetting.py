@@ -60,6 +60,10 @@ class Typesetting:
                 node.attrs["class"] = f"math{kind}"
                 node.attrs["tabindex"] = "0"
             node.inner_html = html
+            if formula.labels:
+                node.attrs["id"] = formula.labels[0]
+                others = "".join(f'<span id="{label}"></span>' for label in formula.labels[1:])
+                node.inner_html = others + html
             self._tie(node)
 
     def _fill(self, node: LexborNode) -> None:

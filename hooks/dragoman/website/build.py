@@ -22,11 +22,13 @@ from dragoman.pages import diagrams, includes, library
 from dragoman.pages.lecture import Lecture
 from dragoman.pages.library import USUAL, Layout
 from dragoman.pages.placeholders import Placeholders
+from dragoman.references.numbers import Numbers
 from dragoman.rendering import notices, raw, summary, titles
 from dragoman.rendering.annotations import Annotations
 from dragoman.rendering.direction import isolate
 from dragoman.rendering.foreign import mark_labels, mark_phrases
 from dragoman.rendering.headings import Outlines
+from dragoman.rendering.numbers import PageNumbers
 from dragoman.rendering.page import Course, Page
 from dragoman.rendering.terms import GlossaryPages
 from dragoman.sync.checks.check import Sync
@@ -53,6 +55,8 @@ class Settings:
     drafts: bool = False
     """Whether pages that are not to be published are made, too: for their authors to see."""
     layout: Layout = USUAL
+    nav: object = None
+    """The navigation as `mkdocs.yml` has it: pages in lists, and sections by their titles."""
     runs: bool = True
     """Whether examples run that have no stored result."""
 
@@ -113,12 +117,15 @@ class Site:
         runner = Runner(settings.cache / "snippets", settings.snippets)
         if settings.runs:
             self.examples.run(runner, progress)
+        self.numbers = Numbers(self.library, weeks.chapters(self.library, settings.nav), kept)
+        """The labels of the course."""
         self._course = Course(
             self.library,
             self.katex,
             GlossaryPages(self.glossary, settings.source),
             self._annotations,
             Outlines(self._source_of),
+            self.numbers,
             self._screened.rules,
             self._preflight.has_image,
             {"translations": self._status},
@@ -136,6 +143,7 @@ class Site:
             *self._preflight.findings(self.examples),
             *losses.find(self.library, settings.docs_name, kept),
             *redirects.find(self.library, settings.docs_name),
+            *self.numbers.findings(settings.docs_name),
             *files.findings(self._refused, settings.docs_name),
         ]
         # What is said of a page that is at the wrong place may all be wrong.
@@ -216,7 +224,8 @@ class Site:
 
     def plain(self, text: str, page: Lecture) -> str:
         """Return a text of a page with its formulas in words."""
-        return Formulas(self.katex, Placeholders(), partial(self._refuse, page)).plain(text)
+        numbers = PageNumbers(page, self.numbers.of(page.lang), language(page.lang).phrases)
+        return Formulas(self.katex, Placeholders(), partial(self._refuse, page), numbers.tex).plain(text)
 
     def title(self, path: str) -> str:
         """Return the HTML of the title that the page ``path`` gives itself."""

@@ -47,6 +47,7 @@ def opened(project: Project, kept: Kept) -> Site:
         cache=folder / ".cache",
         drafts=True,
         layout=project.layout,
+        nav=project.nav,
         runs=False,
     )
     return Site(settings, kept=kept)

@@ -12,6 +12,7 @@ from functools import partial
 from dragoman.findings import Finding, Severity
 from dragoman.formulas.prose import prose
 from dragoman.kept import Kept
+from dragoman.pages import labels
 from dragoman.pages.containers import INDENT, code, indentation
 from dragoman.pages.fences import code_blocks, unclosed
 from dragoman.pages.lecture import Lecture
@@ -36,7 +37,7 @@ _STRANGE: Sequence[tuple[re.Pattern[str], str]] = tuple(
     )
 )
 _LIST_ALONE = re.compile(r"(?:\A|\n)[ \t]*\n[ \t]*(?P<list>\{:[^\n{}]*\})[ \t]*(?:\n|\Z)")
-_DISPLAY_LABEL = re.compile(r"\$\$[ \t]*(?P<list>\{[^\n{}]*\})[ \t]*$", re.MULTILINE)
+_DISPLAY_LABEL = re.compile(rf"\$\$(?!{labels.BEHIND.pattern})[ \t]*(?P<list>\{{[^\n{{}}]*\}})[ \t]*$", re.MULTILINE)
 # No address, which may stand between angles.
 _COMPONENT = re.compile(
     r"(?<![\\\w])(?<!\]\()(?<!\]: )</?(?P<name>[A-Z][A-Za-z0-9.]*[a-z][A-Za-z0-9.]*)(?=[\s/>])[^\n<>]*>?"
@@ -149,7 +150,7 @@ def _strange(text: str, words: str) -> Iterator[Loss]:
     for mark in _LIST_ALONE.finditer(words):
         yield _unread(text, *mark.span("list"), "write it at the end of the heading, or right below the paragraph")
     for mark in _DISPLAY_LABEL.finditer(text):
-        yield _unread(text, *mark.span("list"), "write \\tag{…} in the formula, or take it out")
+        yield _unread(text, *mark.span("list"), "write {#eq:name}, \\tag{…} in the formula, or take it out")
     for mark in _COMPONENT.finditer(words):
         if mark["name"].lower() not in ELEMENTS:
             yield _unread(text, mark.start(), mark.end(), "write Markdown or HTML")

@@ -31,6 +31,8 @@ class Project:
     is_configured: bool = False
     extensions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """The extensions of Markdown that the configuration names, with their settings that are values."""
+    nav: object = None
+    """The navigation, as it stands there."""
 
     @property
     def layout(self) -> Layout:
@@ -66,7 +68,9 @@ def read(config: Mapping[str, Any], file: Path, text: str = "") -> Project:
     unbuilt = frozenset(str(one["locale"]) for one in languages if one.get("build") is False)
     tags = tuple(str(one["locale"]) for one in languages)
     extensions = dict(_extensions(config.get("markdown_extensions")))
-    return Project(folder, docs, tags, source, unbuilt, given, is_configured=True, extensions=extensions)
+    return Project(
+        folder, docs, tags, source, unbuilt, given, is_configured=True, extensions=extensions, nav=config.get("nav")
+    )
 
 
 def _extensions(named: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:

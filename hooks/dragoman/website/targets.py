@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from dragoman.formulas.prose import prose
 from dragoman.kept import Kept
+from dragoman.pages import labels
 from dragoman.pages.blocks import Kind, split
 from dragoman.pages.lecture import Lecture
 from dragoman.pages.library import Library
@@ -63,7 +64,7 @@ class Targets:
             if parts.path.endswith(".md") or (url != link.url and self._is_of_language(parts.path)):
                 message = f"found a link to {quoted(link.url)}, expected a page that exists: correct the address"
                 yield Loss(link.start, "link.page", link.url, message)
-        elif parts.fragment and unquote(parts.fragment) not in self.places(target):
+        elif parts.fragment and not labels.of_address(url) and unquote(parts.fragment) not in self.places(target):
             near = get_close_matches(unquote(parts.fragment), sorted(self.places(target)), 1)
             correction = f"write {quoted('#' + near[0])}" if near else "correct it"
             message = (

@@ -71,6 +71,38 @@ def navigation(library: Library) -> list[object]:
     return result
 
 
+def chapters(library: Library, nav: object = None) -> Iterator[tuple[str, str]]:
+    """Yield the source pages in the order of a navigation, each with the number of its chapter; "" is none.
+
+    A chapter is a section at the top, or each page but the first where there are no sections; in a course of weeks, the week.
+    """
+    items = nav if isinstance(nav, list) else navigation(library)
+    has_sections = any(isinstance(one, dict) and isinstance(next(iter(one.values()), None), list) for one in items)
+    place = 0
+    for item in items:
+        names = list(_names(item))
+        is_section = isinstance(item, dict) and isinstance(next(iter(item.values()), None), list)
+        is_chapter = is_section if has_sections else names != ["index.md"]
+        place += is_chapter and bool(names)
+        for name in names:
+            week = LANG_REF.fullmatch(library.layout.lang_ref(name)) if library.layout.weeks else None
+            chapter = str(place) if is_chapter and not library.layout.weeks else ""
+            yield name, str(int(week[1])) if week else chapter
+
+
+def _names(item: object) -> Iterator[str]:
+    """Yield the pages of an item of a navigation."""
+    if isinstance(item, str):
+        if item.endswith(".md"):
+            yield item
+    elif isinstance(item, dict):
+        for one in item.values():
+            yield from _names(one)
+    elif isinstance(item, list):
+        for one in item:
+            yield from _names(one)
+
+
 def weeks(
     library: Library,
     lang: str,

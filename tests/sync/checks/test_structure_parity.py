@@ -126,3 +126,30 @@ def test_texts_of_a_diagram_are_translated_and_its_form_is_not() -> None:
     for change in (("-->", "---"), ("a[", "c["), ("  a", "  x --> y\n  a"), ("flowchart LR", "flowchart TD")):
         found = parity(DIAGRAM, right.replace(*change), comment=quoted)
         assert [kind for _, kind in found] == ["parity.diagram"], change
+
+
+@pytest.mark.parametrize(
+    ("english", "target", "kinds"),
+    [
+        ("$$\nx\n$$ {#eq:a}", "$$\nx\n$$ {#eq:a}", []),
+        ("$$\nx\n$$ {#eq:a}", "$$ x \\label{eq:a} $$", []),
+        ("$$\nx\n$$ {#eq:a}", "$$\nx\n$$", ["parity.label"]),
+        ("$$\nx\n$$", "$$\nx\n$$ {#eq:a}", ["parity.label"]),
+        ("$$\nx\n$$ {#eq:a}", "$$\nx\n$$ {#eq:b}", ["parity.label", "parity.label"]),
+        ("How losses grow. {#tbl:a}", "Comment elles croissent. {#tbl:a}", []),
+        ("How losses grow. {#tbl:a}", "Comment elles croissent.", ["parity.label"]),
+        ("## Descent {#sec:a}", "## Descente", []),
+        ("```python {#lst:a}\nx = 1\n```", "```python\nx = 1\n```", ["parity.code"]),
+        ("It falls, see [](#eq:a).", "Il tombe, voir \\eqref{eq:a}.", []),
+        ("It falls, see [](#eq:a).", "Il tombe, voir [](05-2.md#eq:a).", []),
+        ("It falls, see [](#eq:a).", "Il tombe.", ["parity.link"]),
+        ("It falls, see [](#eq:a).", "Il tombe, voir [](#eq:b).", ["parity.link"]),
+    ],
+)
+def test_translation_that_loses_a_label_or_a_reference_is_found(english: str, target: str, kinds: list[str]) -> None:
+    assert [kind for _, kind in parity(english, target)] == kinds
+
+
+def test_lost_label_can_be_put_back_where_it_stood() -> None:
+    (one,) = [one for one in check("\n$$\nx\n$$ {#eq:a}\n", "\n$$\nx\n$$\n") if one.kind == "parity.label"]
+    assert [edit.text for edit in one.fix] == [" {#eq:a}"]

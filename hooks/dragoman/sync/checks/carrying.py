@@ -57,7 +57,7 @@ def _written(blocks: Iterable[Block]) -> Iterator[tuple[str, Written]]:
             continue
         for formula in find_in_block(block.text).formulas:
             shown = " ".join(block.text[formula.start : formula.end].split())
-            inner = block.text[formula.tex_start : formula.end - (formula.tex_start - formula.start)]
+            inner = block.text[formula.tex_start : formula.tex_end]
             one = Written(block, shown, inner, formula.tex_start)
             for form in {normal_form.normalise(formula.tex, mirrored=mirrored) for mirrored in (False, True)}:
                 yield form, one

@@ -403,7 +403,7 @@ def _broken_formula(pair: Pair, block: Block, formula: Formula, course: Course) 
             line, "parity.math", f"found {shown}, expected a partner for each {{ and }}: add or remove one"
         )
         return
-    stop = formula.end - (formula.tex_start - formula.start)
+    stop = formula.tex_end
     tex = block.text[formula.tex_start : stop]
     bare = _BARE_PERCENT.search(tex)
     if (

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from dragoman.findings import Severity
 from dragoman.formulas.finder import find_in_block
-from dragoman.pages import diagrams
+from dragoman.pages import diagrams, labels
 from dragoman.pages.blocks import FENCED, VERBATIM, Block, Kind
 from dragoman.sync.checks import carrying
-from dragoman.sync.checks.differences import Difference, replacement
+from dragoman.sync.checks.differences import Difference, Replacement, replacement
 from dragoman.sync.pairing.code import Line, agree, compared
 from dragoman.sync.pairing.pairs import Pair
 
@@ -29,6 +30,7 @@ def check(pair: Pair) -> Iterator[Difference]:
     yield from _headings(pair)
     yield from _lists(pair)
     yield from _tables(pair)
+    yield from _labels(pair)
 
 
 def _code(pair: Pair) -> Iterator[Difference]:
@@ -56,6 +58,33 @@ def _difference(sides: Sequence[tuple[Line | None, Line | None]], found: Block) 
     (line, _), (other, offset) = mine or ("", 0), theirs or ("", 0)
     message = f"found the code {other}, expected {line} as in the source: correct it"
     return Difference(found.line + offset, "parity.code", message, line)
+
+
+def _labels(pair: Pair) -> Iterator[Difference]:
+    """Compare the labels of what is numbered; a heading has that of its source, and a fence is compared as code."""
+    expected, now, found = (
+        Counter(label for block in blocks if block.kind not in FENCED for label in labels.given(block.text))
+        for blocks in (pair.source, pair.current, pair.target)
+    )
+    if not pair.target or found == now:
+        return
+    for label in expected - found:
+        if not label.startswith("sec:"):
+            message = f"found no label {label} here, expected {{#{label}}} as in the source: add it"
+            yield Difference(pair.target_line, "parity.label", message, f"{{#{label}}}", _put_behind(pair, label))
+    for label in found - expected:
+        message = f"found the label {label}, expected none, as the source has none here: remove it"
+        yield Difference(pair.target_line, "parity.label", message)
+
+
+def _put_behind(pair: Pair, label: str) -> tuple[Replacement, ...]:
+    """Return what puts a label at the end of the block that it belongs to, where there is only one."""
+    if len(pair.target) != 1 or not any(
+        found["label"] == label for one in pair.current for found in labels.BEHIND.finditer(one.text)
+    ):
+        return ()
+    end = len(pair.target[0].text.rstrip())
+    return (replacement(pair.target[0], end, end, f" {{#{label}}}"),)
 
 
 def _diagrams(pair: Pair) -> Iterator[Difference]:

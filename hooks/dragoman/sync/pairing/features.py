@@ -13,7 +13,7 @@ from dragoman.formulas import normal_form
 from dragoman.formulas.finder import INVISIBLE, find_in_block
 from dragoman.formulas.normal_form import is_trifle, normalise
 from dragoman.languages import scripts
-from dragoman.pages import links
+from dragoman.pages import labels, links
 from dragoman.pages.blocks import FENCED, Block, Kind
 from dragoman.pages.containers import MARKER
 from dragoman.pages.fences import OPENING, code_spans
@@ -75,7 +75,7 @@ def of_text(text: str, kind: Kind, mirrored: bool) -> Features:  # noqa: FBT001 
         if normalised and not is_trifle(normalised):
             tex[normalised] += 1
         text = text[: formula.start] + " " + text[formula.end :]
-    addresses, images, prose = read_links(text)
+    addresses, images, prose = read_links(labels.BEHIND.sub("", text))
     prose = MARKER.sub("", prose) if kind is Kind.LIST else prose
     words = Counter(word for word in _WORD.findall(prose.lower()) if len(word) > 2)
     numbers = Counter(_digits(number) for number in _NUMBER.findall(prose))
@@ -104,7 +104,11 @@ def read_links(text: str) -> tuple[Counter[str], Counter[str], str]:
         addresses[match.group()] += 1
         return " "
 
-    text = _NOTE.sub(note, links.words(text))
+    def reference(match: re.Match[str]) -> str:
+        addresses[f"#{match['label']}"] += 1
+        return " "
+
+    text = labels.REFERENCE.sub(reference, _NOTE.sub(note, links.words(text)))
     return addresses, images, _BARE_URL.sub(bare, _TAG.sub(tag, text))
 
 
@@ -120,6 +124,8 @@ def link_key(url: str) -> str:
     of a page of the course, and a slash at the end.
     """
     url = unquote(unescape(INVISIBLE.sub("", url))).strip()
+    if label := labels.of_address(url):
+        return f"#{label}"
     url = _HOST.sub("", url, count=1)
     url = _TRANSLATED.sub(r"\g<edition>", _EDITION.sub("", url))
     return _SITE.sub("", url).rstrip("/")

@@ -1,5 +1,5 @@
-// Shows what a term means where it is used: under the pointer, on focus, at a first tap. Escape
-// closes. Without this file the terms are links to the glossary.
+// Shows what a term means where it is used, and what a reference refers to: under the pointer, on focus, at a first tap.
+// Escape closes. Without this file both are links.
 {
   const MARGIN = 8; // pixels between the tooltip and the edge of the window
   const box = document.createElement("div");
@@ -10,7 +10,39 @@
   let shown = null; // the term whose meaning is shown
   let tapped = null; // the term that a finger just touched and that was not shown before
 
-  const termOf = (target) => (target instanceof Element ? target.closest("a.term") : null);
+  const termOf = (target) => (target instanceof Element ? target.closest("a.term, a.reference") : null);
+
+  const pages = new Map(); // the other pages that were asked for
+
+  const pageOf = (link) => {
+    const address = link.href.split("#")[0];
+    if (address === location.href.split("#")[0]) return Promise.resolve(document);
+    if (!pages.has(address)) {
+      const read = (answer) => answer.text().then((html) => new DOMParser().parseFromString(html, "text/html"));
+      pages.set(address, fetch(address).then(read));
+    }
+    return pages.get(address);
+  };
+
+  const preview = async (link) => {
+    const id = decodeURIComponent(link.hash.slice(1));
+    const target = await pageOf(link).then((page) => page.getElementById(id), () => null);
+    if (!target || shown !== link) return;
+    // Of a figure, a table and code what they are called: the rest is where the link leads.
+    const named = target.matches("figure, table, .highlight, .example");
+    const words = named ? target.querySelector("figcaption, caption, .filename") : target.matches(":is(h1, h2, h3, h4, h5, h6)") && target;
+    const part = document.createElement("div");
+    part.className = "md-typeset";
+    part.append(...(words ? words.cloneNode(true).childNodes : [target.cloneNode(true)]));
+    for (const one of part.querySelectorAll(".headerlink, button")) one.remove();
+    for (const one of part.querySelectorAll("*")) {
+      for (const name of ["id", "tabindex", "href"]) one.removeAttribute(name);
+      if (one.localName === "details") one.open = true;
+    }
+    box.replaceChildren(part);
+    box.hidden = false;
+    place(link);
+  };
 
   const fill = (term) => {
     const definition = document.createElement("span");
@@ -23,6 +55,10 @@
       original.textContent = term.dataset.term;
       box.prepend(original);
     }
+    direct(term);
+  };
+
+  const direct = (term) => {
     // A page that is not translated speaks another language than the site around it.
     const text = term.closest("[lang]");
     box.lang = text.lang;
@@ -52,9 +88,14 @@
     if (term === shown) return;
     hide();
     shown = term;
-    fill(term);
-    box.hidden = false;
-    place(term);
+    if (term.matches(".reference")) {
+      direct(term);
+      preview(term);
+    } else {
+      fill(term);
+      box.hidden = false;
+      place(term);
+    }
     term.setAttribute("aria-describedby", box.id);
   };
 

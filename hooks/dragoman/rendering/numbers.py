@@ -1,0 +1,215 @@
+"""What is numbered, in the article: labels and references leave Markdown, numbers and anchors come into the tree."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import PurePosixPath
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+from selectolax.lexbor import LexborNode
+
+from dragoman.languages.phrases import Phrases
+from dragoman.pages.labels import NAMES, of_address
+from dragoman.pages.lecture import Lecture
+from dragoman.pages.placeholders import TOKEN, Placeholders
+from dragoman.pages.spans import replaced
+from dragoman.references.labels import Given, Reference, numbered, read
+from dragoman.references.numbers import Numbered
+from dragoman.rendering.tree import HEADINGS, Tree, classes, text, texts
+
+_START = re.compile(r"[ \t>]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label that waits until what it stands beside is HTML."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumbers:
+    """What one page shows of the numbers of its course."""
+
+    lecture: Lecture
+    known: Mapping[str, Numbered]
+    phrase: Phrases
+
+    @property
+    def own(self) -> list[Numbered]:
+        """What stands on the page itself."""
+        return [one for one in self.known.values() if one.page == self.lecture.name]
+
+    def tex(self, tex: str) -> tuple[str, tuple[str, ...]]:
+        """Return TeX with the numbers of its labels, and those labels."""
+        return numbered(tex, {label: self.phrase.digits(one.number) for label, one in self.known.items()})
+
+    def markdown(self, source: str, waiting: Placeholders[Any]) -> str:
+        """Return Markdown with its references as links, and what waits in the place of labels that Markdown cannot read."""
+        labels = read(source)
+        references = [(one.start, one.end, self._link(one)) for one in labels.references if one.start < one.end]
+        return replaced(source, [*references, *(self._waiting(source, one, waiting) for one in labels.given)])
+
+    def _link(self, reference: Reference) -> str:
+        one = self.known.get(reference.label)
+        shown = reference.words or (one.shown(self.phrase, reference.command) if one else f"`{reference.label}`")
+        path = ""
+        if one and one.page != self.lecture.name:
+            path = os.path.relpath(one.page, PurePosixPath(self.lecture.name).parent)
+        return f"[{shown}]({path}#{reference.label})"
+
+    def _waiting(self, source: str, one: Given, waiting: Placeholders[Any]) -> tuple[int, int, str]:
+        """Return what is put where: in the line of a fence or a box nothing may stand, and Markdown reads headings itself."""
+        if not one.fits or one.fitting == ("sec",) or one.start == one.end:
+            return one.start, one.start, ""
+        token = waiting.put(Label(one.label))
+        if one.fitting in (("fig",), ("tbl",)):
+            return one.start, one.end, token
+        start = source.rfind("\n", 0, one.start) + 1
+        margin = _START.match(source, start)
+        line = source[start : one.start].rstrip()
+        return start, one.end, f"{margin[0] if margin else ''}{token}\n{margin[0].rstrip() if margin else ''}\n{line}"
+
+    def show(self, tree: Tree, waiting: Placeholders[Any]) -> None:
+        """Give what has a label its anchor and its number, and references their mark."""
+        for node in [node for node in texts(tree.root) if TOKEN.search(text(node))]:
+            for piece in waiting.split(text(node)):
+                if isinstance(piece, Label):
+                    self._carry(tree, node, piece, waiting)
+                    break
+        for node in tree.all("figure[id]", "table[id]", *(f"{heading}[id]" for heading in HEADINGS)):
+            if node.attrs.sget("id") in self.known:
+                self._name(tree, node, self.known[node.attrs.sget("id")])
+        for link in tree.all("a[href]"):
+            if of_address(link.attrs.sget("href")) in self.known:
+                link.attrs["class"] = " ".join([*sorted(classes(link)), "reference"])
+
+    def _carry(self, tree: Tree, node: LexborNode, label: Label, waiting: Placeholders[Any]) -> None:
+        """Set the id of what a label stands beside, and take the label out."""
+        paragraph = node.parent
+        rest = "".join(
+            piece if isinstance(piece, str) else waiting.put(piece)
+            for piece in waiting.split(text(node))
+            if not isinstance(piece, Label)
+        )
+        tree.put(node, escape(rest.rstrip(), quote=False))
+        if paragraph is None:
+            return
+        table = next(
+            (
+                one
+                for one in (_beside(paragraph, "next"), _beside(paragraph, "prev"))
+                if one is not None and one.tag == "table"
+            ),
+            None,
+        )
+        following = _beside(paragraph, "next")
+        if (image := paragraph.css_first("img, .missing-image")) is not None and not text(paragraph).strip():
+            _figure(tree, paragraph, image, label.name)
+        elif text(paragraph).strip() and table is not None:
+            caption = _first(tree, table, "caption")
+            caption.inner_html = paragraph.inner_html or ""
+            table.attrs["id"] = label.name
+            paragraph.decompose()
+        elif following is not None:
+            paragraph.decompose()
+            self._code_or_box(tree, following, label.name)
+
+    def _code_or_box(self, tree: Tree, node: LexborNode, label: str) -> None:
+        figure = node.css_first("figure")
+        if label.startswith("fig:"):
+            if figure is not None:
+                figure.attrs["id"] = label
+            return
+        node.attrs["id"] = label
+        if label not in self.known:
+            return
+        one = self.known[label]
+        if label.startswith("lst:"):
+            code = node.css_first("div.highlight") if "example" in classes(node) else node
+            code = node if code is None else code
+            name = code.css_first("span.filename")
+            if name is None:
+                name = _first(tree, code, "span")
+                name.attrs["class"] = "filename"
+            name.inner_html = f"{self._number(one)} {name.inner_html or ''}".rstrip()
+            return
+        title = node.css_first("summary, p.admonition-title")
+        if title is None:
+            title = _first(tree, node, "p")
+            title.attrs["class"] = "admonition-title"
+        given = text(title).strip()
+        is_kind = given in ("", self.phrase(NAMES[label.partition(":")[0]]))
+        title.inner_html = self._number(one) + ("" if is_kind else f" ({title.inner_html})")
+
+    def _name(self, tree: Tree, node: LexborNode, one: Numbered) -> None:
+        """Put a number before the words of a figure, a table or a heading."""
+        if node.tag in HEADINGS:
+            node.inner_html = f'<span class="number">{self.phrase.digits(one.number)}</span> {node.inner_html}'
+            return
+        tag = "caption" if node.tag == "table" else "figcaption"
+        caption = node.css_first(tag)
+        if caption is None:
+            caption = _first(tree, node, tag) if tag == "caption" else _last(tree, node, tag)
+        caption.inner_html = f"{self._number(one)} {caption.inner_html or ''}".rstrip()
+
+    def _number(self, one: Numbered) -> str:
+        return f'<span class="number">{escape(one.shown(self.phrase), quote=False)}</span>'
+
+
+def _beside(node: LexborNode, side: str) -> LexborNode | None:
+    """Return the element next to another one."""
+    other: LexborNode | None = getattr(node, side)
+    while other is not None and not other.is_element_node:
+        other = getattr(other, side)
+    return other
+
+
+def _first(tree: Tree, node: LexborNode, tag: str) -> LexborNode:
+    """Return a new element at the beginning of another one."""
+    if node.first_child is None:
+        return _last(tree, node, tag)
+    return tree.element(tag, {}, before=node.first_child)
+
+
+def _last(tree: Tree, node: LexborNode, tag: str) -> LexborNode:
+    return tree.element(tag, {}, before=tree.last_in(node))
+
+
+def _figure(tree: Tree, paragraph: LexborNode, image: LexborNode, label: str) -> None:
+    """Put an image that stands alone in a figure, whose caption is its title."""
+    title = image.attrs.sget("title")
+    if title:
+        del image.attrs["title"]
+    caption = f"<figcaption>{escape(title, quote=False)}</figcaption>" if title else ""
+    tree.put(paragraph, f'<figure id="{label}">{image.html}{caption}</figure>')
+
+
+class NumbersExtension(Extension):
+    """Python-Markdown that gets references as links, and no label that it cannot read."""
+
+    def __init__(self, numbers: PageNumbers, waiting: Placeholders[Any]) -> None:
+        super().__init__()
+        self._numbers = numbers
+        self._waiting = waiting
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
+        """Register before mathematics is stashed."""
+        md.preprocessors.register(_Labels(md, self._numbers, self._waiting), "course-labels", 205)
+
+
+class _Labels(Preprocessor):
+    def __init__(self, md: Markdown, numbers: PageNumbers, waiting: Placeholders[Any]) -> None:
+        super().__init__(md)
+        self._numbers = numbers
+        self._waiting = waiting
+
+    def run(self, lines: list[str]) -> list[str]:
+        return self._numbers.markdown("\n".join(lines), self._waiting).split("\n")

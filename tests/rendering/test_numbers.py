@@ -1,0 +1,187 @@
+"""What is numbered in an article, and what refers to it: their anchors, their words, their links."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from dragoman.rendering import constructs
+from dragoman.rendering.page import Article, Place
+from dragoman.website.build import Settings, Site
+from projects import PNG, ROOT
+
+PLACE = Place("Title", None, lambda name, lang: f"/{lang}/{name}", lambda _: (3, 2))
+LABELLED = """\
+## Momentum {#sec:momentum}
+
+$$
+p = \\nabla f
+$$ {#eq:p}
+
+$$
+\\begin{align} a &= b \\label{eq:a} \\\\ c &= d \\\\ e &= f \\label{eq:e} \\end{align}
+$$
+
+![A hill](hill.png "Where $f$ falls"){width="30"} {#fig:hill}
+
+Losses of $x$. {#tbl:losses}
+
+| a |
+| - |
+| b |
+
+```python title="train.py" {#lst:train}
+x = 1
+```
+
+- An item
+
+    ```text {#lst:plain}
+    y
+    ```
+
+!!! theorem "Sums of $f$" {#thm:sums}
+    A sum.
+
+??? lemma {#lem:one}
+    A lemma.
+"""
+REFERRING = (
+    "See [](#sec:momentum), [](#eq:p), \\eqref{eq:a}, \\ref{eq:e}, [](#fig:hill), [](#tbl:losses), [](#lst:train), "
+    "[](#lst:plain), [](#thm:sums), [](#lem:one), [the hill](#fig:hill), [](#eq:none).\n\n$$ x + \\eqref{eq:p} $$\n"
+)
+
+
+def site(folder: Path, **files: str) -> Site:
+    for name, text in files.items():
+        file = folder / "docs" / name.replace("__", "/")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        head = "---\ntitle: x\n" + (f"lang: {file.parent.parent.name}\n" if file.parent.parent.name != "en" else "")
+        file.with_suffix(".md").write_text(f"{head}---\n\n{text}", "utf-8")
+        (file.parent / "hill.png").write_bytes(PNG)
+    katex = ROOT / "node_modules" / "katex" / "dist" / "katex.min.js"
+    nav = [{"One": ["one/x.md"]}, {"Two": ["two/a.md", "two/b.md"]}]
+    folders = (folder, folder / "docs", ("en", "fa"), "en")
+    return Site(Settings(*folders, {}, katex, folder / "snippets", folder / ".cache", nav=nav))
+
+
+def article(made: Site, path: str) -> Article:
+    page = made.page(path)
+    assert page is not None
+    extensions, settings = constructs.extended([], {})
+    return page.article(page.markdown("../"), PLACE, extensions, settings)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    files = {"en__one__x": "$$ x $$ {#eq:x}\n", "en__two__a": LABELLED, "en__two__b": REFERRING}
+    files |= {"fa__two__a": LABELLED.replace(" {#sec:momentum}", ""), "fa__two__b": REFERRING}
+    return site(tmp_path_factory.mktemp("numbers"), **files)
+
+
+@pytest.fixture(scope="module")
+def articles(made: Site) -> dict[str, Article]:
+    return {path: article(made, path) for path in ("en/two/a.md", "en/two/b.md", "fa/two/a.md", "fa/two/b.md")}
+
+
+def tree(made: Article) -> LexborNode:
+    root = LexborHTMLParser(made.html).root
+    assert root is not None
+    return root
+
+
+def words(node: LexborNode | None) -> str:
+    assert node is not None
+    for hidden in node.css(".katex-mathml, .headerlink"):
+        hidden.decompose()
+    return " ".join(node.text().replace("\u200b", "").split())
+
+
+def at(root: LexborNode, anchor: str) -> LexborNode | None:
+    return root.css_first(f'[id="{anchor}"]')
+
+
+@pytest.mark.parametrize(
+    ("anchor", "inside", "english", "persian"),
+    [
+        ("sec:momentum", "*", "2.1 Momentum", "۲.۱ Momentum"),
+        ("eq:p", ".katex-tag", "(2.1)", "(۲.۱)"),
+        ("fig:hill", "figcaption", "Figure 2.1 Where f falls", "شکل ۲.۱ Where f falls"),
+        ("tbl:losses", "caption", "Table 2.1 Losses of x.", "جدول ۲.۱ Losses of x."),
+        ("lst:train", ".filename", "Listing 2.1 train.py", "برنامه ۲.۱ train.py"),
+        ("lst:plain", ".filename", "Listing 2.2", "برنامه ۲.۲"),
+        ("thm:sums", ".admonition-title", "Theorem 2.1 (Sums of f)", "قضیه ۲.۱ (Sums of f)"),
+        ("lem:one", "summary", "Lemma 2.1", "لم ۲.۱"),
+    ],
+)
+def test_what_has_a_label_shows_its_number(
+    articles: dict[str, Article], anchor: str, inside: str, english: str, persian: str
+) -> None:
+    for lang, shown in (("en", english), ("fa", persian)):
+        carrier = at(tree(articles[f"{lang}/two/a.md"]), anchor)
+        assert carrier is not None
+        assert words(carrier if inside == "*" else carrier.css_first(inside)) == shown
+
+
+def test_rows_of_a_formula_have_numbers_where_they_have_labels_and_anchors_of_their_own(
+    articles: dict[str, Article],
+) -> None:
+    root = tree(articles["en/two/a.md"])
+    shown = words(at(root, "eq:a"))
+    assert "(2.2)" in shown
+    assert "(2.3)" in shown
+    assert "(1)" not in shown
+    assert at(root, "eq:e") is not None
+
+
+@pytest.mark.parametrize("lang", ["en", "fa"])
+def test_references_lead_to_the_page_that_has_the_label_and_say_its_number(
+    articles: dict[str, Article], lang: str
+) -> None:
+    root = tree(articles[f"{lang}/two/b.md"])
+    links = {words(link): link.attributes["href"] for link in root.css("a.reference")}
+    western = {one.translate(str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")): link for one, link in links.items()}
+    assert {one.split()[-1] for one in western} == {"(2.1)", "(2.2)", "2.3", "2.1", "2.2", "hill"}
+    assert {link.partition("#")[0] for link in links.values() if link} == {"a.md"}
+    assert len(links) == 11
+    assert "eq:none" in words(root)
+    assert ("(2.1)" if lang == "en" else "(۲.۱)") in words(root.css(".math")[-1])
+
+
+def test_caption_and_formula_are_found_with_their_numbers(articles: dict[str, Article]) -> None:
+    found = [word.shown for section in articles["en/two/a.md"].sections for word in section.text]
+    assert "Figure 2.1 Where f falls Table 2.1 Losses" in " ".join(found)
+    assert any("(2.1)" in one for one in found)
+
+
+def test_nothing_of_a_label_shows_in_the_page(made: Site, articles: dict[str, Article]) -> None:
+    for lang in ("en", "fa"):
+        shown = words(tree(articles[f"{lang}/two/a.md"]))
+        assert "{#" not in shown
+        assert "label" not in shown
+    assert [str(one) for one in made.late if "label" in one.message or "{#" in one.message] == []
+
+
+def test_page_is_made_from_the_numbers_that_it_shows(tmp_path: Path) -> None:
+    def inputs(other: str) -> object:
+        made = site(tmp_path, en__one__x="$$ x $$ {#eq:x}\n", en__two__b="[](#eq:x)\n", en__two__a=other)
+        page = made.page("en/two/b.md")
+        assert page is not None
+        return page.inputs("", PLACE)
+
+    assert inputs("Words.\n") == inputs("$$ y $$ {#eq:y}\n")
+    before = inputs("")
+    (tmp_path / "docs" / "en" / "one" / "x.md").unlink()
+    made = site(tmp_path, en__one__x="$$ z $$ {#eq:z}\n\n$$ x $$ {#eq:x}\n")
+    page = made.page("en/two/b.md")
+    assert page is not None
+    assert page.inputs("", PLACE) != before
+
+
+def test_paragraph_image_and_fence_that_may_have_no_label_stay_as_they_are(tmp_path: Path) -> None:
+    made = site(tmp_path, en__one__x="Words {#fig:a}\n\n```python {#eq:b}\nx = 1\n```\n\nWords.\n")
+    root = tree(article(made, "en/one/x.md"))
+    assert root.css_first("figure") is None
+    assert {one.kind for one in made.findings} == {"label.place"}
