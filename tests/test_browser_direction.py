@@ -108,6 +108,17 @@ def test_fallback_text_is_marked_english_inside_an_arabic_page(visit: Callable[.
     assert page.evaluate("getComputedStyle(document.querySelector('.not-translated')).direction") == "rtl"
 
 
+def test_title_that_is_not_translated_is_as_large_as_the_others_of_the_menu(
+    visit: Callable[..., Visit], arabic: Path
+) -> None:
+    sizes = visit("ar/week05/05/", site=arabic).page.evaluate(
+        "[...document.querySelectorAll('.md-nav .md-ellipsis [lang=en]')].map((title) => "
+        "[title, title.closest('.md-ellipsis')].map(getComputedStyle).map((one) => [one.fontSize, one.lineHeight]))"
+    )
+    assert sizes
+    assert all(own == around for own, around in sizes)
+
+
 BOTH_WAYS = """
 <ol><li>one<ul><li>two</li></ul></li></ol><blockquote>three</blockquote><dl><dt>four</dt><dd>five</dd></dl>
 <div class="admonition note"><p class="admonition-title">six</p></div>
