@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import random
 import re
 from collections.abc import Callable
@@ -40,13 +41,24 @@ class Case:
     english: str
 
     def lecture(self) -> Lecture:
-        return parse(self.path, self.translation.encode())
+        return _parse(self.path, self.translation)
 
     def source(self) -> Lecture:
-        return parse(PurePosixPath("en", *self.path.parts[1:]), self.english.encode())
+        return _parse(PurePosixPath("en", *self.path.parts[1:]), self.english)
 
     def pairs(self) -> tuple[Pair, ...]:
-        return pair(self.lecture(), source_blocks(self.source())).pairs
+        return _pairs(self)
+
+
+# An injury changes one of both texts, and many are done to the same page.
+@functools.lru_cache(16)
+def _parse(path: PurePosixPath, text: str) -> Lecture:
+    return parse(path, text.encode())
+
+
+@functools.lru_cache(4)
+def _pairs(case: Case) -> tuple[Pair, ...]:
+    return pair(case.lecture(), source_blocks(case.source())).pairs
 
 
 def replace_in(case: Case, block: Block, old: str, new: str, what: str, name: str) -> Injury | None:

@@ -48,12 +48,16 @@ async ([words, folder]) => {
   ]);
   await pagefind.options({noWorker: true});
   const missed = [];
+  const asked = new Map();  // what was asked before is not asked again
+  const addresses = new Map();
   for (const [word, url] of words) {
-    const wanted = terms(rules, word);
-    if (!wanted.length) continue;
-    const {results} = await pagefind.search(wanted.join(" "));
-    const pages = await Promise.all(results.map(async (one) => JSON.parse((await one.data()).filters.page[0]).url));
-    if (!pages.includes(url)) missed.push([word, url]);
+    const wanted = terms(rules, word).join(" ");
+    if (!wanted) continue;
+    if (!asked.has(wanted)) asked.set(wanted, (await pagefind.search(wanted)).results);
+    for (const one of asked.get(wanted)) {
+      if (!addresses.has(one.id)) addresses.set(one.id, JSON.parse((await one.data()).filters.page[0]).url);
+    }
+    if (!asked.get(wanted).some((one) => addresses.get(one.id) === url)) missed.push([word, url]);
   }
   return missed;
 }
