@@ -133,8 +133,8 @@ def corpus(once: Once, corpus_folder: Path) -> Built:
 
 
 @pytest.fixture(scope="session")
-def seeded(once: Once) -> Built:
-    """Our site with the seeds in the place of our pages."""
+def seeded(once: Once, built: Built) -> Built:
+    """Our site with the seeds in the place of our pages, after our own, which has run the examples."""
     seeds = _folder("COURSE_SEEDS")
     return once("seeded", lambda folder: _seeded(folder, seeds))
 
@@ -147,7 +147,8 @@ def _seeded(folder: Path, seeds: Path) -> Built:
         f"theme: {{custom_dir: '{ROOT / 'overrides'}'}}\nwatch: []\n",
         "utf-8",
     )
-    shutil.copytree(ROOT / "snippets", folder / "snippets")
+    for shared in ("snippets", ".cache"):
+        (folder / shared).symlink_to(ROOT / shared)
     done = mkdocs("build", "-f", str(folder / "mkdocs.yml"))
     return Built(folder / "site", done.returncode, done.stdout + done.stderr)
 
