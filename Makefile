@@ -14,6 +14,9 @@ DEV := $(VENV)/.dev
 FRONTEND := node_modules/.ready
 CORPUS = $(abspath $(COURSE_CORPUS))
 
+# Tests start hundreds of processes, which need not read the same sources each time.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: serve build wheel zip test test-quick check corpus bench screenshots clean
 .DELETE_ON_ERROR:
 
@@ -32,7 +35,7 @@ wheel: $(FRONTEND)
 zip: build
 	$(BIN)/python tests/pack.py site site.zip
 
-# Three processes on two processors; a file of tests stays in one, so that what it builds is built once.
+# Four processes on two processors; a file of tests stays in one, so that what it builds is built once.
 test: $(DEV) $(FRONTEND)
 	$(BIN)/python tests/browser.py
 	$(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST_FLAGS)

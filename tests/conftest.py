@@ -26,7 +26,7 @@ _SLOW = {"behind", "browser", "built", "corpus_folder", "course", "drawn", "fold
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Use more processes than processors where tests wait for browsers, builds and snippets: those that are slow."""
     processors = max(2, os.cpu_count() or 1)
-    return processors if config.option.markexpr == "not slow" else processors * 3 // 2
+    return processors if config.option.markexpr == "not slow" else processors * 2
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
