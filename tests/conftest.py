@@ -133,8 +133,8 @@ def corpus(once: Once, corpus_folder: Path) -> Built:
 
 
 @pytest.fixture(scope="session")
-def seeded(once: Once, built: Built) -> Built:
-    """Our site with the seeds in the place of our pages, after our own: that has run the examples."""
+def seeded(once: Once) -> Built:
+    """Our site with the seeds in the place of our pages."""
     seeds = _folder("COURSE_SEEDS")
     return once("seeded", lambda folder: _seeded(folder, seeds))
 
