@@ -70,6 +70,7 @@ ENGLISH = sorted({*language("fr").phrases.words, "Next", "Previous", "Skip to co
 # Words that other languages have, too.
 SHARED = {
     *("Danger", "Question", "Important", "Attention", "Page", "Video", "Information", "Navigation", "Error", "Code"),
+    *("Lemma", "Proposition", "Definition", "Section"),
 }
 
 
