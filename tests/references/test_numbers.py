@@ -139,6 +139,19 @@ def test_what_is_wrong_with_labels_is_named_at_its_line(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("$$ x $$ {#eq:a}.", "**Words**{#fig:a}", "Text\n![w](a.png) {#fig:a}", "![w](a.png) {#fig:a}\nText"),
+        *("```mermaid {#lst:a}\nflowchart LR\n```", '=== "Tab" {#thm:a}\n    x', "A list:\n\n- item {#tbl:a}"),
+        *("A $x$ and $y \\label{eq:a}$.", "!!! note {#thm:a}\n    x", "!!! lemma {#thm:a}\n    x"),
+    ],
+)
+def test_label_that_would_number_nothing_is_named(text: str) -> None:
+    (one,) = labels_of(text).given
+    assert not one.fits
+
+
 def test_label_that_only_a_translation_gives_is_named(tmp_path: Path) -> None:
     (message,) = found(tmp_path, {"en/a": EQUATION % "step", "fr/a": EQUATION % "stride"})
     assert message.startswith("docs/fr/a.md:5: label.unknown: found eq:stride, expected a label of the source page")
@@ -157,4 +170,4 @@ def test_label_that_only_a_translation_gives_is_named(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_numbers_stand_where_tex_has_labels(tex: str, result: str) -> None:
-    assert numbered(tex, {"eq:a": "5.1", "eq:b": "5.2"})[0] == result
+    assert numbered(tex, {"eq:a": "5.1", "eq:b": "5.2"}.get)[0] == result

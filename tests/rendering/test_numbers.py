@@ -180,6 +180,29 @@ def test_page_is_made_from_the_numbers_that_it_shows(tmp_path: Path) -> None:
     assert page.inputs("", PLACE) != before
 
 
+def test_nothing_around_what_is_numbered_is_lost(tmp_path: Path) -> None:
+    text = (
+        "Right above\n```python {#lst:a}\nx = 1\n```\nright below.\n\nText\n![w](hill.png) {#fig:a}\n\n"
+        "> Quoted:\n>\n> ```python {#lst:b}\n> y = 2\n> ```\n\n```mermaid {#fig:d}\nflowchart LR\n  a --> b\n```\n\n"
+        '!!! theorem "" {#thm:a}\n    !!! note "Inner"\n        z\n\n## As in [](#lst:a)\n'
+    )
+    made = site(tmp_path, en__one__x=text)
+    found = article(made, "en/one/x.md")
+    root = tree(found)
+    shown = words(root)
+    for one in ("Right above", "x = 1", "right below.", "Text", "Quoted:", "y = 2", "a --> b", "Inner", "z"):
+        assert one in shown
+    assert [words(one) for one in root.css(".number")] == ["Listing 1.1", "Listing 1.2", "Figure 1.1", "Theorem 1.1"]
+    assert words(at(root, "thm:a").css_first("p")) == "Theorem 1.1"
+    assert root.css_first("h2").attributes["id"] == "as-in"
+    assert "blockquote" in {one.tag for one in root.css("blockquote")}
+
+
+def test_description_of_a_page_has_the_numbers_and_no_marks(tmp_path: Path) -> None:
+    made = site(tmp_path, en__one__x="By [](#eq:a) and \\ref{eq:a}, $x$ falls.\n\n$$ x $$ {#eq:a}\n")
+    assert made.description("en/one/x.md") == "By (1.1) and 1.1, x falls."
+
+
 def test_paragraph_image_and_fence_that_may_have_no_label_stay_as_they_are(tmp_path: Path) -> None:
     made = site(tmp_path, en__one__x="Words {#fig:a}\n\n```python {#eq:b}\nx = 1\n```\n\nWords.\n")
     root = tree(article(made, "en/one/x.md"))

@@ -125,7 +125,7 @@ class LecturePage(pages.Page):
         return _Rendered(
             replace(made, article=replace(made.article, sections=())),
             json.dumps(packed(made.article.sections)),
-            frozenset(links.anchors | {one.label for one in self._page.numbers.own}),
+            frozenset(links.anchors.union(self._page.numbers.own)),
             {file.src_uri: dict(found) for file, found in links.to_anchors.items()},
             tuple(logged),
         )

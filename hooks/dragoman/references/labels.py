@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import dropwhile
@@ -12,14 +12,15 @@ from dragoman.formulas.finder import Formula, find
 from dragoman.formulas.prose import prose
 from dragoman.pages import tables
 from dragoman.pages.containers import HEADING
-from dragoman.pages.fences import OPENING, options
+from dragoman.pages.fences import DIAGRAM, OPENING, language, options
 from dragoman.pages.labels import BEHIND, BOXES, IN_TEX, LABEL, REFERENCE, of_address
-from dragoman.pages.links import in_tags, links
+from dragoman.pages.links import links
 
 _BOX = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]*(?P<kind>[\w-]+)")
 _IMAGE = re.compile(r"!\[[^\n]*\]\([^\n]*\)(?:\{[^{}\n]*\})?\Z")
 _TAG = re.compile(rf"<(?P<tag>figure|table)\b[^<>]*?\sid=[\"']?(?P<label>{LABEL.pattern})", re.IGNORECASE)
 _STRAY = re.compile(rf"[ \t]\{{#(?!{LABEL.pattern}\}})(?P<label>[a-z]+:[\w.-]+)\}}[ \t]*$", re.MULTILINE)
+_IN_BRACES = re.compile(rf"[ \t]*\{{#(?P<label>{LABEL.pattern})\}}")
 _UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*\Z")
 _NUMBER = re.compile(r"\\tag\*?[ ]*\{(?P<number>[^{}]*)\}")
 _ROW = re.compile(r"\\\\")
@@ -46,7 +47,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A reference to a label; ``text[start:end]`` is nothing where it stands in a formula or in HTML."""
+    """A reference to a label; ``text[start:end]`` is nothing where it stands in a formula."""
 
     label: str
     start: int
@@ -103,24 +104,27 @@ def _in_tags(words: str) -> Iterator[Given]:
 
 
 def _behind(words: str) -> Iterator[Given]:
-    """Yield the labels that stand at the end of lines."""
+    """Yield the labels in braces; only at the end of a line they may stand behind something."""
     lines = words.split("\n")
-    for mark in BEHIND.finditer(words):
-        fitting = _fitting(lines, words.count("\n", 0, mark.start()))
-        yield Given(mark["label"], mark.start(), mark.start() + len(mark.group().rstrip("\n")), fitting)
+    for mark in _IN_BRACES.finditer(words):
+        fitting = _fitting(lines, words.count("\n", 0, mark.start())) if BEHIND.match(words, mark.start()) else ()
+        yield Given(mark["label"], *mark.span(), fitting)
 
 
 def _fitting(lines: list[str], at: int) -> tuple[str, ...]:
     """Return how a label may begin that ends a line."""
     line = BEHIND.sub("", lines[at]).strip("> \t")
     if OPENING.match(line):
+        if language(line) == DIAGRAM:
+            return ("fig",)
         return ("lst", "fig") if any(one.name == "exec" for one in options(line)) else ("lst",)
     if box := _BOX.match(line):
-        return (BOXES[box["kind"]],) if box["kind"] in BOXES else ()
+        return (BOXES[box["kind"].lower()],) if box["kind"].lower() in BOXES else ()
     if HEADING.match(line) or (at + 1 < len(lines) and _UNDERLINE.match(lines[at + 1])):
         return ("sec",)
     if _IMAGE.match(line):
-        return ("fig",)
+        is_alone = not any(one.strip("> \t") for one in (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2]))
+        return ("fig",) if is_alone else ()
     following = [one for one in lines[at + 1 : at + 4] if one.strip("> \t")]
     above = dropwhile(lambda one: one.strip("> \t") and not _is_row(one), reversed(lines[:at]))
     before = next((one for one in above if one.strip("> \t")), "")
@@ -135,9 +139,6 @@ def _in_words(text: str, words: str) -> Iterator[Reference]:
     for link in links(words):
         if not link.image and link.is_inline and (label := of_address(link.url)):
             yield Reference(label, link.start, link.end, text[slice(*link.words)])
-    for link in in_tags(words, "a"):
-        if label := of_address(link.url):
-            yield Reference(label, link.start, link.start, link.url)
     for found in REFERENCE.finditer(words):
         yield Reference(found["label"], *found.span(), command=found["command"])
 
@@ -151,8 +152,8 @@ def _line(text: str, offset: int) -> str:
     return text[text.rfind("\n", 0, offset) + 1 :].partition("\n")[0]
 
 
-def numbered(tex: str, numbers: dict[str, str]) -> tuple[str, tuple[str, ...]]:
-    r"""Return TeX with ``\tag`` in the place of each label that has a number, and the labels in it.
+def numbered(tex: str, number: Callable[[str], str | None]) -> tuple[str, tuple[str, ...]]:
+    r"""Return TeX with ``\tag`` in the place of each label that has a ``number``, and the labels in it.
 
     Environments that would count for themselves count no more.
     """
@@ -161,14 +162,14 @@ def numbered(tex: str, numbers: dict[str, str]) -> tuple[str, tuple[str, ...]]:
         return tex, ()
     rows = []
     for row in _rows(tex):
-        tags = [numbers[one["label"]] for one in IN_TEX.finditer(row) if one["label"] in numbers]
+        tags = list(filter(None, (number(one["label"]) for one in IN_TEX.finditer(row))))
         tag = rf"\tag{{{tags[0]}}}" if tags and not _NUMBER.search(row) else ""
         first = IN_TEX.search(row)
         rows.append(row if first is None else row[: first.start()] + tag + IN_TEX.sub("", row[first.end() :]))
-    tex = REFERENCE.sub(lambda found: _in_text(found, numbers), r"\\".join(rows))
+    tex = REFERENCE.sub(lambda found: _in_text(found, number), r"\\".join(rows))
     return (_COUNTING.sub(r"\1*}", tex) if labels else tex), labels
 
 
-def _in_text(reference: re.Match[str], numbers: dict[str, str]) -> str:
-    number = numbers.get(reference["label"], "?")
-    return rf"\text{{({number})}}" if reference["command"] == "eqref" else rf"\text{{{number}}}"
+def _in_text(reference: re.Match[str], number: Callable[[str], str | None]) -> str:
+    shown = number(reference["label"]) or "?"
+    return rf"\text{{({shown})}}" if reference["command"] == "eqref" else rf"\text{{{shown}}}"

@@ -17,6 +17,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
+from dragoman.pages.labels import of_address
 from dragoman.pages.markup import TAG
 from dragoman.pages.placeholders import TOKEN
 from dragoman.references.anchors import Heading, anchors, translated_anchors
@@ -97,5 +98,6 @@ def _texts(element: ET.Element) -> Iterator[str]:
     """Yield the pieces of text in an element; an image has that of its ``alt``."""
     yield element.text or element.get("alt") or ""
     for child in element:
-        yield from _texts(child)
+        if not of_address(child.get("href", "")):  # the number of a reference may be another tomorrow
+            yield from _texts(child)
         yield child.tail or ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from markdown.preprocessors import Preprocessor
 from selectolax.lexbor import LexborNode
 
 from dragoman.languages.phrases import Phrases
+from dragoman.pages.fences import DIAGRAM
 from dragoman.pages.labels import NAMES, of_address
 from dragoman.pages.lecture import Lecture
 from dragoman.pages.placeholders import TOKEN, Placeholders
@@ -24,7 +25,7 @@ from dragoman.references.labels import Given, Reference, numbered, read
 from dragoman.references.numbers import Numbered
 from dragoman.rendering.tree import HEADINGS, Tree, classes, text, texts
 
-_START = re.compile(r"[ \t>]*")
+_BEFORE = re.compile(r"[ \t>]*(?=```|~~~|!!!|\?\?\?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +44,30 @@ class PageNumbers:
     phrase: Phrases
 
     @property
-    def own(self) -> list[Numbered]:
-        """What stands on the page itself."""
-        return [one for one in self.known.values() if one.page == self.lecture.name]
+    def own(self) -> list[str]:
+        """The labels of the page itself."""
+        return [one.label for one in read(self.lecture.visible.text).given if one.fits]
 
     def tex(self, tex: str) -> tuple[str, tuple[str, ...]]:
         """Return TeX with the numbers of its labels, and those labels."""
-        return numbered(tex, {label: self.phrase.digits(one.number) for label, one in self.known.items()})
+        return numbered(tex, self._digits)
+
+    def _digits(self, label: str) -> str | None:
+        one = self.known.get(label)
+        return self.phrase.digits(one.number) if one else None
 
     def markdown(self, source: str, waiting: Placeholders[Any]) -> str:
         """Return Markdown with its references as links, and what waits in the place of labels that Markdown cannot read."""
-        labels = read(source)
-        references = [(one.start, one.end, self._link(one)) for one in labels.references if one.start < one.end]
-        return replaced(source, [*references, *(self._waiting(source, one, waiting) for one in labels.given)])
+        references = (one for one in read(source).references if one.start < one.end)
+        source = replaced(source, [(one.start, one.end, self._link(one)) for one in references])
+        return replaced(source, [self._waiting(source, one, waiting) for one in read(source).given])
 
     def _link(self, reference: Reference) -> str:
         one = self.known.get(reference.label)
         shown = reference.words or (one.shown(self.phrase, reference.command) if one else f"`{reference.label}`")
         path = ""
         if one and one.page != self.lecture.name:
-            path = os.path.relpath(one.page, PurePosixPath(self.lecture.name).parent)
+            path = posixpath.relpath(one.page, PurePosixPath(self.lecture.name).parent)
         return f"[{shown}]({path}#{reference.label})"
 
     def _waiting(self, source: str, one: Given, waiting: Placeholders[Any]) -> tuple[int, int, str]:
@@ -70,12 +75,14 @@ class PageNumbers:
         if not one.fits or one.fitting == ("sec",) or one.start == one.end:
             return one.start, one.start, ""
         token = waiting.put(Label(one.label))
-        if one.fitting in (("fig",), ("tbl",)):
-            return one.start, one.end, token
         start = source.rfind("\n", 0, one.start) + 1
-        margin = _START.match(source, start)
         line = source[start : one.start].rstrip()
-        return start, one.end, f"{margin[0] if margin else ''}{token}\n{margin[0].rstrip() if margin else ''}\n{line}"
+        margin = _BEFORE.match(line)
+        if margin is None:
+            return one.start, one.end, token
+        indent = margin[0]
+        blank = indent.rstrip()
+        return start, one.end, f"{blank}\n{indent}{token}\n{blank}\n{line}"
 
     def show(self, tree: Tree, waiting: Placeholders[Any]) -> None:
         """Give what has a label its anchor and its number, and references their mark."""
@@ -118,15 +125,17 @@ class PageNumbers:
             caption.inner_html = paragraph.inner_html or ""
             table.attrs["id"] = label.name
             paragraph.decompose()
-        elif following is not None:
+        elif following is not None and not text(paragraph).strip():
             paragraph.decompose()
             self._code_or_box(tree, following, label.name)
 
     def _code_or_box(self, tree: Tree, node: LexborNode, label: str) -> None:
-        figure = node.css_first("figure")
         if label.startswith("fig:"):
+            figure = node.css_first("figure")
             if figure is not None:
                 figure.attrs["id"] = label
+            elif DIAGRAM in classes(node):
+                _figure(tree, node, node, label)
             return
         node.attrs["id"] = label
         if label not in self.known:
@@ -141,8 +150,8 @@ class PageNumbers:
                 name.attrs["class"] = "filename"
             name.inner_html = f"{self._number(one)} {name.inner_html or ''}".rstrip()
             return
-        title = node.css_first("summary, p.admonition-title")
-        if title is None:
+        title = next((one for one in node.iter() if one.is_element_node), None)
+        if title is None or not (title.tag == "summary" or "admonition-title" in classes(title)):
             title = _first(tree, node, "p")
             title.attrs["class"] = "admonition-title"
         given = text(title).strip()

@@ -224,8 +224,10 @@ class Site:
 
     def plain(self, text: str, page: Lecture) -> str:
         """Return a text of a page with its formulas in words."""
-        numbers = PageNumbers(page, self.numbers.of(page.lang), language(page.lang).phrases)
-        return Formulas(self.katex, Placeholders(), partial(self._refuse, page), numbers.tex).plain(text)
+        return Formulas(self.katex, Placeholders(), partial(self._refuse, page), self._numbers(page).tex).plain(text)
+
+    def _numbers(self, page: Lecture) -> PageNumbers:
+        return PageNumbers(page, self.numbers.of(page.lang), language(page.lang).phrases)
 
     def title(self, path: str) -> str:
         """Return the HTML of the title that the page ``path`` gives itself."""
@@ -277,7 +279,8 @@ class Site:
         given = page.meta.get("description")
         if given:
             return self.plain(given, page)
-        return summary.first_paragraph(page.visible.text, lambda text: self.plain(text, page))
+        text = self._numbers(page).markdown(page.visible.text, Placeholders())
+        return summary.first_paragraph(text, lambda text: self.plain(text, page))
 
     def weeks(self, lang: str) -> tuple[weeks.Week, ...]:
         """Return the weeks of the course with their pages, as the language ``lang`` has them."""

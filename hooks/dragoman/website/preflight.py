@@ -14,6 +14,7 @@ from dragoman.formulas.flaws import Flaw, clashes, flaws
 from dragoman.formulas.katex import Katex, Rendered, TexError
 from dragoman.kept import Kept
 from dragoman.pages.fences import unbalanced_backticks
+from dragoman.pages.labels import BEHIND
 from dragoman.pages.lecture import Lecture
 from dragoman.pages.library import Library
 from dragoman.rendering import images
@@ -48,6 +49,7 @@ class Preflight:
         yield from self._formulas()
         yield from self._missing_images()
         yield from self._wordless_images()
+        yield from self._labels_without_figure()
 
     def _file(self, page: Lecture) -> str:
         return f"{self._name}/{page.path}"
@@ -150,6 +152,24 @@ class Preflight:
                 message = "found an image without alternative text, expected what it shows in words: write them"
                 line = page.visible.line_at(offset)
                 yield Finding(self._file(page), line, "image.alt", message, Severity.WARNING)
+
+    def _labels_without_figure(self) -> Iterator[Finding]:
+        """Yield a finding for each example that has the label of a figure and draws none."""
+        for page in self._library.pages.values():
+            for fence in self._examples.fences[page.path]:
+                label = BEHIND.search(page.visible.text[fence.start : fence.end].partition("\n")[0])
+                shown = self._examples.shown(fence.attributes.get("snippet"), fence.body) if label else None
+                if (
+                    label
+                    and label["label"].startswith("fig:")
+                    and shown
+                    and shown.outputs
+                    and not any(one.figures for one in shown.outputs)
+                ):
+                    message = f"found the label {label['label']} of an example that draws nothing, expected lst:, or a figure: correct it"
+                    yield Finding(
+                        self._file(page), page.visible.line_at(fence.start), "label.place", message, Severity.WARNING
+                    )
 
     def has_image(self, path: str) -> bool:
         """Tell whether an image is below the docs folder."""

@@ -18,6 +18,7 @@ from dragoman.pages.lecture import Lecture
 from dragoman.pages.library import Library
 from dragoman.pages.links import BASE, Link, in_tags, links
 from dragoman.references.anchors import Heading, anchors, slug
+from dragoman.references.labels import read
 from dragoman.website.loss import Loss, quoted
 
 _ID = re.compile(r"<[A-Za-z][^<>]{0,1000}?\s(?:id|name)\s*=\s*[\"']?([^\s\"'>]+)", re.IGNORECASE)
@@ -64,7 +65,9 @@ class Targets:
             if parts.path.endswith(".md") or (url != link.url and self._is_of_language(parts.path)):
                 message = f"found a link to {quoted(link.url)}, expected a page that exists: correct the address"
                 yield Loss(link.start, "link.page", link.url, message)
-        elif parts.fragment and not labels.of_address(url) and unquote(parts.fragment) not in self.places(target):
+        elif labels.of_address(url) and link.words[0] == link.start + 1:
+            return  # a reference, which finds its page wherever it leads
+        elif parts.fragment and unquote(parts.fragment) not in self.places(target):
             near = get_close_matches(unquote(parts.fragment), sorted(self.places(target)), 1)
             correction = f"write {quoted('#' + near[0])}" if near else "correct it"
             message = (
@@ -129,7 +132,8 @@ def _anchors(page: Lecture) -> frozenset[str]:
     words = prose(text)
     blocks = [block for block in split(text, page.visible.lines) if block.kind is Kind.HEADING]
     headings = [Heading(block.level, slug(_heading_words(block.text))) for block in blocks]
-    return frozenset({*anchors(headings), *_ID.findall(words), *_LISTED_ID.findall(words)})
+    given = (one.label for one in read(text).given if one.fits)
+    return frozenset({*anchors(headings), *_ID.findall(words), *_LISTED_ID.findall(words), *given})
 
 
 def _heading_words(text: str) -> str:
