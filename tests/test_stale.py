@@ -51,7 +51,10 @@ def course(project: Project) -> Project:
         "lang: fr\nlang-ref: ch.05\ntitle: Semaine 5",
         "<!-- ## Descent -->\n## Descente\n\n<!-- It descends. -->\nÇa descend.",
     )
-    project.snippet("05-1-sum", "print(sum(map(int, open('numbers.txt'))))\n")
+    project.write("fr/week05/05-1.md", "lang: fr\nlang-ref: ch.05-1\ntitle: Descente", text.rpartition("\n\n")[2])
+    project.snippet("05-1-sum", "print(sum(map(int, open('numbers.txt'))))  # of all\n")
+    (folder / "snippets" / "locale").mkdir()
+    (folder / "snippets" / "locale" / "fr.po").write_text('msgid "of all"\nmsgstr "de tous"\n', "utf-8")
     (folder / "snippets" / "week05" / "numbers.txt").write_text("1\n2\n")
     return project
 
@@ -106,6 +109,7 @@ CHANGES: dict[str, tuple[Callable[[Path], None], bool]] = {
     "the comment of a translation": (replacing("docs/fr/week05/05.md", "It descends", "It ascends"), True),
     "a snippet": (replacing("snippets/week05/05-1-sum.py", "sum(", "max("), True),
     "a data file": (replacing("snippets/week05/numbers.txt", "2", "5"), True),
+    "a text of an example": (replacing("snippets/locale/fr.po", "de tous", "de tout"), True),
     "a picture": (a_picture, True),
     "a term": (replacing("docs/glossary.yml", "Where it rises", "Where it grows"), True),
     "a label before others": (

@@ -50,6 +50,6 @@ for j, marker in enumerate("osv"):
     left.plot(*paths[j][:9].T, f"C{j}{marker}-", markersize=3)
     right.semilogy(loss[j], f"C{j}{marker}-", markersize=3, label=names[j])
 left.set(xlabel="$w_1$", ylabel="$w_2$", xlim=(-11, 2), ylim=(-4.5, 4.5))
-right.set(xlabel="$k$", ylabel="$L$", ylim=(1e-4, 2e3), xticks=range(0, 21, 5))
+right.set(xlabel="step $k$", ylabel="loss $L$", ylim=(1e-4, 2e3), xticks=range(0, 21, 5))
 right.legend(loc="lower left", fontsize=8)
 fig.tight_layout()

@@ -74,9 +74,9 @@ import matplotlib.pyplot as plt
 
 fig, ax = plt.subplots(figsize=(6, 3))
 g = range(0, passes * P + 1, B)
-ax.step(range(0, passes * P + 1, P), full[:, 0], "C0o-", where="post", markersize=4, label="$B = P = 1000$")
-ax.plot(g, const[:, 0], "C1", label=r"$B = 10,\ \eta = 0.1$")
-ax.plot(g, fall[:, 0], "C2", label=r"$B = 10,\ \eta = 0.1/(1 + k/100)$")
-ax.set(yscale="log", ylim=(1e-4, 20), xlabel=r"$\#\,\nabla_w L(x, y, w)$", ylabel=r"$L - \min L$")
+ax.step(range(0, passes * P + 1, P), full[:, 0], "C0o-", where="post", markersize=4, label="full batch, $B = P = 1000$")
+ax.plot(g, const[:, 0], "C1", label=r"constant step, $B = 10,\ \eta = 0.1$")
+ax.plot(g, fall[:, 0], "C2", label=r"decreasing step, $B = 10,\ \eta = 0.1/(1 + k/100)$")
+ax.set(yscale="log", ylim=(1e-4, 20), xlabel="gradients of single examples", ylabel=r"loss $L - \min L$")
 ax.legend(fontsize=8)
 fig.tight_layout()

@@ -51,6 +51,6 @@ for j, (p, curve) in enumerate(curves.items()):
     k = range(10, steps + 1, 10)
     ax.plot(k, curve[:, 1], f"C{j}", label=f"$p = {p}$")
     ax.plot(k, curve[:, 0], f"C{j}--")
-ax.set(xlabel="$k$", ylabel="$L$", ylim=(0, 2))
+ax.set(xlabel="step $k$", ylabel="loss $L$", ylim=(0, 2))
 ax.legend(loc="upper center", ncols=3)
 fig.tight_layout()

@@ -48,7 +48,7 @@ for (name, pair), marker in zip(results.items(), "os^v", strict=True):
     h, c = name.split(", ")
     for ax, power in zip(axs, pair, strict=True):
         ax.semilogy(power, f"{marker}-", markersize=4, label=f"{h}, ${c}$")
-for ax, symbol in zip(axs, ("Q", r"\Gamma"), strict=True):
-    ax.set(xlabel="$k$", title=f"${symbol}_k$", xticks=range(0, depth + 1, 5))
+for ax, title in zip(axs, ("states, $Q_k$", r"gradients, $\Gamma_k$"), strict=True):
+    ax.set(xlabel="layer $k$", title=title, xticks=range(0, depth + 1, 5))
 axs[0].legend(loc="upper left", fontsize=8)
 fig.tight_layout()

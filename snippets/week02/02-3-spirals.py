@@ -96,7 +96,8 @@ for ax, (f, theta) in zip(axes, runs.values(), strict=True):
         ax.contourf(v, v, region == k, levels=[0.5, 1.5], colors=f"C{k}", alpha=0.2)
         ax.plot(*X[c == k][::3].T, marker, color=f"C{k}", markersize=2.5)
     ax.set(xlabel="$x_1$", aspect="equal", xlim=(-1.15, 1.15), ylim=(-1.15, 1.15))
-axes[0].set(ylabel="$x_2$")
+axes[0].set(ylabel="$x_2$", title="affine model")
+axes[1].set(title="100 hidden units")
 fig.tight_layout()
 
 # %% torch
@@ -155,7 +156,7 @@ for k, marker in enumerate("os^"):
     right.plot(*U[c_new == k][::3].T, marker, color=f"C{k}", markersize=2.5)
     border = torch.stack([torch.zeros(2), 50 * -E[:, k]])
     right.plot(*border.T, "C7--", lw=1)
-left.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal", xlim=(-1.15, 1.15), ylim=(-1.15, 1.15))
+left.set(title="inputs", xlabel="$x_1$", ylabel="$x_2$", aspect="equal", xlim=(-1.15, 1.15), ylim=(-1.15, 1.15))
 r = 1.05 * U.abs().max().item()
-right.set(xlabel="$u_1$", ylabel="$u_2$", aspect="equal", xlim=(-r, r), ylim=(-r, r))
+right.set(title="scores", xlabel="$u_1$", ylabel="$u_2$", aspect="equal", xlim=(-r, r), ylim=(-r, r))
 fig.tight_layout()

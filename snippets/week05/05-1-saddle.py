@@ -47,7 +47,7 @@ w1, w2 = torch.linspace(-0.5, 2.3, 113), torch.linspace(-1.4, 1.6, 121)
 levels = [-0.2, -0.1, 0, 0.2, 0.6, 1.2, 2]
 fig, ax = plt.subplots(figsize=(6, 3.4))
 ax.contour(w1, w2, f((w1, w2[:, None])), levels=levels, colors="C7", alpha=0.4)
-names = "$-0.2\\,\\nabla f$", "$-H^{-1} \\nabla f$", "$-H^{-1} \\nabla f$"
+names = "gradient descent", "Newton’s step", "Newton’s step"
 for j, (path, marker) in enumerate(zip(paths, "osv", strict=True)):
     ax.plot(*path.T, f"C{j}{marker}-", markersize=4, label=names[j])
 ax.set(xlabel="$w_1$", ylabel="$w_2$", aspect="equal")

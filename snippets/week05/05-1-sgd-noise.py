@@ -50,6 +50,6 @@ import matplotlib.pyplot as plt
 fig, ax = plt.subplots(figsize=(6, 3))
 for j, step in enumerate(("0.1", "0.01", "0.1/(1 + k/50)")):
     ax.loglog(range(1, steps + 1), dist[j], f"C{j}", label=rf"$\gamma_k = {step}$")
-ax.set(xlabel="$k$", ylabel=r"$\|w_k - w^\star\|^2$")
+ax.set(xlabel="step $k$", ylabel=r"distance $\|w_k - w^\star\|^2$")
 ax.legend()
 fig.tight_layout()

@@ -27,6 +27,6 @@ fig, ax = plt.subplots(figsize=(6, 3))
 for j, marker in enumerate("os^v"):
     label = rf"$\gamma\lambda = {gamma[j] * lam:.1f}$"
     ax.plot(path[:, j], f"{marker}-", color=f"C{j}", markersize=4, label=label)
-ax.set(xlabel="$k$", ylabel="$w_k$")
+ax.set(xlabel="step $k$", ylabel="$w_k$")
 ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
 fig.tight_layout()

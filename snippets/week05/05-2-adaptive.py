@@ -88,7 +88,7 @@ fig, ax = plt.subplots(figsize=(6, 3))
 for j, method in enumerate(("SGD", "RMSprop", "Adam")):
     ax.semilogy(a[j], f"C{j}", label=method)
     ax.semilogy(r[j], f"C{j}--")
-ax.set(xlabel="$k$", ylabel="$f(w_k)$", ylim=(1e-6, 1e5))
+ax.set(xlabel="step $k$", ylabel="cost $f(w_k)$", ylim=(1e-6, 1e5))
 ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
 fig.tight_layout()
 

@@ -112,14 +112,14 @@ import matplotlib.pyplot as plt
 
 x_tv = min((path[-1] for path in paths.values()), key=error)
 columns = torch.fft.fftshift(M).expand(n, n)
-titles = "$x$", "$x_0$", r"$\hat{x}_{\mathrm{TV}}$", r"$R_\theta(y)$"
+titles = "image $x$", "zero-filled $x_0$", "total variation", r"network $R_\theta(y)$"
 fig, axs = plt.subplots(2, 4, figsize=(8, 4.4))
 for j, z in enumerate((x, x_0, x_tv, x_hat)):
     below = columns if j == 0 else (z - x)[1, 0].abs()
     axs[0, j].imshow(z[1, 0].numpy(), cmap="gray", vmin=0, vmax=x[1].max())
     axs[1, j].imshow(below.numpy(), cmap="gray", vmin=0, vmax=1 if j == 0 else x[1].max() / 3)
     axs[0, j].set(title=titles[j])
-    axs[1, j].set(title="" if j == 0 else f"$|{titles[j][1:-1]} - x|$")
+    axs[1, j].set(title="mask" if j == 0 else "error")
 for ax in axs.flat:
     ax.set(xticks=[], yticks=[])
 fig.tight_layout()

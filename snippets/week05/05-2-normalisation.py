@@ -40,10 +40,10 @@ for ax, (layer, *_), mean in zip(axs, cases, index, strict=True):
     for y, row in enumerate(mean.tolist()):
         for x, k in enumerate(row):
             ax.text(x + 0.5, y + 0.5, rf"$\mu_{{{k + 1}}}$", ha="center", va="center")
-    ax.set(title=type(layer).__name__, xlabel="$j$", xticks=j + 0.5, yticks=i[:, 0] + 0.5, aspect="equal")
+    ax.set(title=type(layer).__name__, xlabel="channel $j$", xticks=j + 0.5, yticks=i[:, 0] + 0.5, aspect="equal")
     ax.set(xticklabels=(j + 1).tolist(), yticklabels=(i[:, 0] + 1).tolist())
     ax.invert_yaxis()
-axs[0].set(ylabel="$i$")
+axs[0].set(ylabel="example $i$")
 fig.tight_layout()
 
 # %% scale

@@ -52,10 +52,11 @@ assert runs["constant"][-1, 1] > 10 * max(r[-1, 1] for name, r in runs.items() i
 import matplotlib.pyplot as plt
 
 fig, (left, right) = plt.subplots(1, 2, figsize=(8, 3))
-for j, r in enumerate(runs.values()):
-    left.plot(r[:, 0], f"C{j}", label=f"${j + 1}$")
-    right.semilogy(r[:, 1], f"C{j}", label=f"${j + 1}$")
-left.set(xlabel="$k$", ylabel=r"$\gamma_k$")
-right.set(xlabel="$k$", ylabel=r"$\|w_k - w^\star\|^2$")
-left.legend()
+names = "constant", "staircase", "cosine", "warm-up and cosine"
+for j, (name, r) in enumerate(zip(names, runs.values(), strict=True)):
+    left.plot(r[:, 0], f"C{j}")
+    right.semilogy(r[:, 1], f"C{j}", label=f"{j + 1}: {name}")
+left.set(xlabel="step $k$", ylabel=r"step size $\gamma_k$")
+right.set(xlabel="step $k$", ylabel=r"distance $\|w_k - w^\star\|^2$")
+right.legend(loc="upper right", fontsize=8)
 fig.tight_layout()

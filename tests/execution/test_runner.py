@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import re
 import sys
 import threading
+from concurrent.futures import Executor
 from pathlib import Path
 
 import pytest
@@ -138,3 +140,60 @@ def test_runners_of_several_threads_do_not_disturb_each_other(tmp_path: Path) ->
 
 def test_no_snippets_have_no_results(tmp_path: Path) -> None:
     assert Runner(tmp_path / "cache", tmp_path).run([]) == {}
+
+
+LABELLED = """
+import matplotlib.pyplot as plt
+fig, ax = plt.subplots()
+ax.plot([0, 1], label="epoch 3 of 10")
+ax.set(xlabel="training loss", title=r"rate $\\eta$ of all")
+ax.set_xticks([0, 1], ["few", "many"])
+ax.legend()
+fig.tight_layout()
+"""
+FRENCH = {"training loss": "perte d’entraînement", "few": "peu", "epoch 3 of 10": "époque 3 sur 10"}
+
+
+def test_figure_is_drawn_in_other_words_without_another_run(tmp_path: Path) -> None:
+    (wanted,) = snippets(tmp_path, a=counting(tmp_path, LABELLED))
+    runner = Runner(tmp_path / "cache", tmp_path / "snippets")
+    (source,) = runner.run([wanted]).values()
+    assert isinstance(source, Output)
+    assert {"training loss", "few", "many", "epoch 3 of 10", r"rate $\eta$ of all"} <= set(source.cells[0].words)
+    for texts in (FRENCH, {**FRENCH, "few": "rares"}):
+        drawn = runner.spoken([(wanted, source, "fr", texts)])["a", "fr"]
+        assert isinstance(drawn, Output)
+        (svg,) = drawn.cells[0].figures
+        assert all(f">{text}</text>" in svg for text in (*texts.values(), "many", "rate", "of all"))
+        assert not any(f">{text}</text>" in svg for text in texts)
+        assert all(one.startswith("figure-a-0-1-") for one in re.findall(r' id="([^"]+)"', svg))
+    assert runs(tmp_path) == 1
+    later = Runner(tmp_path / "cache", tmp_path / "snippets", executor=_Nobody())
+    assert (
+        later.spoken([(wanted, source, "fr", FRENCH)])["a", "fr"]
+        == runner.spoken([(wanted, source, "fr", FRENCH)])["a", "fr"]
+    )
+
+
+class _Nobody(Executor):
+    """Runs nothing: what is asked of it should have been kept."""
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "ax.xaxis.set_major_formatter(lambda value, _: 'few')",
+        "from matplotlib.ticker import ScalarFormatter\nclass Own(ScalarFormatter):\n    pass\nax.yaxis.set_major_formatter(Own())",
+    ],
+)
+def test_figure_that_cannot_be_kept_is_drawn_in_other_words_by_another_run(tmp_path: Path, own: str) -> None:
+    code = LABELLED.replace('ax.set_xticks([0, 1], ["few", "many"])', own)
+    (wanted,) = snippets(tmp_path, a=counting(tmp_path, code))
+    runner = Runner(tmp_path / "cache", tmp_path / "snippets")
+    (source,) = runner.run([wanted]).values()
+    assert isinstance(source, Output)
+    assert not source.is_kept
+    drawn = runner.spoken([(wanted, source, "fr", FRENCH)])["a", "fr"]
+    assert isinstance(drawn, Output)
+    assert ">perte d’entraînement</text>" in drawn.cells[0].figures[0]
+    assert runs(tmp_path) == 2

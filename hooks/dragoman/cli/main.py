@@ -108,7 +108,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     if external:
         found = cli_sync.dead_links(sync, paths, leave)
     else:
-        seen = finished.findings(course.project, kept) if rendered else ()
+        seen = [*cli_sync.of_catalogues(course.project), *(finished.findings(course.project, kept) if rendered else ())]
         found = cli_sync.findings(sync, paths, kept, seen)
     kept.close()
     if form == "markdown":
@@ -187,6 +187,11 @@ def adopt(paths: tuple[Path, ...], course: Course, dry_run: bool, least: float) 
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help="How many run at a time (one a core).")
 @click.option("--update", is_flag=True, help="Write what they print to FOLDER/expected/.")
 @click.option("--twice", is_flag=True, help="Run each two more times and find what is not reproducible.")
+@click.option(
+    "--texts",
+    is_flag=True,
+    help="Write the texts of figures and the comments to FOLDER/locale/LANG.po, to be translated.",
+)
 @click.option("--scheduler", default=None, help="Run on the Dask cluster of this scheduler, tcp://host:port.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the results.")
 def run(  # noqa: PLR0913, PLR0917 - one parameter for each option
@@ -199,6 +204,7 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter for each option
     jobs: int | None,
     update: bool,  # noqa: FBT001
     twice: bool,  # noqa: FBT001
+    texts: bool,  # noqa: FBT001
     scheduler: str | None,
     form: str,
 ) -> None:
@@ -232,6 +238,9 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter for each option
         rows = cli_run.check(runner, chosen, folder, update=update, twice=twice)
         rows = [replace(row, message=row.message and course.pasted(row.message)) for row in rows]
         cli_files.all_read(runner.check(Path.as_posix))
+        targets = [lang for lang in project.languages if texts and lang != (source or project.source)]
+        for line in cli_run.update_texts(runner, chosen, folder, targets, whole=not snippets):
+            cli_run.say(line)
     except UnusableClusterError as error:
         cli_run.say(str(error))
         sys.exit(cli_files.UNUSABLE)

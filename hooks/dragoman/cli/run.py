@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from dragoman import files
-from dragoman.execution import expected
+from dragoman.execution import expected, texts
 from dragoman.execution.catalogue import Examples
 from dragoman.execution.results import Failure, Output
 from dragoman.execution.runner import Runner
@@ -102,6 +102,21 @@ def check(runner: Runner, snippets: Sequence[Snippet], folder: Path, *, update: 
                 row = _compare_runs(row, snippet, *again[snippet.name])
             rows.append(row)
     return rows
+
+
+def update_texts(
+    runner: Runner, snippets: Sequence[Snippet], folder: Path, languages: Iterable[str], *, whole: bool
+) -> Iterator[str]:
+    """Write the texts of figures and comments into the catalogues of languages; yield a line for each that changed.
+
+    ``whole`` tells that these are all snippets: what none of them has is obsolete.
+    """
+    results = {snippet.name: runner.stored(snippet) for snippet in snippets}
+    wanted = texts.wanted(snippets, results, {snippet.name: _file(snippet) for snippet in snippets})
+    for lang in languages:
+        path = folder / texts.FOLDER / f"{lang}.po"
+        if wanted and texts.update(path, lang, wanted, whole=whole and None not in results.values()):
+            yield f"wrote {path.as_posix()}"
 
 
 def _row(snippet: Snippet, result: Output | Failure, folder: Path, *, cached: bool, update: bool) -> Row:

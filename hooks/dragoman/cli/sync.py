@@ -16,6 +16,7 @@ from rich.progress import track
 
 from dragoman import processes
 from dragoman.cli.options import Course, unconfigured
+from dragoman.execution import texts
 from dragoman.findings import Finding, Severity
 from dragoman.kept import ABSENT, Kept, version
 from dragoman.pages import library
@@ -77,7 +78,11 @@ def findings(
         click.UsageError: for a path that does not exist, or that is no page of these.
     """
     general = (*across(sync), *losses.find(sync.library, sync.name, kept))
-    files = [*(sync.file(page) for page in sync.library.pages.values()), *(finding.file for finding in general)]
+    finished = list(finished)
+    files = [
+        *(sync.file(page) for page in sync.library.pages.values()),
+        *(finding.file for finding in (*general, *finished)),
+    ]
     for path in paths:
         if not path.exists() and not path.is_symlink():
             raise click.UsageError(f"found no file {path}, expected a page or a folder of pages")
@@ -148,6 +153,14 @@ class _Named:
 
     def __call__(self, sides: tuple[Lecture, Lecture]) -> tuple[PurePosixPath, list[Finding]]:
         return sides[0].path, self.check(sides)
+
+
+def of_catalogues(project: Project) -> Iterator[Finding]:
+    """Yield what is wrong in the catalogues of the texts of snippets."""
+    root = project.folder / project.options.snippets
+    targets = [lang for lang in project.languages if lang != project.source]
+    for catalogue in texts.catalogues(root, targets, root.as_posix()).values():
+        yield from catalogue.findings
 
 
 def across(sync: Sync) -> Iterator[Finding]:
@@ -268,12 +281,19 @@ def print_findings(found: Iterable[Finding], sync: Sync, form: str, pasted: Call
 
 
 def _as_json(one: Finding, sync: Sync) -> dict[str, object]:
-    file = PurePosixPath(one.file).relative_to(PurePosixPath(sync.name))
+    file, docs = PurePosixPath(one.file), PurePosixPath(sync.name)
+    file = file.relative_to(docs) if file.is_relative_to(docs) else file
     page = sync.library.pages.get(file)
     return {
         "file": str(file),
         "line": one.line,
-        "lang": page.lang if page else file.parts[0] if len(file.parts) > 1 else None,
+        "lang": page.lang
+        if page
+        else file.stem
+        if file.suffix == ".po"
+        else file.parts[0]
+        if len(file.parts) > 1
+        else None,
         "lang_ref": (sync.library.source_of(page) or page).lang_ref if page else None,
         "kind": one.kind,
         "severity": one.severity.value,

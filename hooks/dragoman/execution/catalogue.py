@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from dragoman import files
+from dragoman.execution import texts
 from dragoman.execution.results import CellOutput, Failure, Output
 from dragoman.execution.runner import Runner
 from dragoman.execution.snippets import (
@@ -68,6 +69,9 @@ class Examples:
         self._snippets: dict[str, Snippet] = {}
         self._bodies: dict[str, Snippet] = {}
         self._results: dict[str, Output | Failure] = {}
+        self._spoken: dict[tuple[str, str], Output | Failure] = {}
+        targets = [lang for lang in library.languages if lang != library.source]
+        self._catalogues = texts.catalogues(folder, targets, describe(folder))
         self._findings: list[Finding] = []
         self.uses: list[Use] = []
         self.fences = {path: tuple(find_fences(page.visible.text)) for path, page in library.pages.items()}
@@ -112,18 +116,67 @@ class Examples:
             else:
                 for line, message in result.remarks:
                     yield Finding(self._describe(used[name].path), line, KIND, message, Severity.WARNING)
+        yield from self._untranslated
         for use in self.uses:
             if use.snippet.flaws or isinstance(self._results.get(use.snippet.name), Failure):
                 message = f"does not run: see {self._describe(use.snippet.path)}"
                 yield Finding(self._file(use.page), use.line, f"{KIND} {use.snippet.name}", message)
 
-    def run(self, runner: Runner, progress: Callable[[int, int], None]) -> None:
-        """Get the result of every snippet."""
-        if self.snippets:
-            self._results = runner.run(self.snippets, progress=progress)
+    @property
+    def _untranslated(self) -> Iterator[Finding]:
+        """What the catalogues of texts lack, and what is wrong in them."""
+        wanted = {lang: self._wanted(lang) for lang in self._library.languages if lang != self._library.source}
+        for lang, catalogue in self._catalogues.items():
+            yield from catalogue.findings
+            yield from catalogue.missing(wanted[lang])
+        without = [lang for lang in wanted if lang not in self._catalogues and wanted[lang]]
+        if without:
+            number = len({text for lang in without for text in wanted[lang]})
+            message = (
+                f"found no texts of figures and comments in {', '.join(without)}, expected {number} of them: "
+                "course run --texts begins their catalogues; until then those of the source are shown"
+            )
+            folder = f"{self._describe(self._folder)}/{texts.FOLDER}"
+            yield Finding(f"{folder}/{without[0]}.po", 1, texts.KIND, message, Severity.INFO)
+        for (name, lang), result in self._spoken.items():
+            path = self._describe(self._used()[name].path)
+            if isinstance(result, Failure):
+                message = f"cannot be drawn in {lang}, that of the source is shown: {result.told}"
+                yield Finding(path, result.line, texts.KIND, message, Severity.WARNING)
+            elif isinstance(own := self._results[name], Output) and not own.is_kept:
+                message = "found a figure that matplotlib cannot keep, so the snippet runs again for each language: give it no functions of its own"
+                yield Finding(path, self._used()[name].cells[0].line, texts.KIND, message, Severity.INFO)
 
-    def shown(self, reference: str | None, code: str) -> Shown | None:
-        """Return what a fence shows that names ``reference`` or holds ``code``; None if it may not run."""
+    def _wanted(self, lang: str) -> texts.Places:
+        """Return the texts of the examples that the pages of a language show."""
+        used = {use.snippet.name: use.snippet for use in self.uses if use.page.lang == lang and not use.snippet.flaws}
+        return texts.wanted(
+            used.values(), self._results, {name: self._describe(one.path) for name, one in used.items()}
+        )
+
+    def run(self, runner: Runner, progress: Callable[[int, int], None]) -> None:
+        """Get the result of every snippet, and its figures in every language that has texts for them."""
+        if not self.snippets:
+            return
+        self._results = runner.run(self.snippets, progress=progress)
+        redrawn = {}
+        for use in self.uses:
+            result, catalogue = self._results.get(use.snippet.name), self._catalogues.get(use.page.lang)
+            if isinstance(result, Output) and catalogue:
+                words = [word for cell in result.cells for word in cell.words]
+                if spoken := catalogue.of_figure(words):
+                    redrawn[use.snippet.name, use.page.lang] = (use.snippet, result, use.page.lang, spoken)
+        self._spoken = runner.spoken(redrawn.values())
+
+    def in_language(self, snippet: Snippet, lang: str) -> Snippet:
+        """Return a snippet with its comments as readers of a language read them."""
+        catalogue = self._catalogues.get(lang)
+        if catalogue is None or snippet.path.suffix != ".py":
+            return snippet
+        return replace(snippet, cells=tuple(map(catalogue.of_cell, snippet.cells)))
+
+    def shown(self, lang: str, reference: str | None, code: str) -> Shown | None:
+        """Return what a fence shows in a language that names ``reference`` or holds ``code``; None if it may not run."""
         if reference:
             name, _, cell_name = reference.partition(":")
             snippet = self._snippets.get(name)
@@ -135,13 +188,20 @@ class Examples:
         if cell_name and cell is None:
             return None
         chosen = range(len(snippet.cells)) if cell is None else (cell,)
-        cells = [snippet.cells[index] for index in chosen]
+        spoken = self.in_language(snippet, lang)
+        cells = [spoken.cells[index] for index in chosen]
         source = "\n\n".join(cell.source for cell in cells if HIDE_INPUT not in cell.tags) if reference else code
         result = self._results.get(snippet.name)
         if not isinstance(result, Output):
             told = result.full if isinstance(result, Failure) else "it could not be read"
             return Shown(source, failure=f"{snippet.name}: {told}")
-        outputs = tuple(result.cells[index] for index in chosen if HIDE_OUTPUT not in snippet.cells[index].tags)
+        drawn = self._spoken.get((snippet.name, lang))
+        figures = (drawn if isinstance(drawn, Output) else result).cells
+        outputs = tuple(
+            replace(result.cells[index], figures=figures[index].figures, states=(), words=())
+            for index in chosen
+            if HIDE_OUTPUT not in snippet.cells[index].tags
+        )
         return Shown(source, outputs, drawn=result.drawn)
 
     def of_page(self, page: Lecture) -> list[Snippet]:

@@ -63,7 +63,7 @@ class Downloads:
         """Return what a page offers, by name."""
         snippets, names = self._examples.of_page(page), self.names(page)
         written: dict[str, bytes] = {}
-        for number, snippet in enumerate(snippets, 1):
+        for number, snippet in enumerate((self._examples.in_language(one, page.lang) for one in snippets), 1):
             head = heading.markdown(f" ({number}/{len(snippets)})" if len(snippets) > 1 else "")
             place = self._place(snippet, PurePosixPath(snippet.name).name)
             written[f"{place}.py"] = script(head, snippet).encode()

@@ -14,7 +14,7 @@ from pathlib import Path, PurePath, PurePosixPath
 
 from dragoman.execution.snippets import RAISES, Snippet, imports
 
-_NO_DATA = frozenset({"expected", "__pycache__"})
+_NO_DATA = frozenset({"expected", "locale", "__pycache__"})
 # What can load a module that no import statement names.
 _BY_NAME = re.compile(r"__import__|\b(?:importlib|runpy|exec|eval|pickle|allow_pickle)\b")
 

@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,10 @@ class CellOutput:
     """Its last value as text; empty where it is None or a figure."""
     html: str = ""
     """The same as HTML that can neither run nor load anything; empty where text says it all."""
+    states: tuple[str | None, ...] = field(default=(), compare=False)
+    """Its figures as they can be drawn again: None for a picture, which need not be, empty where they cannot."""
+    words: tuple[str, ...] = ()
+    """The texts in its figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,11 @@ class Output:
     """False where something else changed with it, so that it is no result for another day."""
     drawn: bool = True
     """False where figures are missing because the code was not run here."""
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether all figures can be drawn again without running the code."""
+        return not any(state == "" for cell in self.cells for state in cell.states)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +174,9 @@ def from_mapping(answer: Mapping[str, Any]) -> Output | Failure:
 
 
 def _output(content: Mapping[str, Any]) -> Output:
-    cells = tuple(CellOutput(**{**cell, "figures": tuple(cell["figures"])}) for cell in content["cells"])
+    lists = ("figures", "states", "words")
+    cells = tuple(
+        CellOutput(**{**cell, **{name: tuple(cell.get(name, ())) for name in lists}}) for cell in content["cells"]
+    )
     pairs = {name: tuple(map(tuple, content[name])) for name in ("packages", "remarks")}
     return Output(**{**content, "cells": cells, **pairs})

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import platform
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
 from dataclasses import replace
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePath
+from typing import TypeVar
 
 from dragoman import files
 from dragoman.execution import expected, local
@@ -19,6 +20,8 @@ from dragoman.execution.isolated.job import Job
 from dragoman.execution.results import Failure, Output, ResultCache, digest
 from dragoman.execution.snippets import Snippet, meaning
 from dragoman.findings import Finding, Severity
+
+T = TypeVar("T")
 
 MEMORY_LIMIT_MB = 2048
 PACKAGES = ("torch", "numpy", "matplotlib")
@@ -104,12 +107,47 @@ class Runner:
         for number, (snippet, result) in enumerate(self.execute(missing), 1):
             results[snippet.name] = result
             if isinstance(result, Output) and result.stable:
-                try:
-                    self._cache.store(self._key(snippet), result)
-                except OSError as error:
-                    self._unstored = self._unstored or error
+                self._keep(self._key(snippet), result)
             progress(number, len(missing))
         return results
+
+    def spoken(
+        self, wanted: Iterable[tuple[Snippet, Output, str, Mapping[str, str]]]
+    ) -> dict[tuple[str, str], Output | Failure]:
+        """Return snippets with other texts in their figures, by the names of each and of what ``wanted`` it.
+
+        They are drawn from what was kept of their run; a snippet whose figures could not be kept runs again.
+        """
+        found: dict[tuple[str, str], Output | Failure] = {}
+        jobs: dict[tuple[str, str], Job] = {}
+        again: dict[tuple[str, str], Job] = {}
+        keys: dict[tuple[str, str], tuple[str, Output]] = {}
+        for snippet, output, name, texts in wanted:
+            which = snippet.name, name
+            key = digest(self._key(snippet), "texts", json.dumps(sorted(texts.items())))
+            if stored := self._cache.load(key):
+                found[which] = stored
+                continue
+            job = replace(self.job(snippet), texts=tuple(texts.items()))
+            kept = tuple(tuple(zip(cell.figures, cell.states, strict=True)) for cell in output.cells)
+            (jobs if output.is_kept else again)[which] = replace(job, kept=kept if output.is_kept else ())
+            keys[which] = key, output
+        for which, result in self._executed(jobs):
+            if isinstance(result, Failure):
+                again[which] = replace(jobs[which], kept=())
+            else:
+                found[which] = result
+        found |= dict(self._executed(again))
+        for which, (key, output) in keys.items():
+            if isinstance(result := found[which], Output) and output.stable:
+                self._keep(key, replace(result, packages=output.packages))
+        return found
+
+    def _keep(self, key: str, result: Output) -> None:
+        try:
+            self._cache.store(key, result)
+        except OSError as error:
+            self._unstored = self._unstored or error
 
     def execute(self, snippets: Iterable[Snippet], seed: int = 0) -> Iterable[tuple[Snippet, Output | Failure]]:
         """Run snippets whatever is stored, and yield each with its result as it ends."""
@@ -119,10 +157,14 @@ class Runner:
                 jobs[snippet] = replace(self.job(snippet), seed=seed)
             except NotGivenError as error:
                 yield snippet, Failure(error.line, str(error))
+        yield from self._executed(jobs)
+
+    def _executed(self, jobs: Mapping[T, Job]) -> Iterable[tuple[T, Output | Failure]]:
+        """Yield jobs, each by what it is called, with their results as they end."""
         if not jobs:
             return
         executor = self._executor or ThreadPoolExecutor(min(self._jobs, len(jobs)))
-        futures = {executor.submit(local.run_job, job): snippet for snippet, job in jobs.items()}
+        futures = {executor.submit(local.run_job, job): which for which, job in jobs.items()}
         try:
             for future in as_completed(futures):
                 if future.exception() is None:  # what keeps one from a result is raised once the others have theirs

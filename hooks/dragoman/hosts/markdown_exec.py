@@ -21,14 +21,15 @@ _PASSED_ON = frozenset({"title", "hl_lines", "linenums"})
 class ExampleFormatter:
     """Shows the stored result of an example; runs nothing."""
 
-    def __init__(self, shown: Callable[[str | None, str], Shown | None]) -> None:
-        """``shown`` gives what a fence shows, by its ``snippet`` and its code."""
+    def __init__(self, shown: Callable[[str, str | None, str], Shown | None]) -> None:
+        """``shown`` gives what a fence shows, by the language of its page, its ``snippet`` and its code."""
         self._shown = shown
 
     def __call__(self, *, code: str, md: Markdown, source: str = "", **options: Any) -> Markup:
         """Return the HTML of an example; nothing for one that may not be executed."""
         extra: dict[str, str] = options.get("extra", {})
-        shown: Shown | None = of(md).ask("example", self._shown, extra.get("snippet"), code)
+        page = of(md)
+        shown: Shown | None = page.ask("example", self._shown, page.lecture.lang, extra.get("snippet"), code)
         if shown is None:
             shown = Shown(code, failure="this example is not executed: see the findings")
         text = "\n".join(filter(None, (_text(output) for output in shown.outputs)))

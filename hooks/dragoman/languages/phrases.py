@@ -92,6 +92,11 @@ class Phrases:
         """Return a number that is no quantity, such as 5.1 of a figure, with the digits of this language."""
         return number.translate(self._digits)
 
+    def numeral(self, text: str) -> str:
+        """Return a number, given in western digits with a decimal point, as it is written in this language."""
+        decimal = numbers.get_decimal_symbol(self._locale or ORIGINAL, numbering_system=self._system)
+        return text.replace(".", decimal).translate(self._digits)
+
     def percent(self, share: float) -> str:
         """Return a share, from 0 to 1, in percent."""
         shown = numbers.format_percent(share, locale=self._locale or ORIGINAL, numbering_system=self._system)

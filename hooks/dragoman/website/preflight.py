@@ -145,7 +145,7 @@ class Preflight:
             text = page.visible.text
             wordless = [*self._kept.of(partial(_all, images.find_wordless, text), "wordless", text)]
             for fence in self._examples.fences[page.path]:
-                shown = self._examples.shown(fence.attributes.get("snippet"), fence.body)
+                shown = self._examples.shown(page.lang, fence.attributes.get("snippet"), fence.body)
                 if shown and any(one.figures for one in shown.outputs) and not fence.attributes.get("alt"):
                     wordless.append(fence.start)
             for offset in wordless:
@@ -158,7 +158,7 @@ class Preflight:
         for page in self._library.pages.values():
             for fence in self._examples.fences[page.path]:
                 label = BEHIND.search(page.visible.text[fence.start : fence.end].partition("\n")[0])
-                shown = self._examples.shown(fence.attributes.get("snippet"), fence.body) if label else None
+                shown = self._examples.shown(page.lang, fence.attributes.get("snippet"), fence.body) if label else None
                 if (
                     label
                     and label["label"].startswith("fig:")

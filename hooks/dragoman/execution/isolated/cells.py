@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dragoman.execution.isolated import display, failures, figures, terminal
+from dragoman.execution.isolated.figures import Drawing
 from dragoman.execution.isolated.guard import OutsideError
 from dragoman.execution.isolated.scratch import Scratch
 from dragoman.execution.snippets import FUTURE, RAISES
@@ -53,30 +54,33 @@ class Cells:
                 self.remarks.append((line, shown.flaw))
             said = failures.said(self.scratch, error) if error else None
             value, html = self._shown(shown.text, line), self._shown(shown.html, line, whole=True)
-            cells.append({"text": text, "figures": drawn, "error": said, "value": value, "html": html})
-            self._measure(drawn, line)
+            svgs = [drawing.svg for drawing in drawn]
+            given: dict[str, object] = {"text": text, "figures": svgs, "error": said, "value": value, "html": html}
+            words = dict.fromkeys(word for drawing in drawn for word in drawing.texts)
+            cells.append({**given, "states": [drawing.state for drawing in drawn], "words": list(words)})
+            self._measure(svgs, line)
         if (number := sum(len(cell["figures"]) for cell in cells)) > _MOST_FIGURES:  # type: ignore[arg-type, misc]
             message = f"found {number} figures, expected at most {_MOST_FIGURES}: draw several in one, or fewer"
             self.remarks.append((self.scratch.job.line, message))
         return {"cells": cells, "remarks": self.remarks}
 
-    def _cell(self, index: int, source: str, line: int) -> tuple[BaseException | None, display.Display, list[str]]:
+    def _cell(self, index: int, source: str, line: int) -> tuple[BaseException | None, display.Display, list[Drawing]]:
         """Execute a cell; return what it raised, its last value and its figures."""
         prefix = f"figure-{self.scratch.job.name.replace('/', '-')}-{index}"
-        error, shown, drawn = None, display.Display(), []
+        error, shown, drawn = None, display.Display(), list[Drawing]()
         try:
             shown = display.of(self._value(source, line), f"{prefix}-value")
         except BaseException as raised:  # noqa: BLE001 - whatever ends the snippet is its result
             error = raised
         try:
-            drawn = figures.drawn(prefix)
+            drawn = figures.drawn(prefix, dict(self.scratch.job.texts))
             if error is None and index == len(self.scratch.job.cells) - 1:
                 _finish()
         except BaseException as raised:  # noqa: BLE001 - drawing runs what the snippet left to be drawn
             error = error or raised
         _flush()
         figures.close()
-        return error, shown, drawn + [shown.figure] * bool(shown.figure)
+        return error, shown, drawn + [Drawing(shown.figure)] * bool(shown.figure)
 
     def _value(self, source: str, line: int) -> object:
         """Execute a cell at its own line numbers; return the value of its last expression, None without one."""

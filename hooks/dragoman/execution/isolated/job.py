@@ -25,6 +25,10 @@ class Job:
     torch: bool = True
     """Whether it may load PyTorch, which takes two seconds: the process that it is forked from has it then."""
     seed: int = 0
+    texts: tuple[tuple[str, str], ...] = ()
+    """Texts of its figures with what is drawn in their place."""
+    kept: tuple[tuple[tuple[str, str | None], ...], ...] = ()
+    """By cell its figures as they were kept, each as it was drawn and as it can be drawn again: then only this is done."""
 
     @property
     def wall_limit(self) -> float:

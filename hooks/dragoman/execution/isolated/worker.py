@@ -16,9 +16,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, cast
 
-from dragoman.execution.isolated import figures, limits
+from dragoman.execution.isolated import figures, lettering, limits
 from dragoman.execution.isolated.cells import Cells
 from dragoman.execution.isolated.guard import Guard
+from dragoman.execution.isolated.job import Job
 from dragoman.execution.isolated.scratch import Scratch
 
 # The installed packages that a module comes from, with their versions.
@@ -46,7 +47,8 @@ def _preload_matplotlib() -> None:
     mpl.use("agg")
     import matplotlib.pyplot as plt  # noqa: PLC0415
 
-    plt.rcParams.update(figures.STYLE)
+    lettering.prepare()
+    figures.style()
     plt.close(plt.figure())
 
 
@@ -65,18 +67,24 @@ def _preload_torch() -> None:
 
 def run(scratch: Scratch, packages: Packages) -> None:
     """Run a job with fd 1 going to the file ``stdout`` beside its folder; write its result as JSON to ``answer`` there."""
-    if plt := sys.modules.get("matplotlib.pyplot"):
-        plt.rcParams.update(figures.STYLE)
+    figures.style()
     _seed(scratch.job.seed)
     scratch.enter()
     with scratch.file("trace").open("w") as trace:
         _trace(trace.fileno())
         limits.apply(scratch.job)
         _guard(scratch)
-        result = Cells(scratch).result()
+        result = _redrawn(scratch.job) if scratch.job.kept else Cells(scratch).result()
         if "cells" in result:
             result["packages"] = _imported(packages)
         scratch.file("answer").write_text(json.dumps(result), "utf-8")
+
+
+def _redrawn(job: Job) -> dict[str, Any]:
+    """Return the figures of a run with the texts that a job gives them."""
+    texts = dict(job.texts)
+    cells = [[figures.redrawn(svg, state, texts) if state else svg for svg, state in cell] for cell in job.kept]
+    return {"cells": [{"text": "", "figures": svgs} for svgs in cells], "remarks": []}
 
 
 def _trace(file: int) -> None:
