@@ -6,7 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from dragoman.cli.main import main
+from projects import Project
 from snippets_folder import STABLE, Folder
 
 
@@ -180,3 +183,25 @@ def test_file_in_the_place_of_the_cache_is_said(folder: Folder) -> None:
     assert ended.returncode == 2
     assert ".cache:1: cache: found a file, expected a folder" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_texts_of_examples_are_written_for_every_language_then_checked_and_counted(project: Project) -> None:
+    project.write("en/week05/05-1.md", "lang-ref: ch.05-1\ntitle: x", '```python exec="1" snippet="05-1-a"\n```')
+    project.snippet("05-1-a", "print(1)  # the sum\nprint(2)  # of {} all\n")
+    config = ("-f", str(project.folder / "mkdocs.yml"))
+    locale = project.folder / "snippets" / "locale"
+    called = CliRunner().invoke(main, ["run", *config, "--texts"])
+    assert [f"wrote {locale / name}.po" in called.output for name in ("fr", "tr", "ar", "en")] == [True] * 3 + [False]
+    text = (locale / "fr.po").read_text("utf-8")
+    (locale / "fr.po").write_text(
+        text.replace('"the sum"\nmsgstr ""', '"the sum"\nmsgstr "la somme"').replace(
+            '"of {} all"\nmsgstr ""', '"of {} all"\nmsgstr "de tous"'
+        ),
+        "utf-8",
+    )
+    assert "wrote" not in CliRunner().invoke(main, ["run", *config, "--texts"]).output
+    checked = CliRunner().invoke(main, ["check", *config, "--format", "json", str(locale)])
+    found = {(one["lang"], one["severity"]) for one in json.loads(checked.output)}
+    assert found == {("fr", "warning"), ("tr", "info"), ("ar", "info")}
+    counted = CliRunner().invoke(main, ["status", *config, "fr"]).output
+    assert f"{locale / 'fr.po'}: 1/2 texts of examples translated" in counted

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from dragoman.execution.catalogue import Examples
+from dragoman.findings import Severity
 from dragoman.pages.library import read
 
 
@@ -72,3 +73,28 @@ def test_fences_of_each_page_are_known_once_they_are_gathered(tmp_path: Path) ->
     (fence,) = found.fences[PurePosixPath("en/index.md")]
     assert fence.attributes["caption"] == "$x$"
     assert found.fences[PurePosixPath("fr/index.md")] == ()
+
+
+def test_course_whose_examples_have_no_translated_texts_says_so_once_with_their_number(tmp_path: Path) -> None:
+    (tmp_path / "snippets").mkdir()
+    (tmp_path / "snippets" / "sum.py").write_text("x = 1  # of all\n# one\n# more\n", "utf-8")
+    fence = code("", ' snippet="sum"')
+    (found,) = examples(tmp_path, en=fence, fr=fence, tr=fence).findings
+    assert found.severity is Severity.INFO
+    assert str(found).startswith(
+        "snippets/locale/fr.po:1: texts: found no texts of figures and comments in fr, tr, expected 2"
+    )
+
+
+def test_comments_are_shown_in_the_language_of_the_page_and_what_the_catalogue_lacks_is_named(tmp_path: Path) -> None:
+    (tmp_path / "snippets" / "locale").mkdir(parents=True)
+    (tmp_path / "snippets" / "sum.py").write_text("x = 1  # of all\n# one more\n", "utf-8")
+    (tmp_path / "snippets" / "locale" / "fr.po").write_text('msgid "of all"\nmsgstr "de tous"\n', "utf-8")
+    fence = code("", ' snippet="sum"')
+    found = examples(tmp_path, en=fence, fr=fence)
+    sources = {lang: given.source for lang in ("en", "fr") if (given := found.shown(lang, "sum", ""))}
+    assert sources == {"en": "x = 1  # of all\n# one more", "fr": "x = 1  # de tous\n# one more"}
+    said = [str(one) for one in found.findings]
+    assert said == [
+        "snippets/locale/fr.po:1: texts: found no entry for 'one more' (snippets/sum.py:2), expected one: course run --texts adds it"
+    ]

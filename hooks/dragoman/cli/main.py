@@ -108,7 +108,10 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     if external:
         found = cli_sync.dead_links(sync, paths, leave)
     else:
-        seen = [*cli_sync.of_catalogues(course.project), *(finished.findings(course.project, kept) if rendered else ())]
+        seen = [
+            *(finding for one in cli_sync.catalogues(course.project) for finding in one.findings),
+            *(finished.findings(course.project, kept) if rendered else ()),
+        ]
         found = cli_sync.findings(sync, paths, kept, seen)
     kept.close()
     if form == "markdown":
@@ -130,6 +133,8 @@ def status(languages: tuple[str, ...], course: Course, form: str) -> None:
     for lang in languages:
         course.check_target(lang)
     standings.print_status(standings.standings(sync, languages), form, course.pasted)
+    for one in cli_sync.catalogues(course.project, languages) if form == "text" else ():
+        click.echo(f"{one.file}: {len(one.texts)}/{len(one.known)} texts of examples translated")
 
 
 @main.command()

@@ -155,12 +155,11 @@ class _Named:
         return sides[0].path, self.check(sides)
 
 
-def of_catalogues(project: Project) -> Iterator[Finding]:
-    """Yield what is wrong in the catalogues of the texts of snippets."""
+def catalogues(project: Project, languages: Sequence[str] = ()) -> list[texts.Catalogue]:
+    """Return the catalogues of the texts of examples, in all languages or in some."""
     root = project.folder / project.options.snippets
-    targets = [lang for lang in project.languages if lang != project.source]
-    for catalogue in texts.catalogues(root, targets, root.as_posix()).values():
-        yield from catalogue.findings
+    targets = [lang for lang in languages or project.languages if lang != project.source]
+    return list(texts.catalogues(root, targets, root.as_posix()).values())
 
 
 def across(sync: Sync) -> Iterator[Finding]:
