@@ -198,6 +198,17 @@ def test_nothing_around_what_is_numbered_is_lost(tmp_path: Path) -> None:
     assert "blockquote" in {one.tag for one in root.css("blockquote")}
 
 
+def test_figure_and_table_of_html_get_a_caption_where_they_have_none(tmp_path: Path) -> None:
+    text = (
+        '<figure id="fig:a"><img src="hill.png" alt="A"></figure>\n\n<figure id="fig:b"><img src="hill.png" alt="B">'
+        '<figcaption>High</figcaption></figure>\n\n<table id="tbl:a"><tr><td>1</td></tr></table>\n'
+    )
+    root = tree(article(site(tmp_path, en__one__x=text), "en/one/x.md"))
+    assert [words(one) for one in root.css("figcaption, caption")] == ["Figure 1.1", "Figure 1.2 High", "Table 1.1"]
+    assert root.css_first("figure").last_child.tag == "figcaption"
+    assert root.css_first("table").first_child.tag == "caption"
+
+
 def test_description_of_a_page_has_the_numbers_and_no_marks(tmp_path: Path) -> None:
     made = site(tmp_path, en__one__x="By [](#eq:a) and \\ref{eq:a}, $x$ falls.\n\n$$ x $$ {#eq:a}\n")
     assert made.description("en/one/x.md") == "By (1.1) and 1.1, x falls."

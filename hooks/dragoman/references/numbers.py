@@ -6,15 +6,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import partial
 
 from dragoman.findings import Finding, Severity
-from dragoman.kept import Kept
 from dragoman.languages.phrases import Phrases
 from dragoman.pages.labels import BOXES, KINDS, NAMES
 from dragoman.pages.lecture import Lecture
 from dragoman.pages.library import Library
-from dragoman.references.labels import Given, Labels, read
+from dragoman.references.labels import Given, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +36,9 @@ class Numbered:
 class Numbers:
     """The labels of all pages of a course with their numbers."""
 
-    def __init__(self, library: Library, order: Iterable[tuple[str, str]], kept: Kept | None = None) -> None:
+    def __init__(self, library: Library, order: Iterable[tuple[str, str]]) -> None:
         """``order`` names the source pages as a reader turns them, each with its chapter; "" is none, and a page counts alone."""
         self._library = library
-        self._kept = kept or Kept()
         self._counts: Counter[tuple[str, str]] = Counter()
         self._source: dict[str, Numbered] = {}
         sources = {page.name: page for page in library.pages.values() if page.lang == library.source}
@@ -50,10 +47,6 @@ class Numbers:
         for page in self._order:
             self._count(page, chapters.get(page.name, ""), self._source)
         self._of: dict[str, Mapping[str, Numbered]] = {library.source: self._source}
-
-    def read(self, page: Lecture) -> Labels:
-        """Return the labels and references of a page."""
-        return self._kept.of(partial(read, page.visible.text), "labels", page.visible.text)
 
     def of(self, lang: str) -> Mapping[str, Numbered]:
         """Return what the pages of a language may refer to: what the source numbers, and its own pages that translate none."""
@@ -67,7 +60,7 @@ class Numbers:
 
     def _count(self, page: Lecture, chapter: str, known: dict[str, Numbered]) -> None:
         """Number what has a label on a page; of two that have the same the first keeps it."""
-        for one in self.read(page).given:
+        for one in read(page.visible.text).given:
             if not one.fits or one.label in known:
                 continue
             kind = one.label.partition(":")[0]
@@ -80,7 +73,7 @@ class Numbers:
         """Return all that a page shows of what is numbered, its own and that of others."""
         source = self._library.source_of(page)
         labels: set[str] = set()
-        for here in [self.read(one) for one in (page, source) if one]:
+        for here in [read(one.visible.text) for one in (page, source) if one]:
             labels |= {one.label for one in here.given} | {one.label for one in here.references}
         known = self.of(page.lang)
         return tuple((label, known.get(label)) for label in sorted(labels))
@@ -97,7 +90,7 @@ class Numbers:
                 yield Finding(f"{name}/{page.path}", line, f"label.{kind}", message, Severity.WARNING)
 
     def _flaws(self, page: Lecture, name: str, first: dict[str, str]) -> Iterator[tuple[str, int, str]]:
-        labels, known = self.read(page), self.of(page.lang)
+        labels, known = read(page.visible.text), self.of(page.lang)
         source = self._library.source_of(page)
         seen = first if source is page else {}
         for one in labels.given:
@@ -108,11 +101,8 @@ class Numbers:
                 message = f"found the label {one.label}, which {seen[one.label]} has, expected each once: change one"
                 yield "twice", one.start, message
             elif one.label not in known or known[one.label].page != page.name:
-                yield (
-                    "unknown",
-                    one.start,
-                    _unknown(one.label, _of_page(known, page.name), "a label of the source page"),
-                )
+                of_page = [other.label for other in known.values() if other.page == page.name]
+                yield "unknown", one.start, _unknown(one.label, of_page, "a label of the source page")
             seen.setdefault(one.label, place)
         for offset, label in labels.strays:
             begin, _, rest = label.partition(":")
@@ -125,10 +115,6 @@ class Numbers:
                 yield "unknown", reference.start, _unknown(reference.label, known, "a label that the course gives")
 
 
-def _of_page(known: Mapping[str, Numbered], page: str) -> list[str]:
-    return [one.label for one in known.values() if one.page == page]
-
-
 def _unknown(label: str, known: Collection[str], expected: str) -> str:
     near = get_close_matches(label, sorted(known), 1)
     return f"found {label}, expected {expected}: " + (f"write {near[0]}" if near else "correct it, or give it")
@@ -138,12 +124,9 @@ def _misplaced(one: Given) -> str:
     rest = one.label.partition(":")[2]
     if one.fitting:
         meant = " or ".join(f"{{#{kind}:{rest}}}" for kind in one.fitting)
-        return f"found {{#{one.label}}} behind what is no {_noun(one.label)}, expected {meant}: correct it"
+        noun = NAMES.get(one.label.partition(":")[0], "Equation").lower()
+        return f"found {{#{one.label}}} behind what is no {noun}, expected {meant}: correct it"
     return (
         f"found the label {one.label}, where nothing is numbered, expected it at the end of the line of a $$…$$, an image, "
         "a heading, a fence or a box such as !!! theorem, or of the paragraph beside a table: move it"
     )
-
-
-def _noun(label: str) -> str:
-    return NAMES.get(label.partition(":")[0], "equation").lower()

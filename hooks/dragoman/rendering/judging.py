@@ -19,7 +19,7 @@ from dragoman.pages.placeholders import Placeholders, without
 from dragoman.rendering import constructs, raw
 from dragoman.rendering.headings import HeadingsExtension, Outlines
 from dragoman.rendering.kramdown import KramdownExtension
-from dragoman.rendering.numbers import NumbersExtension, PageNumbers
+from dragoman.rendering.numbers import PageNumbers
 from dragoman.rendering.tree import Tree
 from dragoman.trust import policy, refused, sanitizer, screening
 from dragoman.trust.policy import Allowed
@@ -75,9 +75,8 @@ def rules(source: Lecture, outlines: Outlines | None = None) -> Allowed:
 
 def _html(page: Lecture, outlines: Outlines, waiting: Placeholders[Any]) -> str:
     formulas = Formulas(_Unread(), waiting, lambda _tex, _error: None)
-    numbers = NumbersExtension(PageNumbers(page, {}, language(page.lang).phrases), waiting)
-    own = [numbers, MathExtension(formulas), KramdownExtension(), HeadingsExtension(outlines, page.path)]
+    own = [MathExtension(formulas), KramdownExtension(), HeadingsExtension(outlines, page.path)]
     extensions, settings = constructs.extended([], {})
-    return Markdown(extensions=[*extensions, *own], extension_configs=settings).convert(
-        without(BASE.sub(".", page.visible.text))
-    )
+    text = without(BASE.sub(".", page.visible.text))
+    text = PageNumbers(page, {}, language(page.lang).phrases).markdown(text, waiting)
+    return Markdown(extensions=[*extensions, *own], extension_configs=settings).convert(text)

@@ -10,9 +10,6 @@ from html import escape
 from pathlib import PurePosixPath
 from typing import Any
 
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.preprocessors import Preprocessor
 from selectolax.lexbor import LexborNode
 
 from dragoman.languages.phrases import Phrases
@@ -109,23 +106,17 @@ class PageNumbers:
         tree.put(node, escape(rest.rstrip(), quote=False))
         if paragraph is None:
             return
-        table = next(
-            (
-                one
-                for one in (_beside(paragraph, "next"), _beside(paragraph, "prev"))
-                if one is not None and one.tag == "table"
-            ),
-            None,
-        )
-        following = _beside(paragraph, "next")
-        if (image := paragraph.css_first("img, .missing-image")) is not None and not text(paragraph).strip():
+        following, before = _beside(paragraph, "next"), _beside(paragraph, "prev")
+        image = paragraph.css_first("img")
+        if text(paragraph).strip():
+            table = next((one for one in (following, before) if one is not None and one.tag == "table"), None)
+            if table is not None:
+                table.attrs["id"] = label.name
+                _first(tree, table, "caption").inner_html = paragraph.inner_html or ""
+                paragraph.decompose()
+        elif image is not None:
             _figure(tree, paragraph, image, label.name)
-        elif text(paragraph).strip() and table is not None:
-            caption = _first(tree, table, "caption")
-            caption.inner_html = paragraph.inner_html or ""
-            table.attrs["id"] = label.name
-            paragraph.decompose()
-        elif following is not None and not text(paragraph).strip():
+        elif following is not None:
             paragraph.decompose()
             self._code_or_box(tree, following, label.name)
 
@@ -142,18 +133,15 @@ class PageNumbers:
             return
         one = self.known[label]
         if label.startswith("lst:"):
-            code = node.css_first("div.highlight") if "example" in classes(node) else node
-            code = node if code is None else code
-            name = code.css_first("span.filename")
+            name = node.css_first("span.filename")
             if name is None:
-                name = _first(tree, code, "span")
-                name.attrs["class"] = "filename"
+                code = node.css_first("div.highlight") if "example" in classes(node) else node
+                name = _first(tree, node if code is None else code, "span", "filename")
             name.inner_html = f"{self._number(one)} {name.inner_html or ''}".rstrip()
             return
         title = next((one for one in node.iter() if one.is_element_node), None)
         if title is None or not (title.tag == "summary" or "admonition-title" in classes(title)):
-            title = _first(tree, node, "p")
-            title.attrs["class"] = "admonition-title"
+            title = _first(tree, node, "p", "admonition-title")
         given = text(title).strip()
         is_kind = given in ("", self.phrase(NAMES[label.partition(":")[0]]))
         title.inner_html = self._number(one) + ("" if is_kind else f" ({title.inner_html})")
@@ -163,11 +151,13 @@ class PageNumbers:
         if node.tag in HEADINGS:
             node.inner_html = f'<span class="number">{self.phrase.digits(one.number)}</span> {node.inner_html}'
             return
-        tag = "caption" if node.tag == "table" else "figcaption"
-        caption = node.css_first(tag)
-        if caption is None:
-            caption = _first(tree, node, tag) if tag == "caption" else _last(tree, node, tag)
-        caption.inner_html = f"{self._number(one)} {caption.inner_html or ''}".rstrip()
+        caption = node.css_first("caption, figcaption")
+        if caption is not None:
+            caption.inner_html = f"{self._number(one)} {caption.inner_html or ''}".rstrip()
+        elif node.tag == "table":
+            _first(tree, node, "caption").inner_html = self._number(one)
+        else:
+            node.inner_html = f"{node.inner_html}<figcaption>{self._number(one)}</figcaption>"
 
     def _number(self, one: Numbered) -> str:
         return f'<span class="number">{escape(one.shown(self.phrase), quote=False)}</span>'
@@ -181,44 +171,16 @@ def _beside(node: LexborNode, side: str) -> LexborNode | None:
     return other
 
 
-def _first(tree: Tree, node: LexborNode, tag: str) -> LexborNode:
-    """Return a new element at the beginning of another one."""
-    if node.first_child is None:
-        return _last(tree, node, tag)
-    return tree.element(tag, {}, before=node.first_child)
-
-
-def _last(tree: Tree, node: LexborNode, tag: str) -> LexborNode:
-    return tree.element(tag, {}, before=tree.last_in(node))
+def _first(tree: Tree, node: LexborNode, tag: str, name: str = "") -> LexborNode:
+    """Return a new element of a class at the beginning of another one, which has something in it."""
+    assert node.first_child is not None  # noqa: S101 - what is numbered is not empty
+    return tree.element(tag, {"class": name} if name else {}, before=node.first_child)
 
 
 def _figure(tree: Tree, paragraph: LexborNode, image: LexborNode, label: str) -> None:
-    """Put an image that stands alone in a figure, whose caption is its title."""
+    """Put an image that stands alone, or a diagram, in a figure, whose caption is its title."""
     title = image.attrs.sget("title")
     if title:
         del image.attrs["title"]
-    caption = f"<figcaption>{escape(title, quote=False)}</figcaption>" if title else ""
+    caption = f"<figcaption>{escape(title, quote=False)}</figcaption>"
     tree.put(paragraph, f'<figure id="{label}">{image.html}{caption}</figure>')
-
-
-class NumbersExtension(Extension):
-    """Python-Markdown that gets references as links, and no label that it cannot read."""
-
-    def __init__(self, numbers: PageNumbers, waiting: Placeholders[Any]) -> None:
-        super().__init__()
-        self._numbers = numbers
-        self._waiting = waiting
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
-        """Register before mathematics is stashed."""
-        md.preprocessors.register(_Labels(md, self._numbers, self._waiting), "course-labels", 205)
-
-
-class _Labels(Preprocessor):
-    def __init__(self, md: Markdown, numbers: PageNumbers, waiting: Placeholders[Any]) -> None:
-        super().__init__(md)
-        self._numbers = numbers
-        self._waiting = waiting
-
-    def run(self, lines: list[str]) -> list[str]:
-        return self._numbers.markdown("\n".join(lines), self._waiting).split("\n")

@@ -26,7 +26,7 @@ from dragoman.rendering.admonitions import AdmonitionsExtension
 from dragoman.rendering.annotations import Annotations
 from dragoman.rendering.headings import HeadingsExtension, Outlines
 from dragoman.rendering.kramdown import KramdownExtension
-from dragoman.rendering.numbers import NumbersExtension, PageNumbers
+from dragoman.rendering.numbers import PageNumbers
 from dragoman.rendering.terms import GlossaryPages
 from dragoman.rendering.tree import Tree, text, texts
 from dragoman.rendering.typesetting import Typesetting
@@ -241,11 +241,10 @@ class Page:
     ) -> tuple[str, list[dict[str, Any]]]:
         headings = HeadingsExtension(self._course.outlines, self.lecture.path)
         titles = AdmonitionsExtension(language(self.lecture.lang).admonitions)
-        numbers = NumbersExtension(self.numbers, self._waiting)
-        own = [numbers, MathExtension(self.formulas), KramdownExtension(), headings, titles]
+        own = [MathExtension(self.formulas), KramdownExtension(), headings, titles]
         md = Markdown(extensions=[*extensions, *own], extension_configs=dict(settings))
         cast("Any", md).course_page = self
-        return md.convert(markdown), getattr(md, "toc_tokens", [])
+        return md.convert(self.numbers.markdown(markdown, self._waiting)), getattr(md, "toc_tokens", [])
 
     def _judged(self, html: str) -> tuple[Tree, Allowed | None]:
         """Return what Markdown made of a page as it may be published, and of a source page what it allows its translations."""

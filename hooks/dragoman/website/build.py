@@ -117,7 +117,7 @@ class Site:
         runner = Runner(settings.cache / "snippets", settings.snippets)
         if settings.runs:
             self.examples.run(runner, progress)
-        self.numbers = Numbers(self.library, weeks.chapters(self.library, settings.nav), kept)
+        self.numbers = Numbers(self.library, weeks.chapters(self.library, settings.nav))
         """The labels of the course."""
         self._course = Course(
             self.library,
