@@ -37,7 +37,7 @@ def score(net, X, part):
     return L, (S.argmax(1) == c[part]).float().mean().item()
 
 
-def test_accuracy(net, X, epochs=12):
+def verdict(net, X, epochs=12):
     """Return the accuracy on the test set at the best epoch for the validation set."""
     optimiser = torch.optim.Adam(net.parameters(), lr=0.01)
     best, found = float("inf"), 0.0
@@ -58,7 +58,7 @@ for make in (dense, convolutional):
     for name, images in data.items():
         for run in range(runs):
             torch.manual_seed(run)
-            a = test_accuracy(make(), images)
+            a = verdict(make(), images)
             results.setdefault((make.__name__, name), []).append(a)
     row = [" ".join(f"{a:.3f}" for a in results[make.__name__, name]) for name in data]
     print(f"{make.__name__:13} ", "  ".join(row))
