@@ -40,7 +40,12 @@ COLOURS = (
     *("#a8507a", "#5f7fd9", "#7f7f7f", "#3a8f9e", "#b5524a"),
 )
 FITTING = "max-width:100%;height:auto"
-_FORMAT: dict[Any, Any] = {"savefig.transparent": True, "svg.fonttype": "none", "svg.hashsalt": "course"}
+_FORMAT: dict[Any, Any] = {
+    "savefig.transparent": True,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "course",
+    "path.simplify_threshold": 0.3,  # points by which a line may be another, where it is drawn far wider
+}
 STYLE: dict[Any, Any] = {
     **_FORMAT,
     **dict.fromkeys(_INKED, _INK),
@@ -54,8 +59,12 @@ STYLE: dict[Any, Any] = {
     "legend.framealpha": 0,
     **{f"axes3d.{axis}axis.panecolor": (0.5, 0.5, 0.5, 0.1) for axis in "xyz"},
 }
+_DPI = 120  # of what is an image
 _LARGEST_STATE = 2**22  # bytes
 _SIZES = (1, 1.15, 1.35, 1.6)  # of the sheet, while texts of the same size lie on each other
+_DARK = 0.1  # of each colour, up to which it is ink
+_MANY_POINTS = 1000  # of a cloud, which as an image is smaller
+_LEAST = 0.75  # of the width of axes that longer texts leave
 _TOUCHING = 1.0  # points by which boxes of texts may overlap
 _CLOSE = 2.0  # points from the edge, as the letters of a page may be that much larger
 _EDGE = 3.0  # points between a text that was outside and the new edge
@@ -126,23 +135,25 @@ def close() -> None:
 
 def _fitted(figure: Any, prefix: str, texts: Mapping[str, str]) -> tuple[str, list[str]]:
     """Return a figure with other texts, laid out again on a sheet that is as large as they need."""
-    size, usual = figure.get_size_inches().copy(), _overlaps(_boxes(figure, {}))
+    size, (boxes, room) = figure.get_size_inches().copy(), _laid_out(figure, {})
     for times in _SIZES:
         figure.set_size_inches(size * times)
-        if _overlaps(_boxes(figure, texts)) <= usual:
+        longer, left = _laid_out(figure, texts)
+        if _overlaps(longer) <= _overlaps(boxes) and left >= _LEAST * room:
             break
     return to_svg(figure, prefix, texts)
 
 
-def _boxes(figure: Any, texts: Mapping[str, str]) -> list[Any]:
-    """Lay a figure out again as its author did; return the boxes of its texts."""
+def _laid_out(figure: Any, texts: Mapping[str, str]) -> tuple[list[Any], float]:
+    """Lay a figure out again as its author did; return the boxes of its texts and the width of what it draws."""
     with spoken(texts) as seen:
         engine = figure.get_layout_engine()
-        if (given := getattr(figure, "tightened", None)) is not None and (engine is None or engine.adjust_compatible):
+        given = getattr(figure, "tightened", None)
+        if given is not None and (engine is None or engine.adjust_compatible):
             figure.tight_layout(**given)
         seen.clear()
         figure.draw_without_rendering()
-    return [box for _, box in seen]
+    return [box for _, box in seen], sum(axes.get_window_extent().width for axes in figure.axes)
 
 
 def _overlaps(boxes: list[Any]) -> int:
@@ -168,8 +179,9 @@ def to_svg(figure: Any, prefix: str, texts: Mapping[str, str] | None = None) -> 
             [sheet, *(box.padded(_EDGE / 72) for box in boxes if not _is_within(box.padded(_CLOSE / 72), sheet))]
         )
         seen.clear()
+        _spare(figure)
         given = {} if _is_within(whole, sheet) else {"bbox_inches": whole}
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None}, **given)
+        figure.savefig(buffer, format="svg", dpi=_DPI, metadata={"Date": None, "Creator": None}, **given)
     svg = slim(buffer.getvalue(), prefix)
     svg = re.sub(r"font-family:'DejaVu Sans'[^;\"]*;?", "", svg)  # the page has its own
     svg = re.sub(r"font-family:'DejaVu Sans Mono'[^;\"]*", "font-family:var(--md-code-font-family)", svg)
@@ -178,6 +190,33 @@ def to_svg(figure: Any, prefix: str, texts: Mapping[str, str] | None = None) -> 
     svg = re.sub(r"(<(?:text|tspan|g)\b[^>]*?)(?:;?fill:#010203|fill:#010203;)", r"\1", svg).replace(' style=""', "")
     svg = svg.replace(_INK, "currentColor").replace("#000000", "currentColor")
     return svg, [text for text, _ in seen]
+
+
+def _spare(figure: Any) -> None:
+    """Have small images written as they are, and large clouds of points as an image."""
+    from matplotlib.collections import PathCollection  # noqa: PLC0415
+    from matplotlib.image import AxesImage  # noqa: PLC0415
+    from matplotlib.lines import Line2D  # noqa: PLC0415
+
+    for image in figure.findobj(AxesImage):
+        rows, columns = image.get_size() if image.get_array() is not None else (0, 0)
+        box, kind = image.get_window_extent(), image.get_interpolation()
+        if kind in {"auto", "antialiased", "nearest"} and columns <= box.width and rows <= box.height:
+            image.set_interpolation("none")  # the browser enlarges its pixels
+    for cloud in figure.findobj(PathCollection):
+        if len(cloud.get_offsets()) > _MANY_POINTS:
+            _rasterise(cloud, cloud.get_facecolor())
+    for line in figure.findobj(Line2D):
+        if line.get_marker() != "None" and line.get_linestyle() == "None" and len(line.get_xdata()) > _MANY_POINTS:
+            _rasterise(line, [line.get_markerfacecolor()])
+
+
+def _rasterise(points: Any, colours: Any) -> None:
+    """Have points drawn as an image, where they have colours of their own: the ink of the page is another in the dark."""
+    from matplotlib.colors import to_rgb  # noqa: PLC0415
+
+    if all(max(to_rgb(colour)) > _DARK for colour in colours):
+        points.set_rasterized(True)
 
 
 def _is_within(box: Any, sheet: Any) -> bool:

@@ -41,8 +41,8 @@ def spoken(texts: Mapping[str, str]) -> Iterator[list[tuple[str, Any]]]:
 
 
 def prepare() -> None:
-    """Have matplotlib measure letters that its fonts lack, write words beside a formula as words, and remember layouts."""
-    from matplotlib import figure, text  # noqa: PLC0415
+    """Have matplotlib measure letters that its fonts lack, write words beside a formula as words, and keep figures well."""
+    from matplotlib import figure, text, transforms  # noqa: PLC0415
     from matplotlib.backends import backend_svg  # noqa: PLC0415
 
     library: Any = text
@@ -89,6 +89,16 @@ def prepare() -> None:
         drawn.tightened = given  # kept with the figure
         tightened(drawn, **given)
 
+    node: Any = transforms.TransformNode
+    restored = node.__setstate__
+
+    def restore(transform: Any, state: dict[str, Any]) -> None:
+        # By what its parents are called now: one that has by chance the old name of another would take its place, and
+        # the other would not be told of changes.
+        parents = {id(parent): parent for parent in state["_parents"].values() if parent is not None}
+        restored(transform, {**state, "_parents": parents})
+
+    node.__setstate__ = restore
     library._get_text_metrics_with_cache = measure  # noqa: SLF001
     svg._draw_text_as_text = write  # noqa: SLF001
     drawing.tight_layout = tighten
