@@ -121,10 +121,13 @@ def test_comments_with_words_are_entries_and_shapes_and_directives_are_not() -> 
 
 def test_comments_are_shown_in_the_language_and_the_code_is_the_same(tmp_path: Path) -> None:
     found = catalogue(
-        tmp_path, entry("Two lines\nof words.", "Deux lignes\nde mots."), entry("the sum of all", "la somme")
+        tmp_path,
+        entry("Two lines\nof words.", "Deux lignes\nde mots."),
+        entry("the sum of all", "la somme"),
+        entry("(steps + 1, x) -> (x,)", "for a snippet without such names"),
     )
     cell = snippet(CODE).cells[0]
-    shown = found.of_cell(cell).source
+    shown = found.of_snippet(snippet(CODE)).cells[0].source
     assert shown == cell.source.replace("Two lines", "Deux lignes").replace("of words.", "de mots.").replace(
         "the sum of all", "la somme"
     )
@@ -136,7 +139,7 @@ def test_translation_of_a_comment_cannot_become_code(tmp_path: Path, words: str)
     translation = words.encode().decode("unicode_escape")
     found = catalogue(tmp_path, entry("the sum of all", translation.replace("\r", "\\r")))
     cell = snippet(CODE).cells[0]
-    shown = found.of_cell(cell).source
+    shown = found.of_snippet(snippet(CODE)).cells[0].source
     assert meaning(shown) == meaning(cell.source)
     assert not re.search("[\u2028\u202e\0]", shown)
 

@@ -173,7 +173,7 @@ class Examples:
         catalogue = self._catalogues.get(lang)
         if catalogue is None or snippet.path.suffix != ".py":
             return snippet
-        return replace(snippet, cells=tuple(map(catalogue.of_cell, snippet.cells)))
+        return catalogue.of_snippet(snippet)
 
     def shown(self, lang: str, reference: str | None, code: str) -> Shown | None:
         """Return what a fence shows in a language that names ``reference`` or holds ``code``; None if it may not run."""

@@ -52,10 +52,14 @@ class Catalogue:
         """Return what stands in the place of texts of a figure, by the text, where something else does."""
         return {text: shown for text in words if (shown := self._translated(text)) != text}
 
-    def of_cell(self, cell: Cell) -> Cell:
-        """Return a cell with its comments in this language, as many lines as they are."""
+    def of_snippet(self, snippet: Snippet) -> Snippet:
+        """Return a snippet with its comments in this language, as many lines as they are."""
+        names = _names(snippet)
+        return replace(snippet, cells=tuple(self._of_cell(cell, names) for cell in snippet.cells))
+
+    def _of_cell(self, cell: Cell, names: Set[str]) -> Cell:
         lines = cell.source.split("\n")
-        for comment in _comments(cell.source):
+        for comment in _comments(cell.source, names):
             shown = self.texts.get(comment.text)
             for number, text in enumerate(shown.split("\n") if shown else (), comment.line):
                 lines[number] = f"{lines[number][: comment.column]}# {text}".rstrip()
@@ -148,7 +152,7 @@ def wanted(snippets: Iterable[Snippet], results: Mapping[str, object], name: Map
         result, file, names = results.get(snippet.name), name[snippet.name], _names(snippet)
         for index, cell in enumerate(snippet.cells):
             if snippet.path.suffix == ".py":
-                for comment in (one for one in _comments(cell.source) if _says_something(one.text, names)):
+                for comment in _comments(cell.source, names):
                     found.setdefault(comment.text, []).append((file, cell.line + comment.line))
             words = result.cells[index].words if isinstance(result, Output) else ()
             for entry in dict.fromkeys(_parted(text)[0] for text in words):
@@ -221,8 +225,8 @@ def _tokens(source: str) -> list[tokenize.TokenInfo]:
         return []
 
 
-def _comments(source: str) -> list[_Comment]:
-    """Return the comments of a cell that are no directives."""
+def _comments(source: str, names: Set[str]) -> list[_Comment]:
+    """Return the comments of a cell that say more than ``names`` of the code and directives do."""
     found: list[_Comment] = []
     for token in _tokens(source):
         if token.type != tokenize.COMMENT or _DIRECTIVE.match(token.string):
@@ -240,12 +244,10 @@ def _comments(source: str) -> list[_Comment]:
             found[-1] = replace(last, text=f"{last.text}\n{one.text}")
         else:
             found.append(one)
-    return found
-
-
-def _says_something(comment: str, names: Set[str]) -> bool:
-    """Tell whether a comment has words that are no ``names`` of the code, as the shapes of tensors are."""
-    return has_words(re.sub(r"\w+", lambda word: "" if word[0] in names else word[0], comment))
+    # The shapes of tensors are no words.
+    return [
+        one for one in found if has_words(re.sub(r"\w+", lambda word: "" if word[0] in names else word[0], one.text))
+    ]
 
 
 def _names(snippet: Snippet) -> set[str]:
