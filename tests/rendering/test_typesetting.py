@@ -22,9 +22,18 @@ def test_word_or_sign_behind_a_no_break_space_is_tied_to_the_formula(text: str):
     assert tied(f"word {text} word") == f'<p>word <span class="tied">{inside}</span> word</p>'
 
 
-@pytest.mark.parametrize("text", ["word $x$ word", "$x$, $x$", "($x$)"])
-def test_formula_between_spaces_stays_as_it_is(text: str):
-    assert tied(text) == f"<p>{text.replace('$x$', 'FORMULA')}</p>"
+@pytest.mark.parametrize(
+    "text", ["($x$)", "$x$.", "$x$’nin,", "$x$-ème", "$x$th).", "$x$،", "$x$。", "「$x$」", "$x$:"]
+)
+def test_mark_and_ending_that_touch_a_formula_do_not_begin_the_next_line(text: str):
+    inside = text.replace("$x$", "FORMULA")
+    assert tied(f"word {text} word") == f'<p>word <span class="tied">{inside}</span> word</p>'
+
+
+@pytest.mark.parametrize("text", ["word $x$ word", "$x$—$x$", "$x$则有", "$x$を求める", "$x$ / $x$", "$x$*word*"])
+def test_formula_between_words_stays_as_it_is(text: str):
+    shown = text.replace("$x$", "FORMULA").replace("*word*", "<em>word</em>")
+    assert tied(text) == f"<p>{shown}</p>"
 
 
 def test_formulas_tied_to_each_other_and_beside_markup_are_all_typeset():

@@ -20,8 +20,14 @@ _SPACE = re.compile(r"(?:margin-(?:left|right)|border-right-width|min-width):-?(
 _MOVES = re.compile(r"\\(?:smash|raisebox|(?:math)?[clr]lap)(?![A-Za-z])")
 _VERBATIM = frozenset(["code", "pre", "script", "style", "textarea", "title"])
 _RAW = frozenset(["script", "style"])
-_TIED_BEFORE = re.compile(r"[^\s<>&;]*[\u00a0\u202f]\Z")
-_TIED_AFTER = re.compile(r"[\u00a0\u202f][^\s<>&]*")
+# What no line may part from a formula: what a no-break space joins to it, the bracket or mark that touches it, and an
+# ending ("’nin", "-ème", "th") with its mark. Where spaces do not part words, an ending cannot be told from a word.
+_OPENING = r"(\[{«‹“‘„‚「『（【《〈"
+_LETTER = r"[^\W\d_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\ua4cf\uac00-\ud7ff\uf900-\ufaff]"
+_TIED_BEFORE = re.compile(rf"(?:[^\s<>&;]*[\u00a0\u202f]|[{_OPENING}]+)\Z")
+_TIED_AFTER = re.compile(
+    rf"[\u00a0\u202f][^\s<>&]*|(?:[’'ʼ‐‑-]?{_LETTER}{{0,12}}(?!\w))?[^\s\w<>&{_OPENING}/+=*$@#%‐‑–—-]*"
+)
 
 
 class Typesetting:
@@ -89,7 +95,7 @@ class Typesetting:
     def _tie(self, node: LexborNode) -> None:
         """Put a formula and what is tied to it into one element.
 
-        A formula is set in inline blocks, and browsers break a line beside those even at a no-break space.
+        A formula is set in inline blocks, and browsers break a line beside those even at a no-break space or a comma.
         """
         before, after = _beside(node.prev, _TIED_BEFORE.search), _beside(node.next, _TIED_AFTER.match)
         if not before and not after:
