@@ -35,6 +35,16 @@ BROKEN = """[...document.querySelectorAll('td .math, th .math')].filter((one) =>
   const boxes = [...one.querySelectorAll('.katex-base')].map((base) => base.getBoundingClientRect());
   return boxes.some((box, i) => i && box.top >= boxes[i - 1].bottom - 2);
 }).map((one) => one.textContent.slice(0, 40))"""
+# What touches a formula from behind and stands in another line than its end.
+PARTED = r"""() => [...document.querySelectorAll('article .math:not(.math-display)')].filter((one) => {
+  const next = one.nextSibling, end = [...one.querySelectorAll('.katex-base')].pop();
+  if (next?.nodeType !== 3 || !/^[^\s\u2013\u2014]/.test(next.data) || !end) return false;
+  const range = document.createRange();
+  range.setStart(next, 0);
+  range.setEnd(next, 1);
+  const [mark, box] = [range.getBoundingClientRect(), end.getBoundingClientRect()];
+  return mark.height && (mark.top > box.bottom - 2 || mark.bottom < box.top + 2);
+}).map((one) => one.parentElement.textContent.slice(-40))"""
 
 # How wide the headings of a page are in the faces that stand in, for one that is as wide as it will be.
 STOOD_IN = """async (weight) => {
@@ -77,6 +87,15 @@ def test_print_from_dark_pages_is_legible(visit: Callable[..., Visit], path: str
     settle(page)  # colours change slowly
     assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
     assert page.evaluate(FAINT, ".credits, .credits *, table th, .highlight code span, article p") == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_line_begins_with_what_touches_a_formula(visit: Callable[..., Visit], lang: str) -> None:
+    page = visit(f"{PREFIX[lang]}week05/05-1/").page
+    page.evaluate("document.documentElement.classList.remove('from-the-top')")
+    for width in (320, 360, 414, 600, 1360):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(PARTED) == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

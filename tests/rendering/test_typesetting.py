@@ -30,6 +30,12 @@ def test_mark_and_ending_that_touch_a_formula_do_not_begin_the_next_line(text: s
     assert tied(f"word {text} word") == f'<p>word <span class="tied">{inside}</span> word</p>'
 
 
+def test_formula_that_is_tied_is_broken_where_others_are():
+    html = finished("word $a = b + c$, word")
+    assert html.count("<wbr>") == html.count('class="katex-base"') - 1 == 2
+    assert "<wbr>" not in finished("word $a = b + c$ word")
+
+
 @pytest.mark.parametrize("text", ["word $x$ word", "$x$—$x$", "$x$则有", "$x$を求める", "$x$ / $x$", "$x$*word*"])
 def test_formula_between_words_stays_as_it_is(text: str):
     shown = text.replace("$x$", "FORMULA").replace("*word*", "<em>word</em>")

@@ -18,6 +18,7 @@ _WIDEST_PIECE = 28  # letters and signs, of which two are about one em
 _SPACE = re.compile(r"(?:margin-(?:left|right)|border-right-width|min-width):-?([1-9][\d.]*)em")
 # Commands that put things outside of the box that is kept free for a formula.
 _MOVES = re.compile(r"\\(?:smash|raisebox|(?:math)?[clr]lap)(?![A-Za-z])")
+_BASES = ("</span>", '<span class="katex-base">')  # between two of which a line may be broken
 _VERBATIM = frozenset(["code", "pre", "script", "style", "textarea", "title"])
 _RAW = frozenset(["script", "style"])
 # What no line may part from a formula: what a no-break space joins to it, the bracket or mark that touches it, and an
@@ -65,12 +66,11 @@ class Typesetting:
             if kind:
                 node.attrs["class"] = f"math{kind}"
                 node.attrs["tabindex"] = "0"
-            node.inner_html = html
             if formula.labels:
                 node.attrs["id"] = formula.labels[0]
-                others = "".join(f'<span id="{label}"></span>' for label in formula.labels[1:])
-                node.inner_html = others + html
-            self._tie(node)
+                html = "".join(f'<span id="{label}"></span>' for label in formula.labels[1:]) + html
+            # Of what is tied no line is broken but where a formula may be: at KaTeX's own places.
+            node.inner_html = html.replace("".join(_BASES), "<wbr>".join(_BASES)) if self._tie(node) else html
 
     def _fill(self, node: LexborNode) -> None:
         """Put the formulas into a text."""
@@ -92,14 +92,14 @@ class Typesetting:
         number = f"{self._mark}-{len(self._stashed) - 1}"
         return f'<span class="math" dir="ltr" data-math="{number}">{escape(_words(formula))}</span>'
 
-    def _tie(self, node: LexborNode) -> None:
-        """Put a formula and what is tied to it into one element.
+    def _tie(self, node: LexborNode) -> bool:
+        """Put a formula and what is tied to it into one element; tell whether there is any.
 
         A formula is set in inline blocks, and browsers break a line beside those even at a no-break space or a comma.
         """
         before, after = _beside(node.prev, _TIED_BEFORE.search), _beside(node.next, _TIED_AFTER.match)
         if not before and not after:
-            return
+            return False
         box = self._tree.element("span", {"class": "tied"}, before=node)
         if before and box.prev is not None:
             box.insert_child(before)
@@ -109,6 +109,7 @@ class Typesetting:
         if after and following is not None:
             box.insert_child(after)
             self._tree.put(following, escape(text(following)[len(after) :], quote=False))
+        return True
 
 
 def _beside(node: LexborNode | None, find: Callable[[str], re.Match[str] | None]) -> str:
