@@ -31,11 +31,16 @@ def open_search(page: Page) -> None:
     page.wait_for_function("document.activeElement.matches('.course-search__query')")
 
 
-def search(page: Page, query: str) -> Found:
-    """Type a query into the dialog as soon as it is open, wait for the answer, and read it."""
+def search(page: Page, query: str, *, whole: bool = False) -> Found:
+    """Type a query into the dialog as soon as it is open, wait for the answer, and read it; if ``whole``, all of it."""
     page.locator(".course-search__query").wait_for(state="visible")
     page.locator(".course-search__query").fill(query)
     page.wait_for_selector(".course-search__results[aria-busy=false]", state="attached")
+    more = page.locator(".course-search__more")
+    while whole and more.is_visible():
+        shown = page.locator(".course-search__page").count()
+        more.click()
+        page.locator(".course-search__page").nth(shown).wait_for()
     home = page.evaluate("new URL(document.querySelector('link[rel=home]')?.href ?? '/', location.href).pathname")
     prefix = f"{home}{HOMES[page.locator('html').get_attribute('lang')]}"
     links = page.locator(".course-search__results a").evaluate_all("(all) => all.map((one) => one.href)")
