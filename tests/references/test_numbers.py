@@ -99,6 +99,7 @@ def test_reference_is_in_the_words_and_digits_of_its_language(
         *(("![w](a.png){width=30} {#fig:a}", "fig"), ('```python exec="1" {#fig:a}\nx\n```', "fig")),
         *(("```python title='a.py' {#lst:a}\nx\n```", "lst"), ("- x\n\n    ```python {#lst:a}\n    x\n    ```", "lst")),
         *(("Words {#tbl:a}\n\n| a |\n| - |\n| b |", "tbl"), ("| a |\n| - |\n| b |\n\nWords\ngo on {#tbl:a}", "tbl")),
+        *(("a | b\n--|--\n1 | 2\n\nWords {#tbl:a}", "tbl"), ("Words {#tbl:a}\n\na | b\n--|--\n1 | 2", "tbl")),
         *(("!!! proposition {#prp:a}\n    x", "prp"), ('??? example "E" {#exm:a}\n    x', "exm")),
         *(('<figure id="fig:a"><img src="x"></figure>', "fig"), ('<table id="tbl:a"><tr></tr></table>', "tbl")),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -196,6 +197,33 @@ def test_nothing_around_what_is_numbered_is_lost(tmp_path: Path) -> None:
     assert words(at(root, "thm:a").css_first("p")) == "Theorem 1.1"
     assert root.css_first("h2").attributes["id"] == "as-in"
     assert "blockquote" in {one.tag for one in root.css("blockquote")}
+
+
+CONTAINERS = (
+    "Note[^1].\n\n[^1]: Text.\n\n    $$\n    x\n    $$ {#eq:note}",
+    "Term\n:   Meaning\n\n    $$\n    x\n    $$ {#eq:meaning}",
+    '=== "Tab"\n\n    ![A](hill.png) {#fig:tab}\n\n    Words. {#tbl:tab}\n\n    | a |\n    | - |\n\n    ```text {#lst:tab}\n    x\n    ```',
+    '<div markdown="1">\n\n$$ x $$ {#eq:div}\n\n</div>',
+    "> !!! theorem {#thm:quoted}\n>     x",
+    "1. one\n   $$\n   x\n   $$ {#eq:item}\n2. two\n\n    ![A](hill.png){width=30} {#fig:item}",
+    "- a\n  - b\n\n    Words. {#tbl:item}\n\n    | a |\n    | - |\n    | b |",
+    "Right above. {#tbl:above}\n| a |\n| - |\n| b |",
+    "a | b\n--|--\n1 | 2\n\nBelow. {#tbl:below}",
+    "Underlined {#sec:underlined}\n---",
+    "\\[ x \\] {#eq:bracket}",
+    '```{.python title="a.py"} {#lst:braces}\nx\n```',
+    '```python linenums="1" {#lst:lines}\nx\ny\n```',
+)
+
+
+def test_label_is_read_in_every_container(tmp_path: Path) -> None:
+    text = "\n\nBetween.\n\n".join(CONTAINERS)
+    made = site(tmp_path, en__one__x=text)
+    root = tree(article(made, "en/one/x.md"))
+    assert "{#" not in words(root)
+    assert [str(one) for one in made.findings] == []
+    labels = re.findall(r"\{#([\w:]+)\}", text)
+    assert [one for one in labels if at(root, one) is None] == []
 
 
 def test_figure_and_table_of_html_get_a_caption_where_they_have_none(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import dropwhile
+from itertools import takewhile
 
 from dragoman.formulas.finder import Formula, find
 from dragoman.formulas.prose import prose
@@ -125,14 +125,17 @@ def _fitting(lines: list[str], at: int) -> tuple[str, ...]:
     if _IMAGE.match(line):
         is_alone = not any(one.strip("> \t") for one in (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2]))
         return ("fig",) if is_alone else ()
-    following = [one for one in lines[at + 1 : at + 4] if one.strip("> \t")]
-    above = dropwhile(lambda one: one.strip("> \t") and not _is_row(one), reversed(lines[:at]))
-    before = next((one for one in above if one.strip("> \t")), "")
-    return ("tbl",) if any(map(_is_row, (*following[:1], before))) or tables.is_head(following[:2]) else ()
+    return ("tbl",) if _is_beside_table(lines, at) else ()
 
 
-def _is_row(line: str) -> bool:
-    return line.strip("> \t").startswith("|")
+def _is_beside_table(lines: list[str], at: int) -> bool:
+    """Tell whether right below the paragraph that a line ends, or right above it, stands a table."""
+    text = "\n".join(lines)
+    rows = {text.count("\n", 0, start) for start, end in tables.rows(text) if start < end}
+    below = next((one for one in range(at + 1, len(lines)) if lines[one].strip("> \t")), -1)
+    paragraph = takewhile(lambda one: lines[one].strip("> \t") and one not in rows, range(at - 1, -1, -1))
+    above = range(at - 1 - len(list(paragraph)), -1, -1)
+    return below in rows or next((one for one in above if lines[one].strip("> \t")), -1) in rows
 
 
 def _in_words(text: str, words: str) -> Iterator[Reference]:

@@ -22,6 +22,8 @@ from dragoman.references.labels import Given, Reference, numbered, read
 from dragoman.references.numbers import Numbered
 from dragoman.rendering.tree import HEADINGS, Tree, classes, text, texts
 
+# What comes of a fence and of a box.
+_LABELLED = frozenset(["admonition", "example", "highlight", DIAGRAM])
 _BEFORE = re.compile(r"[ \t>]*(?=```|~~~|!!!|\?\?\?)")
 
 
@@ -116,7 +118,7 @@ class PageNumbers:
                 paragraph.decompose()
         elif image is not None:
             _figure(tree, paragraph, image, label.name)
-        elif following is not None:
+        elif following is not None and (following.tag in ("details", "pre") or classes(following) & _LABELLED):
             paragraph.decompose()
             self._code_or_box(tree, following, label.name)
 
@@ -172,9 +174,9 @@ def _beside(node: LexborNode, side: str) -> LexborNode | None:
 
 
 def _first(tree: Tree, node: LexborNode, tag: str, name: str = "") -> LexborNode:
-    """Return a new element of a class at the beginning of another one, which has something in it."""
-    assert node.first_child is not None  # noqa: S101 - what is numbered is not empty
-    return tree.element(tag, {"class": name} if name else {}, before=node.first_child)
+    """Return a new element of a class at the beginning of another one."""
+    before = node.first_child if node.first_child is not None else tree.last_in(node)
+    return tree.element(tag, {"class": name} if name else {}, before=before)
 
 
 def _figure(tree: Tree, paragraph: LexborNode, image: LexborNode, label: str) -> None:
