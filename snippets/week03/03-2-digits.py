@@ -100,7 +100,7 @@ print(f"mean recall {recall.mean():.3f}")
 # %% draw-confusion tags=["hide-input"]
 fig, ax = plt.subplots(figsize=(4.6, 4.2))
 wrong = confusion.clone().fill_diagonal_(0)
-ax.imshow(wrong, cmap="Blues", vmax=2 * wrong.max())
+ax.imshow(wrong.numpy(), cmap="Blues", vmax=2 * wrong.max())
 for i in range(K):
     for j in range(K):
         if confusion[i, j]:

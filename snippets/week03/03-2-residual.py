@@ -19,8 +19,8 @@ class Network(nn.Module):
     def forward(self, x):
         z = self.first(x)  # (B, 1, 8, 8) -> (B, 8, 8, 8)
         for block in self.blocks:
-            F = torch.relu(block(z))
-            z = z + F if self.residual else F
+            f = torch.relu(block(z))
+            z = z + f if self.residual else f
         return self.out(z.flatten(1))
 
 
