@@ -1,0 +1,56 @@
+# %% data
+import torch
+from sklearn.datasets import load_digits
+from torch import nn
+
+torch.manual_seed(0)
+digits = load_digits()
+X = torch.tensor(digits.data, dtype=torch.float32) / 16  # (1797, n), n = 64
+c = torch.tensor(digits.target)
+order = torch.randperm(len(X))
+train, validation, test = order[:1000], order[1000:1400], order[1400:]
+
+
+# %% features
+def fit(model, epochs):
+    """Train the parts of the model that need gradients; return its best validation accuracy, with those weights in it."""
+    optimiser = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=0.1, momentum=0.9)
+    best, kept = 0.0, None
+    for _ in range(epochs):
+        for batch in train[torch.randperm(len(train))].split(100):
+            loss = nn.functional.cross_entropy(model(X[batch]), c[batch])
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+        if (score := accuracy(model, validation)) > best:
+            best, kept = score, {name: value.clone() for name, value in model.state_dict().items()}
+    model.load_state_dict(kept)
+    return best
+
+
+@torch.no_grad()
+def accuracy(model, part, images=X):
+    """Return the accuracy of the model on a part of the data."""
+    return (model(images[part]).argmax(1) == c[part]).double().mean().item()
+
+
+def features(d, learned):
+    """Return d ReLU features, learned or left random, and a linear classifier."""
+    hidden = nn.Linear(64, d).requires_grad_(learned)
+    return nn.Sequential(hidden, nn.ReLU(), nn.Linear(d, 10))
+
+
+models = {
+    "64 pixels": nn.Linear(64, 10),
+    "16 random": features(16, learned=False),
+    "16 learned": features(16, learned=True),
+    "500 random": features(500, learned=False),
+}
+print("features    validation   test")
+for name, model in models.items():
+    print(f"{name:10}  {fit(model, epochs=30):10.3f}  {accuracy(model, test):5.3f}")
+
+# %% shift
+moved = X.view(-1, 8, 8).roll(1, dims=2).reshape(-1, 64)  # one pixel to the right
+for name, model in models.items():
+    print(f"{name:10}  {accuracy(model, test, moved):.3f}")
