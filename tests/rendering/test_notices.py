@@ -191,7 +191,7 @@ def behind(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 def test_page_that_is_behind_says_so_and_links_into_the_english_page(behind: Project):
     page = (behind.site / "ar/index.html").read_text("utf-8")
-    assert "تغيّر الأصل لفقرة واحدة" in page
+    assert "تغيّر الأصل في فقرة واحدة" in page
     assert re.search(r'<a href="\.\./?#source-0" hreflang="en">', page)
     assert 'id="source-0"' in (behind.site / "index.html").read_text("utf-8")
 
@@ -207,7 +207,7 @@ def test_untranslated_paragraph_is_marked_as_english_and_typeset(behind: Project
 def test_status_page_says_what_each_language_has(behind: Project):
     page = (behind.site / "status/index.html").read_text("utf-8")
     table = page[page.index('<div class="translations"') : page.index("</table>")]
-    assert "1 changed, 1 missing" in table
+    assert "1&nbsp;changed, 1&nbsp;missing" in table
     assert table.count("not translated") == 4 * 3 - 1  # four pages in three languages, but for the one above
     assert 'href="../ar/"' in table
 

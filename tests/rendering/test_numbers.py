@@ -111,9 +111,9 @@ def at(root: LexborNode, anchor: str) -> LexborNode | None:
         ("eq:p", ".katex-tag", "(2.1)", "(۲.۱)"),
         ("fig:hill", "figcaption", "Figure 2.1 Where f falls", "شکل ۲.۱ Where f falls"),
         ("tbl:losses", "caption", "Table 2.1 Losses of x.", "جدول ۲.۱ Losses of x."),
-        ("lst:train", ".filename", "Listing 2.1 train.py", "برنامه ۲.۱ train.py"),
-        ("lst:plain", ".filename", "Listing 2.2", "برنامه ۲.۲"),
-        ("thm:sums", ".admonition-title", "Theorem 2.1 (Sums of f)", "قضیه ۲.۱ (Sums of f)"),
+        ("lst:train", ".filename", "Listing 2.1 train.py", "برنامهٔ ۲.۱ train.py"),
+        ("lst:plain", ".filename", "Listing 2.2", "برنامهٔ ۲.۲"),
+        ("thm:sums", ".admonition-title", "Theorem 2.1 (Sums of f)", "قضیهٔ ۲.۱ (Sums of f)"),
         ("lem:one", "summary", "Lemma 2.1", "لم ۲.۱"),
     ],
 )

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import hypothesis_profile as h
+from dragoman.languages.language import language
 from dragoman.pages.blocks import split
 from dragoman.rendering.tree import Tree
 from dragoman.rendering.videos import clock, first, show_times, start
@@ -75,10 +76,17 @@ def test_heading_stays_text_and_its_moment_becomes_the_link():
     assert shown(
         f'<h2 id="sgd"><a href="{WATCH}&amp;t=754s">SGD, <em>noisy</em></a><a class="headerlink" href="#sgd">¶</a></h2>'
     ) == (
-        f'<h2 id="sgd">SGD, <em>noisy</em> <a class="video" dir="ltr" href="{WATCH}&amp;t=754s" '
-        'aria-label="Video at &quot;12:34&quot;" data-pagefind-ignore=""><span aria-hidden="true">▶ </span>12:34</a>'
+        f'<h2 id="sgd">SGD, <em>noisy</em> <a class="video" href="{WATCH}&amp;t=754s" '
+        'aria-label="Video at &quot;12:34&quot;" data-pagefind-ignore=""><span aria-hidden="true">▶ </span><bdi dir="ltr">12:34</bdi></a>'
         '<a class="headerlink" href="#sgd">¶</a></h2>'
     )
+
+
+def test_moment_is_said_and_shown_with_the_digits_of_the_language():
+    tree = Tree(f'<h2><a href="{WATCH}&t=754s">SGD</a></h2>')
+    show_times(tree, lambda time: f"at {time}", language("fa").phrases.digits)
+    assert 'aria-label="at ۱۲:۳۴"' in tree.html
+    assert '<bdi dir="ltr">۱۲:۳۴</bdi>' in tree.html
 
 
 def test_heading_that_leads_elsewhere_and_link_outside_of_headings_are_left_alone():

@@ -53,7 +53,9 @@ def of_page(build: Build, page: Page, lang: str, nav: Navigation) -> dict[str, A
         "open_graph_locale": language(addresses.text_lang).phrases.open_graph_locale,
         "description": site.description(page.file.src_uri),
         "chapters": {
-            one.file.src_uri: weeks.number(one.meta.get("lang-ref")) for one in nav.pages if site.library.layout.weeks
+            one.file.src_uri: phrase.digits(weeks.number(one.meta.get("lang-ref")))
+            for one in nav.pages
+            if site.library.layout.weeks
         },
         "downloads": site.download_names(page.file.src_uri),
         "findings": site.findings_about(page.file.src_uri) if build.serving else (),
@@ -72,7 +74,7 @@ def behind(behind: Behind | None, phrase: Phrases) -> Iterator[str]:
         )
     if behind and behind.copied:
         yield phrase(
-            "Of these only to be copied (a formula, a number, a link or code): {number}.", number=behind.copied
+            "In {number} of these, only a formula, a number, a link or code is to be copied.", number=behind.copied
         )
     if behind and behind.missing:
         yield phrase.plural(

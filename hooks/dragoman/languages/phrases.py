@@ -65,10 +65,9 @@ class Phrases:
         return self.words[message].format(**self._shown(values))
 
     def plural(self, singular: str, plural: str, number: int, **values: object) -> str:
-        """Return the form that ``number`` asks for, which the message may show as ``{number}``."""
-        return self._translations.ungettext(singular, plural, number).format(
-            **self._shown({"number": number, **values})
-        )
+        """Return the form that ``number`` asks for, which the message may show as ``{number}``: not torn from its noun."""
+        form = self._translations.ungettext(singular, plural, number).replace("{number} ", "{number}\u00a0")
+        return form.format(**self._shown({"number": number, **values}))
 
     def in_html(self, text: str) -> str:
         """Return what the other methods gave as HTML, marked as English in a language that has no phrases."""

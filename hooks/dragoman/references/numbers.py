@@ -30,7 +30,7 @@ class Numbered:
             return number
         if kind == "eq" or command:
             return f"({number})"
-        return phrase("{kind}\u00a0{number}", kind=phrase(NAMES[kind]), number=number)
+        return phrase(f"{NAMES[kind]}\u00a0{{number}}", number=number)
 
 
 class Numbers:

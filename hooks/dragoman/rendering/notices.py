@@ -186,7 +186,7 @@ def show(tree: Tree, waiting: Placeholders[Any], original: str, source: str, phr
                 link = f'<a href="{original}#{anchor(number)}" hreflang="{source}">{words}</a>'
                 tree.put(paragraph, f'<p class="notice changed" {attributes}>{link}</p>')
             case Untranslated(ends=False):
-                words = phrase.html["This part is not translated yet."]
+                words = phrase.html["This paragraph is not translated yet."]
                 box = tree.element(
                     "div",
                     {"class": "untranslated", "lang": source, "dir": language(source).direction},

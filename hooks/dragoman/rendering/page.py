@@ -209,7 +209,7 @@ class Page:
         course.terms.list_all(tree, lecture.lang)
         if place.glossary and course.library.layout.is_lecture(lecture):
             course.terms.mark(tree, lecture.lang, place.glossary)
-        videos.show_times(tree, lambda time: phrase("Video at {time}", time=time))
+        videos.show_times(tree, lambda time: phrase("Video at {time}", time=time), phrase.digits)
         constructs.name(tree, phrase)
         permalinks.name(tree, lambda words: phrase("Link to “{heading}”", heading=words))
         images.size_all(tree, lambda src: self.ask("size", place.size, src))

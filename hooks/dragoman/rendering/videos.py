@@ -64,10 +64,10 @@ def first(blocks: Iterable[Block]) -> str | None:
     return next((url for url in urls if start(url) is not None), None)
 
 
-def show_times(tree: Tree, label: Callable[[str], str]) -> None:
+def show_times(tree: Tree, label: Callable[[str], str], digits: Callable[[str], str] = str) -> None:
     """Show in each heading that leads into a video the moment, as a link.
 
-    ``label`` says in words what a link to ``12:34`` is.
+    ``label`` says in words what a link to ``12:34`` is, with its ``digits`` as the language writes them.
     """
     video = None
     for heading in tree.all(*HEADINGS):
@@ -77,10 +77,10 @@ def show_times(tree: Tree, label: Callable[[str], str]) -> None:
             second = start(url)
             if second is not None:
                 video = url
-                time = clock(second)
+                time = digits(clock(second))
                 moments.append(
-                    f' <a class="video" dir="ltr" href="{escape(url)}" aria-label="{escape(label(time))}" '
-                    f'data-pagefind-ignore><span aria-hidden="true">▶ </span>{time}</a>'
+                    f' <a class="video" href="{escape(url)}" aria-label="{escape(label(time))}" '
+                    f'data-pagefind-ignore><span aria-hidden="true">▶ </span><bdi dir="ltr">{time}</bdi></a>'
                 )
                 link.unwrap()
         if moments:

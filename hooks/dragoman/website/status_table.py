@@ -29,15 +29,17 @@ class Row:
 
 def table(rows: Sequence[Row], languages: Sequence[str], phrase: Phrases, link: Callable[[str, str], str]) -> str:
     """Return the table in HTML; ``link`` gives the address of a page in a language."""
+    names = {lang: language(lang).phrases.own_name for lang in languages}
+    # At the head of a column a name begins with a capital, where letters have two cases.
     heads = "".join(
-        f'<th scope="col" lang="{lang}">{escape(language(lang).phrases.own_name)}</th>' for lang in languages
+        f'<th scope="col" lang="{lang}">{escape(name[:1].title() + name[1:])}</th>' for lang, name in names.items()
     )
     body = "".join(_row(row, languages, phrase, link) for row in rows)
     shares = "".join(f"<td>{phrase.percent(_share(rows, lang))}</td>" for lang in languages)
     return (
         '<div class="translations" data-pagefind-ignore><table>'
         f'<thead><tr><th scope="col">{phrase.html["Page"]}</th>{heads}</tr></thead>'
-        f'<tbody>{body}</tbody><tfoot><tr><th scope="row">{phrase.html["Up to date"]}</th>{shares}</tr></tfoot>'
+        f'<tbody>{body}</tbody><tfoot><tr><th scope="row">{phrase.html["Share that is up to date"]}</th>{shares}</tr></tfoot>'
         "</table></div>"
     )
 
@@ -57,7 +59,7 @@ def _cell(row: Row, lang: str, phrase: Phrases, link: Callable[[str, str], str])
     if changed := standing.changed - standing.copied:
         words.append(phrase.plural("{number} changed", "{number} changed", changed))
     if standing.copied:
-        words.append(phrase("to copy: {number}", number=standing.copied))
+        words.append(phrase("{number} to copy", number=standing.copied))
     if standing.missing:
         words.append(phrase.plural("{number} missing", "{number} missing", standing.missing))
     kind = "behind" if words else "current"

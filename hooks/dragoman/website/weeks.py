@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import PurePosixPath
 
+from dragoman.languages.language import language
 from dragoman.pages.blocks import Block, Kind
 from dragoman.pages.lecture import LANG_REF, Lecture
 from dragoman.pages.library import Library
@@ -112,12 +113,13 @@ def weeks(
 ) -> tuple[Week, ...]:
     """Return the weeks in the words of ``lang``, in those of the source where they are missing."""
     own = library.of(lang)
+    digits = language(lang).phrases.digits
 
     def part(ref: str, source: Lecture) -> Part:
         page = own.get(ref, source)
         return Part(
             page.name,
-            number(ref),
+            digits(number(ref)),
             title(page),
             page.lang,
             _is_practicum(ref, library, blocks),
