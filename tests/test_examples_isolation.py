@@ -244,15 +244,24 @@ def test_warm_build_never_imports_torch(warm: Warm) -> None:
 
 def test_figure_takes_its_words_from_the_fence_of_its_page(course: Course) -> None:
     course.project.snippet("05-1-draw", f'# %% draw tags=["hide-input"]\n{DRAW}')
-    course.fence('exec="1" snippet="05-1-draw:draw" alt="A line" caption="It *rises* by $x^2$."')
-    course.fence('exec="1" snippet="05-1-draw:draw" alt="Une ligne" caption="Elle monte."', langs=("fr",))
+    course.fence(
+        'exec="1" snippet="05-1-draw:draw" alt="A line" caption="It *rises* by $x^2$, [](#eq:x), [here](05.md#gradient-descent)." {#fig:line}'
+    )
+    project = course.project
+    project.write("en/week05/05.md", "lang-ref: ch.05\ntitle: Week 5", "## Gradient descent\n\n$$\nx\n$$ {#eq:x}")
+    course.fence(
+        'exec="1" snippet="05-1-draw:draw" alt="Une ligne" caption="Elle monte. [](#eq:x), [ici](05.md#gradient-descent)" {#fig:line}',
+        langs=("fr",),
+    )
     built = course.build("--strict")
     assert built.returncode == 0, built.output
     english, french = built.page("week05/05-1"), built.page("fr/week05/05-1")
     assert 'aria-label="A line"' in english
-    assert "It <em>rises</em> by" in english
+    assert '<figure class="plot" id="fig:line">' in english
+    assert '<span class="number">Figure\u00a05.1</span> It <em>rises</em> by' in english.replace("&nbsp;", "\u00a0")
+    assert '<a href="../05/#eq:x" class="reference">(5.1)</a>, <a href="../05/#gradient-descent">here</a>' in english
     assert 'aria-label="Une ligne"' in french
-    assert "<figcaption>Elle monte.</figcaption>" in french
+    assert 'Elle monte. <a href="../05/#eq:x" class="reference">(5.1)</a>' in french
     assert "plt.plot" not in english
 
 

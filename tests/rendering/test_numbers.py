@@ -237,6 +237,13 @@ def test_figure_and_table_of_html_get_a_caption_where_they_have_none(tmp_path: P
     assert root.css_first("table").first_child.tag == "caption"
 
 
+def test_reference_finds_a_page_whatever_its_name(tmp_path: Path) -> None:
+    files = {"en__été (1)": "$$ x $$ {#eq:x}\n", "en__one__x": "[](#eq:x) and [$x$ there](#eq:x)\n"}
+    root = tree(article(site(tmp_path, **files), "en/one/x.md"))
+    assert [one.attributes["href"] for one in root.css("a")] == ["../%C3%A9t%C3%A9%20%281%29.md#eq:x"] * 2
+    assert [words(one)[-5:] for one in root.css("a")] == ["(1)", "there"]
+
+
 def test_description_of_a_page_has_the_numbers_and_no_marks(tmp_path: Path) -> None:
     made = site(tmp_path, en__one__x="By [](#eq:a) and \\ref{eq:a}, $x$ falls.\n\n$$ x $$ {#eq:a}\n")
     assert made.description("en/one/x.md") == "By (1.1) and 1.1, x falls."

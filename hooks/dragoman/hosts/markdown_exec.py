@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 from markdown import Markdown
@@ -14,6 +15,7 @@ from dragoman.execution.catalogue import Shown
 from dragoman.execution.results import CellOutput
 from dragoman.rendering.page import of
 
+_HREF = re.compile(r'\shref="([^"]*)"')
 # Options of a code block that go through to the highlighter.
 _PASSED_ON = frozenset({"title", "hl_lines", "linenums"})
 
@@ -71,14 +73,22 @@ def _figure(svg: str, extra: Mapping[str, str], md: Markdown, *, drawn: bool) ->
     caption = extra.get("caption", "")
     if caption:
         converter = MarkdownConverter(md, update_toc=False)
-        words = converter.convert(page.formulas.stash(caption)).removeprefix("<p>").removesuffix("</p>")
-        caption = f"<figcaption>{words}</figcaption>"
+        # A caption has no anchors of its own, and may lead to those of the page.
+        words = converter.convert(page.formulas.stash(caption), id_prefix="").removeprefix("<p>").removesuffix("</p>")
+        caption = f"<figcaption>{_HREF.sub(lambda link: _led(link[1], md), words)}</figcaption>"
     drawing = svg.replace("<svg", f'<svg role="img" aria-label="{alt}"', 1)
     if not drawn:
         drawing = f'<span class="not-drawn" role="img" aria-label="{alt}">▢ {alt}</span>'
     # Labels of axes are no words of the page.
     box = f'<div class="plot-drawing" dir="ltr" data-search-exclude data-pagefind-ignore>{drawing}</div>'
     return f'<figure class="plot">{page.hold(box)}{caption}</figure>'
+
+
+def _led(address: str, md: Markdown) -> str:
+    """Return the ``href`` of a link in a caption, to which MkDocs leads the links of the page ``md``."""
+    paths: Any = getattr(md, "_original_md", md).treeprocessors
+    url = paths["relpath"].path_to_url(unescape(address)) if "relpath" in paths else unescape(address)
+    return f' href="{escape(url)}"'
 
 
 def _text(output: CellOutput) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 from selectolax.lexbor import LexborNode
 
@@ -66,7 +67,7 @@ class PageNumbers:
         shown = reference.words or (one.shown(self.phrase, reference.command) if one else f"`{reference.label}`")
         path = ""
         if one and one.page != self.lecture.name:
-            path = posixpath.relpath(one.page, PurePosixPath(self.lecture.name).parent)
+            path = quote(posixpath.relpath(one.page, PurePosixPath(self.lecture.name).parent))
         return f"[{shown}]({path}#{reference.label})"
 
     def _waiting(self, source: str, one: Given, waiting: Placeholders[Any]) -> tuple[int, int, str]:
