@@ -14,6 +14,9 @@ from dragoman.execution.snippets import find_fences
 from dragoman.formulas.finder import find
 from dragoman.pages.blocks import VERBATIM, split
 from dragoman.pages.lecture import LANG_REF, Lecture
+from dragoman.terms import term_base
+from dragoman.terms.check import prose as term_prose
+from dragoman.terms.inflection import Finder
 from projects import LANGUAGES, ROOT
 
 SYNC = open_docs(ROOT / "docs", "en")
@@ -137,6 +140,18 @@ def test_lecture_has_executed_examples_a_figure_and_questions(ref: str, lang: st
     assert len(examples) >= 2
     assert any(each.get("alt") for each in fences)
     assert len(re.findall(r"^\?\?\? question ", text, re.MULTILINE)) >= 2
+
+
+@pytest.mark.complete
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_term_of_the_term_base_is_used_in_a_lecture(lang: str) -> None:
+    base = term_base.load(ROOT / "docs" / term_base.FILE, LANGUAGES, "en", name=term_base.FILE)
+    entries = base.of(lang)
+    pages = SYNC.library.of(lang)
+    text = "\n\n".join(term_prose(pages[ref].visible.text) for ref in LECTURES if ref in pages)
+    used = {use.index for use in Finder(lang, [wording.spellings for _, wording in entries]).uses(text)}
+    assert len(entries) > 100
+    assert [entry.term for at, (entry, _) in enumerate(entries) if at not in used] == []
 
 
 @pytest.mark.parametrize("ref", OVERVIEWS)
