@@ -197,3 +197,9 @@ def test_figure_that_cannot_be_kept_is_drawn_in_other_words_by_another_run(tmp_p
     assert isinstance(drawn, Output)
     assert ">perte d’entraînement</text>" in drawn.cells[0].figures[0]
     assert runs(tmp_path) == 2
+
+
+def test_figures_stay_as_they_are_where_a_module_that_draws_them_is_missing(tmp_path: Path) -> None:
+    (wanted,) = snippets(tmp_path, a="import nowhere_at_all\n")
+    given = Output((CellOutput("", ("<svg/>",), states=("kept",), words=("loss",)),))
+    assert Runner(tmp_path / "cache", tmp_path / "snippets").spoken([(wanted, given, "fr", {"loss": "perte"})]) == {}

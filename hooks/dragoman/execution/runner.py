@@ -116,7 +116,8 @@ class Runner:
     ) -> dict[tuple[str, str], Output | Failure]:
         """Return snippets with other texts in their figures, by the names of each and of what ``wanted`` it.
 
-        They are drawn from what was kept of their run; a snippet whose figures could not be kept runs again.
+        They are drawn from what was kept of their run; a snippet whose figures could not be kept runs again,
+        and one that nothing here can draw is left out.
         """
         found: dict[tuple[str, str], Output | Failure] = {}
         jobs: dict[tuple[str, str], Job] = {}
@@ -127,6 +128,8 @@ class Runner:
             key = digest(self._key(snippet), "texts", json.dumps(sorted(texts.items())))
             if stored := self._cache.load(key):
                 found[which] = stored
+                continue
+            if self.absent(snippet):  # its result came from elsewhere
                 continue
             job = replace(self.job(snippet), texts=tuple(texts.items()))
             kept = tuple(tuple(zip(cell.figures, cell.states, strict=True)) for cell in output.cells)
