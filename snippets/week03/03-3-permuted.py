@@ -68,7 +68,7 @@ import matplotlib.pyplot as plt
 
 fig, axes = plt.subplots(1, 3, figsize=(7.5, 2.6), width_ratios=[1, 1, 1.6])
 for ax, (name, images) in zip(axes, data.items(), strict=False):
-    ax.imshow(images[order[0], 0], cmap="gray_r")
+    ax.imshow(images[order[0], 0].numpy(), cmap="gray_r")
     ax.set(title=name, xticks=[], yticks=[])
 for k, make in enumerate((dense, convolutional)):
     for j, name in enumerate(data):

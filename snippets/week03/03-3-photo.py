@@ -33,7 +33,7 @@ import matplotlib.pyplot as plt
 
 fig, axes = plt.subplots(1, 3, figsize=(7.5, 2.6), width_ratios=[1, 1, 1.2])
 for ax, x in zip(axes, (grey, shuffled), strict=False):
-    ax.imshow(x[100:228, 200:328], cmap="gray", vmin=0, vmax=1)
+    ax.imshow(x[100:228, 200:328].numpy(), cmap="gray", vmin=0, vmax=1)
     ax.set(xticks=[], yticks=[])
 axes[0].set(title="photo")
 axes[1].set(title="shuffled")
