@@ -1,7 +1,8 @@
-"""What is this course's own, as an example of what a course may add: weeks as sections, their table on the home page."""
+"""What is this course's own, as an example of what a course may add: weeks as sections, and on the home page."""
 
 from __future__ import annotations
 
+import re
 from typing import Any, cast
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -14,8 +15,9 @@ from dragoman.hosts.mkdocs import DragomanPlugin
 from dragoman.languages.language import language
 from dragoman.website import weeks
 
-# What the home page has for the table of the weeks.
-_WEEKS = '<div class="weeks"></div>'
+# What the home page has for the weeks: nothing, or a list of what they are about and of what there is of them elsewhere.
+_WEEKS = re.compile(r'<div class="weeks">.*?</div>', re.DOTALL)
+_WEEK = re.compile(r"<li>\s*(?:<p>)?<strong>(.*?)</strong>(.*?)(?:</p>)?\s*</li>", re.DOTALL)
 
 
 @event_priority(50)
@@ -45,11 +47,14 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG001
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
-    """Tell the home page about the weeks."""
-    if _WEEKS in (page.content or ""):
-        lang = str(cast("Any", config.plugins["i18n"]).current_language)
-        context["weeks"] = _plugin(config).site.weeks(lang)
-        parts = [part for week in context["weeks"] for part in week.parts]
+    """Tell the home page about the weeks: what there is of each, and how its list of them calls those to come."""
+    content = page.content or ""
+    if listed := _WEEKS.search(content):
+        lang, site = str(cast("Any", config.plugins["i18n"]).current_language), _plugin(config).site
+        written = {week.number: week for week in site.weeks(lang)}
+        titles = dict(enumerate(_WEEK.findall(listed[0]), 1))
+        context["weeks"] = [(number, written.get(number), titles.get(number)) for number in sorted(written | titles)]
+        parts = [part for week in written.values() for part in week.parts]
         phrase = language(lang).phrases
         context["weeks_translated"] = phrase(
             "Translated pages: {number} of {total}",
@@ -57,7 +62,12 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
             total=len(parts),
         )
         context["address"] = {other.file.src_uri.partition("/")[2]: other.url for other in nav.pages}
-        context["weeks_marker"] = _WEEKS
+        context["weeks_marker"] = listed[0]
+        shown = [use for use in site.examples.uses if use.page.lang == site.settings.source]
+        counts = {"weeks": len(context["weeks"]), "languages": len(site.settings.languages), "examples": len(shown)}
+        for name, count in counts.items():
+            content = content.replace(f'<b class="count-{name}"></b>', f"<b>{phrase.number(count)}</b>")
+        context["home"] = content
     return context
 
 

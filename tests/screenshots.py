@@ -28,7 +28,7 @@ class Picture:
 
 
 PICTURES = (
-    Picture("home", "", at="#lectures"),
+    Picture("home", ""),
     Picture("lecture-en", "week05/05-1/", at="#momentum"),
     Picture("lecture-ar", "ar/week05/05-1/", at="#momentum", scheme="dark"),
     Picture("status", "status/"),

@@ -47,7 +47,7 @@ PARTED = r"""() => [...document.querySelectorAll('article .math:not(.math-displa
 }).map((one) => one.parentElement.textContent.slice(-40))"""
 
 # How wide the headings of a page are in the faces that stand in, for one that is as wide as it will be.
-STOOD_IN = """async (weight) => {
+STOOD_IN = """async ([weight, selector, faces]) => {
   const width = (words, family) => {
     const one = document.createElement("span");
     one.style.cssText = `position: absolute; white-space: pre; font: ${weight} 100px ${family}`;
@@ -57,9 +57,8 @@ STOOD_IN = """async (weight) => {
     one.remove();
     return found;
   };
-  const heads = [...document.querySelectorAll("article :is(h1, h2, h3), .md-nav .md-ellipsis")];
+  const heads = [...document.querySelectorAll(selector)];
   const words = [...new Set(heads.filter((one) => !one.querySelector(".katex")).map((one) => one.innerText.trim()))];
-  const faces = ['"IBM Plex Sans", "IBM Plex Sans Arabic"', '"Stand-in", "Stand-in on Linux"'];
   // Some of the faces that could stand in are on no machine.
   await Promise.allSettled(faces.map((family) => document.fonts.load(`${weight} 100px ${family}`, words.join(""))));
   const [own, other] = faces.map((family) => words.map((one) => width(one, family)));
@@ -69,8 +68,17 @@ STOOD_IN = """async (weight) => {
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_faces_that_stand_in_are_as_wide_as_those_that_come(visit: Callable[..., Visit], lang: str) -> None:
-    page = visit(PREFIX[lang]).page
-    assert [page.evaluate(STOOD_IN, weight) for weight in (400, 600)] == pytest.approx([1, 1], abs=0.04)
+    page = visit(f"{PREFIX[lang]}about/").page
+    apparatus = ['"IBM Plex Sans", "IBM Plex Sans Arabic"', '"Stand-in", "Stand-in on Linux"']
+    text = ['"Source Serif 4", "Noto Naskh Arabic"', '"Stand-in serif", "Stand-in serif on Linux"']
+    widths = [
+        *(
+            page.evaluate(STOOD_IN, [one, "article :is(h1, h2, h3), .md-nav .md-ellipsis", apparatus])
+            for one in (400, 600)
+        ),
+        page.evaluate(STOOD_IN, [400, "article > p", text]),
+    ]
+    assert widths == pytest.approx([1, 1, 1], abs=0.04)
 
 
 @pytest.mark.parametrize("path", ["ar/", "ar/week02/02-1/"])

@@ -27,7 +27,9 @@ def test_templates_are_told_no_function(tmp_path: Path, path: str) -> None:
     config = SimpleNamespace(site_url="https://example.org/", site_name="Course", plugins={"i18n": plugin})
     build = SimpleNamespace(site=site, config=config, options=Options(), serving=True)
     meta = {"date": "2026-03-02", "lang-ref": "ch.05-1"}
-    page = SimpleNamespace(file=SimpleNamespace(src_uri=path), url="week05/05-1/", meta=meta, title="Title")
+    page = SimpleNamespace(
+        file=SimpleNamespace(src_uri=path), url="week05/05-1/", meta=meta, title="Title", edit_url=None
+    )
     nav = SimpleNamespace(pages=[page])
     told = template_data.of_page(build, page, "ar", nav) | template_data.of_template(build, "404.html", "ar", {})
     assert "words" in told

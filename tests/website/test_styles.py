@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from dragoman.website.styles import bundled, fault
+from dragoman.website.styles import bundled, chosen, fault
 from projects import Built
 
 
@@ -23,20 +23,37 @@ from projects import Built
     ],
 )
 def test_addresses_lead_to_the_same_files(css: str, expected: str) -> None:
-    assert bundled([("assets/vendor/katex/katex.css", css)], "assets/css/site.css") == expected
+    assert expected in bundled([("assets/vendor/katex/katex.css", css)], "assets/css/site.css")
 
 
 def test_sheets_keep_their_order() -> None:
     assert bundled([("b.css", "b {}"), ("a.css", "a {}")], "site.css") == "b {}\na {}"
 
 
-def test_a_page_asks_for_the_sheets_of_the_theme_and_one_of_ours(built: Built) -> None:
+def test_the_theme_is_a_layer_below_ours_and_a_course_has_the_last_word() -> None:
+    sheets = [
+        ("assets/stylesheets/main.1.min.css", '@charset "UTF-8";a {}/*# sourceMappingURL=main.1.min.css.map */'),
+        ("assets/css/course.css", "b {}"),
+        ("own.css", "c {}"),
+    ]
+    assert "".join(bundled(sheets, "site.css").split()) == "@layertheme{a{}}@layersite{b{}}c{}"
+
+
+def test_chosen_faces_come_before_ours() -> None:
+    assert chosen(25, {"text": "Charter"}) == ":root { --hue: 25; --text-face: Charter, var(--usual-text-face); }"
+
+
+def test_a_page_asks_for_one_sheet(built: Built) -> None:
     for path in ("", "ar/week05/05-1"):
         sheets = re.findall(r'<link rel="stylesheet" href="(?:\.\./)*([^"]+)"', built.page(path))
-        assert len(sheets) == 3
-        assert sheets[-1] == "assets/css/site.css"
+        assert sheets == ["assets/css/site.css"]
     rules = (built.site / "assets/css/site.css").read_text("utf-8")
-    assert rules.index("KaTeX_Main") < rules.index(".math-display") < rules.index(".course-search")
+    assert (
+        rules.index(".md-grid")
+        < rules.index("KaTeX_Main")
+        < rules.index(".math-display")
+        < rules.index(".course-search")
+    )
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,16 @@ from dragoman.pages.lecture import Lecture
 from dragoman.pages.library import Library
 
 KIND = "snippet"
+# What computes, the most telling first: what is above another imports it, too.
+_LIBRARIES = {
+    "torch": "PyTorch",
+    "jax": "JAX",
+    "tensorflow": "TensorFlow",
+    "scikit-learn": "scikit-learn",
+    "pandas": "pandas",
+    "scipy": "SciPy",
+    "numpy": "NumPy",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,8 @@ class Shown:
     outputs: tuple[CellOutput, ...] = ()
     failure: str | None = None
     drawn: bool = True
+    made_with: str = ""
+    """The library that computed it and its version, as far as that is the same on every machine: ``PyTorch 2.9``."""
 
 
 class _RefusedError(Exception):
@@ -202,7 +214,7 @@ class Examples:
             for index in chosen
             if HIDE_OUTPUT not in snippet.cells[index].tags
         )
-        return Shown(source, outputs, drawn=result.drawn)
+        return Shown(source, outputs, drawn=result.drawn, made_with=_made_with(result))
 
     def of_page(self, page: Lecture) -> list[Snippet]:
         """Return the snippets that a page shows, each once, in the order of their first fence."""
@@ -289,6 +301,13 @@ class Examples:
 
     def _file(self, page: Lecture) -> str:
         return self._describe(self._library.root / page.path)
+
+
+def _made_with(result: Output) -> str:
+    """Return what a reader is told of the versions that a result was made with; nothing where only Python was."""
+    versions = dict(result.packages)
+    package = next((one for one in _LIBRARIES if one in versions), "")
+    return f"{_LIBRARIES[package]} {'.'.join(versions[package].split('.')[:2])}" if package else ""
 
 
 def _body(name: str, path: Path, code: str, line: int) -> Snippet:

@@ -17,7 +17,8 @@ from dragoman.website import assets
 
 THEME = {
     "font": False,
-    "icon": {"logo": "material/school", "alternate": "material/translate"},
+    "favicon": "assets/mark.svg",
+    "icon": {"logo": "dragoman/mark", "alternate": "material/translate"},
     "palette": [
         {
             "media": "(prefers-color-scheme: light)",
@@ -44,6 +45,7 @@ THEME = {
 }
 # A course's own come after these, and win.
 _STYLES = (
+    "assets/css/tokens.css",
     "assets/css/fonts.css",
     "assets/vendor/katex/dist/katex.min.css",
     "assets/css/course.css",

@@ -13,10 +13,13 @@ from markupsafe import Markup
 
 from dragoman.execution.catalogue import Shown
 from dragoman.execution.results import CellOutput
+from dragoman.languages.language import language
+from dragoman.languages.phrases import Phrases
 from dragoman.rendering.page import of
 
 _HREF = re.compile(r'\shref="([^"]*)"')
 # Options of a code block that go through to the highlighter.
+_MOST_LINES = 30
 _PASSED_ON = frozenset({"title", "hl_lines", "linenums"})
 
 
@@ -57,8 +60,23 @@ class ExampleFormatter:
         output = (
             f'<div class="highlight output"><pre><code>{escape(text, quote=False)}</code></pre></div>' if text else ""
         )
-        values = "".join(_value(output.html, md) for output in shown.outputs if output.html)
-        return Markup(f'<div class="example">{html}{output}{values}{figures}</div>')  # noqa: S704 - all of it is HTML
+        output += "".join(_value(output.html, md) for output in shown.outputs if output.html)
+        phrase = language(of(md).lecture.lang).phrases
+        head = f'<span>{phrase.html["Output"]}</span><span dir="ltr">{escape(shown.made_with)}</span>'
+        output = output and f'<p class="output-head" data-search-exclude data-pagefind-ignore>{head}</p>{output}'
+        code = _folded(html, shown.source, phrase) if source else html
+        below, above = (code, output) if source == "below" else (output, code)
+        frame = f'<div class="frame">{above}{below}</div>' if code or output else ""
+        return Markup(f'<div class="example">{frame}{figures}</div>')  # noqa: S704 - all of it is HTML
+
+
+def _folded(html: str, code: str, phrase: Phrases) -> str:
+    """Return shown code, of which only the beginning is seen at first where it is long."""
+    lines = code.rstrip().count("\n") + 1
+    if lines <= _MOST_LINES:
+        return html
+    more = phrase("Show all {number} lines", number=lines)
+    return f'<details class="code"><summary>{phrase.in_html(more)}</summary>{html}</details>'
 
 
 def _value(html: str, md: Markdown) -> str:

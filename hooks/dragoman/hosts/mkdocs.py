@@ -171,8 +171,7 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
         drawing = [DIAGRAMS] if build.site.has_diagrams else []
         shared_files.add_assets(files, config, [*build.options.frontend, *drawing])
         sheets = shared_files.check_styles(files, config)
-        if not build.serving:
-            shared_files.bundle_styles(sheets, files, config)
+        shared_files.bundle_styles(sheets, files, config, build.options)
         return files
 
     on_files = CombinedEvent(_leave_out, _add_files)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from posixpath import relpath
 from urllib.parse import urljoin
@@ -16,9 +17,12 @@ from dragoman.pages.leftovers import is_leftover
 from dragoman.terms import term_base
 from dragoman.website import assets, redirects, styles
 from dragoman.website.build import Site
+from dragoman.website.options import Options
 
 # All style sheets in one.
 _STYLES = "assets/css/site.css"
+# Those of the theme, in their order.
+_THEIRS = ("assets/stylesheets/main.*.css", "assets/stylesheets/palette.*.css")
 
 
 def leave_out(files: Files, site: Site) -> None:
@@ -66,11 +70,13 @@ def check_styles(files: Files, config: MkDocsConfig) -> list[File]:
     return sheets
 
 
-def bundle_styles(sheets: Sequence[File], files: Files, config: MkDocsConfig) -> None:
-    """Let pages ask for one style sheet in the place of all that are configured."""
-    css = styles.bundled(((file.src_uri, file.content_string) for file in sheets), _STYLES)
-    files.append(File.generated(config, _STYLES, content=css))
-    for file in sheets:
+def bundle_styles(sheets: Sequence[File], files: Files, config: MkDocsConfig, options: Options) -> None:
+    """Let pages ask for one style sheet in the place of the theme's and of all that are configured."""
+    theirs = [file for name in _THEIRS for file in files if fnmatch(file.src_uri, name)]
+    css = styles.bundled(((file.src_uri, file.content_string) for file in (*theirs, *sheets)), _STYLES)
+    chosen = styles.chosen(options.hue, options.faces)
+    files.append(File.generated(config, _STYLES, content=f"{chosen}\n{css}"))
+    for file in (*theirs, *sheets):
         files.remove(file)
     config.extra_css = [_STYLES]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
+from urllib.parse import quote
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
@@ -38,6 +39,8 @@ def of_page(build: Build, page: Page, lang: str, nav: Navigation) -> dict[str, A
             for key, day in page.meta.items()
             if key in ("date", "translation-date")
         },
+        "head": head(build, page, lang, nav),
+        "report": page.edit_url and report(build.config, page),
         "text_lang": folder,
         "title": site.title(page.file.src_uri) if page.title == page.meta.get("title") else None,
         "fallback": folder != lang,
@@ -59,8 +62,49 @@ def of_page(build: Build, page: Page, lang: str, nav: Navigation) -> dict[str, A
         },
         "downloads": site.download_names(page.file.src_uri),
         "findings": site.findings_about(page.file.src_uri) if build.serving else (),
-        "preload": spoken.faces,
+        "preload": faces(build, lang),
     }
+
+
+def head(build: Build, page: Page, lang: str, nav: Navigation) -> dict[str, Any] | None:
+    """Return what stands above a lecture besides its title; None above pages that teach nothing."""
+    site, phrase, said = build.site, language(lang).phrases, language(lang).phrases.html
+    path, ref = page.file.src_uri, page.meta.get("lang-ref")
+    place, known = site.place(ref), site.head(path)
+    question = site.question(path)
+    if known is None or not (place or question):
+        return None
+    kicker = []
+    if place:
+        letter = dict(enumerate(language(lang).letters, 1)).get(place.section, str(place.section))
+        part = said["Practicum"] if place.practicum else said["Lecture {number}"].format(number=letter)
+        kicker = [said["Week {number}"].format(number=phrase.number(place.week)), part]
+    pages = {one.file.src_uri.partition("/")[2]: one for one in nav.pages}
+    return {
+        "kicker": kicker,
+        "question": question,
+        "minutes": phrase.in_html(phrase.plural("{number} minute", "{number} minutes", known.minutes)),
+        "builds_on": [
+            {"url": one.url, "title": one.title, "lang": one.file.src_uri.partition("/")[0]}
+            for name in known.builds_on
+            if (one := pages.get(name))
+        ],
+        "video": known.video,
+    }
+
+
+def report(config: MkDocsConfig, page: Page) -> str:
+    """Return the form for a mistake in a page, as GitHub, GitLab and Forgejo have it; what is said in it comes at the end."""
+    repository = str(config.repo_url).rstrip("/")
+    about = quote(f"{page.file.src_uri}: ")
+    if "gitlab" in repository:
+        return f"{repository}/-/issues/new?issue[title]={about}&issue[description]="
+    return f"{repository}/issues/new?title={about}&body="
+
+
+def faces(build: Build, lang: str) -> Sequence[str]:
+    """Return the faces that the first screen of a page needs, of those that the site has not replaced."""
+    return () if build.options.faces else language(lang).faces
 
 
 def behind(behind: Behind | None, phrase: Phrases) -> Iterator[str]:
@@ -92,7 +136,7 @@ def of_template(build: Build, name: str, lang: str, alternatives: Any) -> dict[s
         "said_in": {one: language(one).phrases.html for one in library.languages},
         "languages": languages(build.config),
         "versions": alternates.homes(library),
-        "preload": language(lang).faces,
+        "preload": faces(build, lang),
     }
     if name == "sitemap.xml":
         told["entries"] = [
@@ -121,6 +165,7 @@ def languages(config: MkDocsConfig) -> dict[str, dict[str, str]]:
             "site_name": one.site_name or by_default,
             "dir": language(one.locale).direction,
             "gap": language(one.locale).gap,
+            "comma": language(one.locale).comma,
         }
         for one in plugin.config["languages"]
     }

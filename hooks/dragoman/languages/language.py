@@ -32,6 +32,8 @@ class Language:
     """What stands between the parts of a list."""
     gap: str
     """What stands between two sentences."""
+    letters: tuple[str, ...]
+    """What the lectures of a week are told apart by."""
     faces: tuple[str, ...]
     """The faces that its first screen needs, below the folder of the fonts."""
     phrases: Phrases
@@ -62,6 +64,7 @@ def language(tag: str) -> Language:
         quotes=rules["quotes"],
         comma=rules["comma"],
         gap=rules["gap"],
+        letters=tuple(rules["letters"]),
         faces=tuple(rules["faces"].get(script, ()) if isinstance(rules["faces"], dict) else rules["faces"]),
         phrases=Phrases(tag, rules.get("written_like", ""), rules["digits"]),
         folding=Folding.of(rules["search"], name),

@@ -26,10 +26,14 @@ KEYS = (
     "translator",
     "translation-date",
     "description",
+    "question",
+    "prerequisites",
+    "minutes",
     "draft",
     "redirect-from",
 )
 DRAFT, PUBLISHED = ("true", "yes", "on"), ("false", "no", "off")
+PREREQUISITES, MINUTES = "prerequisites", "minutes"
 REDIRECTS = KEYS[-1]
 """The key for the addresses that a page had before, of which each leads to it."""
 THEME = ("hide", "icon", "status", "subtitle", "template")

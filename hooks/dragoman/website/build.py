@@ -36,7 +36,7 @@ from dragoman.sync.pairing.pairs import source_blocks
 from dragoman.terms import term_base
 from dragoman.trust import files, screening
 from dragoman.trust.refused import findings
-from dragoman.website import losses, redirects, status_table, weeks
+from dragoman.website import head, losses, redirects, status_table, weeks
 from dragoman.website.preflight import PHRASES, Preflight, tex_message
 
 
@@ -144,6 +144,7 @@ class Site:
             *losses.find(self.library, settings.docs_name, kept),
             *redirects.find(self.library, settings.docs_name),
             *self.numbers.findings(settings.docs_name),
+            *head.find(self.library, settings.docs_name),
             *files.findings(self._refused, settings.docs_name),
         ]
         # What is said of a page that is at the wrong place may all be wrong.
@@ -233,6 +234,20 @@ class Site:
         """Return the HTML of the title that the page ``path`` gives itself."""
         page = self.library.pages.get(PurePosixPath(path))
         return titles.shown(page.meta.get("title") or "", page.lang, self.katex) if page else ""
+
+    def head(self, path: str) -> head.Head | None:
+        """Return what stands above the page ``path`` besides its title; None for what is no page of the course."""
+        page = self.library.pages.get(PurePosixPath(path))
+        return head.head(page, self.library.source_of(page) or page, source_blocks) if page else None
+
+    def question(self, path: str) -> str:
+        """Return the HTML of the question that the page ``path`` answers, empty where it names none."""
+        page = self.library.pages.get(PurePosixPath(path))
+        return titles.shown(page.meta.get("question") or "", page.lang, self.katex) if page else ""
+
+    def place(self, lang_ref: str | None) -> weeks.Place | None:
+        """Return where in the weeks a lecture or practicum stands; None for other pages, and without weeks."""
+        return weeks.place(lang_ref, self.library, source_blocks) if self.settings.layout.weeks else None
 
     def behind(self, path: str) -> notices.Behind | None:
         """Return how far the page ``path`` is behind its source; None for what is no translation."""

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from difflib import get_close_matches
 from typing import Any
 
-_KINDS: Mapping[type, str] = {bool: "true or false", str: "text", tuple: "a list", dict: "a mapping"}
+_KINDS: Mapping[type, str] = {
+    bool: "true or false",
+    int: "a number",
+    str: "text",
+    tuple: "a list",
+    dict: "a mapping",
+}
+FACES = ("text", "headings", "code")
+"""What a course may have faces of its own for."""
+_FAMILIES = re.compile(r"""[\w ,"'-]+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +34,16 @@ class Options:
     """Whether a translation may have pages that the source does not have."""
     fail_on_errors: bool = True
     """Whether a build stops at errors in the sources; a site is published with them otherwise."""
+    hue: int = 205
+    """The hue of the site's colours, in degrees: 25 is red, 145 green, 260 blue."""
+    faces: Mapping[str, str] = field(default_factory=dict)
+    """Families of letters for `text`, `headings` and `code`, as CSS names them; a style sheet of the course brings their files."""
     frontend: tuple[str, ...] = (
         "katex/dist/katex.min.css",
         "katex/dist/fonts/*.woff2",
+        "@fontsource/source-serif-4/files/source-serif-4-[clg]*-400-*.woff2",
+        "@fontsource/source-serif-4/files/source-serif-4-[clg]*-600-normal.woff2",
+        "@fontsource/noto-naskh-arabic/files/noto-naskh-arabic-arabic-[47]00-normal.woff2",
         "@fontsource/ibm-plex-sans/files/ibm-plex-sans-[clg]*-400-*.woff2",
         "@fontsource/ibm-plex-sans/files/ibm-plex-sans-[clg]*-600-normal.woff2",
         "@fontsource/ibm-plex-sans-arabic/files/ibm-plex-sans-arabic-arabic-[46]00-normal.woff2",
@@ -54,7 +71,7 @@ def read(given: Mapping[str, Any]) -> tuple[Options, list[tuple[str, str]]]:
         value, usual = given.get(option.name), default(option)
         if isinstance(usual, tuple) and isinstance(value, list):
             value = tuple(value)
-        if isinstance(value, type(usual)) or (isinstance(usual, Mapping) and isinstance(value, Mapping)):
+        if type(value) is type(usual) or (isinstance(usual, Mapping) and isinstance(value, Mapping)):
             values[option.name] = value
         elif value is not None:
             message = f"found {option.name}: {value!r}, expected {_KINDS[type(usual)]}: correct it"
@@ -63,6 +80,13 @@ def read(given: Mapping[str, Any]) -> tuple[Options, list[tuple[str, str]]]:
     wrong += [
         (str(name), f"found the macro {name}: {text!r}, expected TeX: quote it") for name, text in strange.items()
     ]
+    for name, families in values.get("faces", {}).items():
+        if name not in FACES:
+            wrong.append((str(name), f"found faces of {name!r}, expected of {', '.join(FACES)}: correct or remove it"))
+        elif not isinstance(families, str) or not _FAMILIES.fullmatch(families):
+            wrong.append(
+                (str(name), f"found {name}: {families!r}, expected names of families: write {name}: Charter, serif")
+            )
     return Options(**values), wrong
 
 

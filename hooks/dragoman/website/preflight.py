@@ -19,7 +19,7 @@ from dragoman.pages.lecture import Lecture
 from dragoman.pages.library import Library
 from dragoman.rendering import images
 
-PHRASES = ("title", "description")  # the keys of the front matter whose TeX is shown in words
+PHRASES = ("title", "description", "question")  # the keys of the front matter whose TeX is shown in words
 T = TypeVar("T")
 _SHOWN_TEX = 30  # characters of a formula that a message quotes
 _SHOWN_IMAGES = 5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 _ADDRESS = re.compile(r"""url\(\s*(["']?)(?![a-z]+:|/|#)([^"')]+)\1\s*\)""")
 
@@ -13,6 +13,9 @@ _PIECE = re.compile(
     r"""|url\(\s*[^"'\s)][^)]*\)|\\.|(?P<opening>[{(\[])|(?P<closing>[])}])""",
     re.DOTALL,
 )
+_TOP = re.compile(r'@charset "[^"]*";|/\*# sourceMappingURL=.*?\*/')
+# By where a sheet stands, the layers in their order.
+_LAYERS = {"assets/stylesheets/": "theme", "assets/vendor/": "theme", "assets/css/": "site"}
 _CLOSING = {"{": "}", "(": ")", "[": "]"}
 
 
@@ -38,9 +41,24 @@ def fault(text: str) -> tuple[int, str] | None:
 
 
 def bundled(sheets: Iterable[tuple[str, str]], path: str) -> str:
-    """Return style sheets, each with the path it stands at, as one that stands at ``path``."""
+    """Return style sheets, each with the path it stands at, as one that stands at ``path``.
+
+    Those of the theme and of packages are a layer, ours the next; a course's own come after both, whatever they select.
+    """
     folder = posixpath.dirname(path)
-    return "\n".join(_moved(text, posixpath.dirname(origin), folder) for origin, text in sheets)
+    return "\n".join(_layered(origin, _moved(text, posixpath.dirname(origin), folder)) for origin, text in sheets)
+
+
+def chosen(hue: int, faces: Mapping[str, str]) -> str:
+    """Return what a course sets of the look, as CSS; its faces come before ours, which have letters that they lack."""
+    own = "".join(f" --{name}-face: {families}, var(--usual-{name}-face);" for name, families in faces.items())
+    return f":root {{ --hue: {hue};{own} }}"
+
+
+def _layered(origin: str, text: str) -> str:
+    """Return a style sheet in its layer; without what counts at the top of a file alone."""
+    layer = next((name for folder, name in _LAYERS.items() if origin.startswith(folder)), None)
+    return f"@layer {layer} {{\n{_TOP.sub('', text)}\n}}" if layer else text
 
 
 def _moved(text: str, origin: str, folder: str) -> str:

@@ -43,6 +43,23 @@ class Week:
     parts: tuple[Part, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page stands in the course."""
+
+    week: int
+    section: int
+    practicum: bool
+
+
+def place(lang_ref: str | None, library: Library, blocks: Callable[[Lecture], Sequence[Block]]) -> Place | None:
+    """Return where a lecture or practicum stands; None for every other page."""
+    match = LANG_REF.fullmatch(lang_ref or "")
+    if match is None or not match[2]:
+        return None
+    return Place(int(match[1]), int(match[2]), _is_practicum(match[0], library, blocks))
+
+
 def number(lang_ref: str | None) -> str:
     """Return the chapter number of a lecture or practicum: ``5.1`` for ``ch.05-1``, else nothing."""
     match = LANG_REF.fullmatch(lang_ref or "")

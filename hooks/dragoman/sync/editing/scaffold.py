@@ -27,6 +27,7 @@ def translation(source: Lecture, lang: str, today: str) -> str:
         "lang": lang,
         **({"lang-ref": written} if (written := source.meta.get("lang-ref")) else {}),
         "title": source.meta.get("title") or None,
+        **({"question": question} if (question := source.meta.get("question")) else {}),
         **{key: value for key in _COPIED if (value := source.meta.get(key))},
         **({"date": known} if (known := day(source.meta.get("date") or "")) else {}),
         "translator": None,

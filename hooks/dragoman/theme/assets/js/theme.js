@@ -45,6 +45,16 @@ const check = () => {
 check();
 new MutationObserver(check).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
 
+// What is in the margin is always open there; a list of what is on the page is folded where there is no margin.
+// A mistake is told with the words that the reader has marked, or has pointed at last.
+let pointed = "";
+addEventListener("pointerdown", ({ target }) => (pointed = target.closest?.("article :is(p, li, dd, td, figcaption)")?.textContent ?? pointed));
+document.querySelector("a.report")?.addEventListener("click", ({ currentTarget: link }) => {
+  const words = (String(getSelection()) || pointed).trim().replace(/\s+/g, " ").slice(0, 500);
+  link.dataset.form ??= link.href;
+  link.href = link.dataset.form + encodeURIComponent(`${location.href}\n\n${words && `> ${words}\n\n`}`);
+});
+
 // A page that was laid out from its top on, see reader.css, is laid out whole before a link leads to a place in it.
 addEventListener(
   "click",
