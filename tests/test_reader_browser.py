@@ -118,7 +118,9 @@ def test_letters_of_each_page_are_drawn_by_our_own_faces(visit: Callable[..., Pa
     devtools.send("DOM.enable")
     devtools.send("CSS.enable")
     document = devtools.send("DOM.getDocument")["root"]["nodeId"]
-    nodes = devtools.send("DOM.querySelectorAll", {"nodeId": document, "selector": "article :is(h1, h2, p, li, code)"})
+    nodes = devtools.send(
+        "DOM.querySelectorAll", {"nodeId": document, "selector": "article :is(h1, h2, p, li:not(.facts > *), code)"}
+    )
     fonts = [
         font
         for node in nodes["nodeIds"]
@@ -136,7 +138,8 @@ def test_preloaded_faces_are_used(visit: Callable[..., Page], lang: str) -> None
     preloaded = page.evaluate("[...document.querySelectorAll('link[rel=preload]')].map((one) => one.href)")
     used = page.evaluate(
         """
-        [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule instanceof CSSFontFaceRule)
+        [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules].flatMap((rule) => [...(rule.cssRules ?? [])]))
+          .filter((rule) => rule instanceof CSSFontFaceRule)
           .map((rule) => rule.style.getPropertyValue('src').match(/[^/"]*woff2/)?.[0])
         """
     )
@@ -211,7 +214,7 @@ def test_print_has_no_buttons_open_answers_and_no_clipped_formula(visit: Callabl
     page.emulate_media(media="print")
     assert page.locator("button:visible, label:visible, .headerlink:visible, nav:visible, input:visible").count() == 0
     closed = page.evaluate(
-        "[...document.querySelectorAll('details > :not(summary)')].filter((one) => !one.checkVisibility({contentVisibilityAuto: true})).length"
+        "[...document.querySelectorAll('details:not(.on-this-page) > :not(summary)')].filter((one) => !one.checkVisibility({contentVisibilityAuto: true})).length"
     )
     assert closed == 0
     clipped = page.evaluate(

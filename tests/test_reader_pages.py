@@ -56,15 +56,15 @@ def test_title_that_nobody_has_translated_is_marked_around_the_article(partial: 
         bar = tree.all("[data-md-component=header-topic]")
         return {(label.attrs.sget("lang") or "", " ".join(label.text().split())) for label in [*labels, *bar]}
 
-    assert titles("fr/week05/05") == {("en", "Week 5"), ("en", "Gradient descent"), ("", "Descente")}
+    assert titles("fr/week05/05") == {("en", "Week 5"), ("", "Descente")}
     assert titles("fr/week05/05-1") == {("en", "Week 5"), ("", "Descente")}
-    assert titles("ar/week05/05") == {("en", "Week 5"), ("en", "Gradient descent"), ("en", "Descent")}
+    assert titles("ar/week05/05-1") == {("en", "Week 5"), ("en", "Gradient descent"), ("en", "Descent")}
     assert {lang for lang, _ in titles("week05/05")} == {""}
 
 
 def test_home_tells_the_weeks_and_what_of_them_is_translated(partial: Built) -> None:
     html = partial.page("ar")
-    table = html[html.index('<div class="weeks"') : html.index("</ol>")]
+    table = html[html.index('<div class="weeks"') : html.index("</ol>", html.index('<div class="weeks"'))]
     assert [link["href"] for link in tags(table, "a")] == [
         "week05/05/",
         "week05/05-1/",
@@ -82,7 +82,7 @@ def test_home_of_our_course_offers_the_code_of_each_lecture(built: Built) -> Non
     for lang in LANGUAGES:
         home = "" if lang == "en" else f"{lang}/"
         html = built.page(home)
-        table = html[html.index('<div class="weeks"') : html.index("</ol>")]
+        table = html[html.index('<div class="weeks"') : html.index("</ol>", html.index('<div class="weeks"'))]
         downloads = [link["href"] for link in tags(table, "a") if "download" in link]
         assert downloads
         for link in downloads:
