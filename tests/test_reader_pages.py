@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html import unescape
 
+import pytest
+
 from dragoman.rendering.tree import Tree
 from elements import meta, tags
 from projects import LANGUAGES, PNG, Built, Project
@@ -154,3 +156,50 @@ def test_preloaded_faces_are_files_of_the_site(built: Built) -> None:
         for face in faces:
             assert (built.site / path / face["href"]).resolve().is_file()
             assert "crossorigin" in face
+
+
+HEADS = {
+    "": ("Week 5", "Lecture A", "How long may a step be", "Output", "Builds on"),
+    "fr/": ("Semaine 5", "Leçon A", "De quelle longueur", "Sortie", "S’appuie sur"),
+    "tr/": ("5. hafta", "Ders A", "Bir adım ne kadar", "Çıktı", "Ön bilgi:"),
+    "ar/": ("الأسبوع 5", "المحاضرة أ", "كم يجوز أن تطول", "الناتج", "يسبقها:"),
+}
+
+
+@pytest.mark.parametrize("prefix", HEADS)
+def test_head_of_a_lecture_says_where_it_is_what_it_answers_and_what_comes_before(built: Built, prefix: str) -> None:
+    tree = Tree(built.page(f"{prefix}week05/05-1"))
+    week, part, question, output, before = HEADS[prefix]
+    (head,) = tree.all("header.lecture-head")
+    assert [one.text() for one in head.css(".kicker > span")] == [week, part]
+    assert head.css_first(".question").text().startswith(question)
+    facts = " ".join(head.css_first(".facts").text().split())
+    assert before in facts
+    assert len(head.css(".facts a[hreflang]")) == 3
+    assert head.css_first(".facts a[download]") is not None
+    labels = {tuple(one.text() for one in label.css("span")) for label in tree.all(".output-head")}
+    assert {label for label, _ in labels} == {output}
+    assert all(re.fullmatch(r"PyTorch \d+\.\d+", version) for _, version in labels)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_home_shows_every_week_and_leads_to_what_there_is_of_those_to_come(built: Built, lang: str) -> None:
+    tree = Tree(built.page("" if lang == "en" else f"{lang}/"))
+    weeks = tree.all(".week")
+    assert len(weeks) == 15
+    assert all(week.css_first("h3").text().strip() and week.css_first("a[href]") is not None for week in weeks)
+    to_come = [week for week in weeks if "to-come" in (week.attributes["class"] or "")]
+    assert all(link.attributes["href"].startswith("https://") for week in to_come for link in week.css("a"))
+    counts = [int(one.text()) for one in tree.all(".counted > b")]
+    assert counts[:2] == [15, len(LANGUAGES)]
+    assert counts[2] > 20
+    assert len(tree.all(".hero-example .math-display")) == len(tree.all(".hero-example svg[data-figure]")) == 1
+    assert tree.all(".hero-example pre")[0].text().count("\n") == 3
+
+
+def test_long_code_folds(built: Built) -> None:
+    long, short = (Tree(built.page(f"week02/{name}")) for name in ("02-1", "02-3"))
+    folded = [one for tree in (long, short) for one in tree.all("details.code")]
+    assert folded
+    assert all(one.css_first("pre").text().rstrip().count("\n") + 1 > 30 for one in folded)
+    assert f"all {folded[0].css_first('pre').text().rstrip().count(chr(10)) + 1} lines" in folded[0].text()

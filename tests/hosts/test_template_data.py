@@ -42,3 +42,18 @@ def test_reader_is_told_how_much_of_a_page_only_lacks_what_can_be_copied() -> No
     told = list(template_data.behind(Behind(3, 0, 20, copied=2), language("fr").phrases))
     assert told[1] == "Pour 2 d’entre eux, il suffit de recopier une formule, un nombre, un lien ou du code."
     assert len(list(template_data.behind(Behind(3, 0, 20), language("fr").phrases))) == 1
+
+
+@pytest.mark.parametrize(
+    ("repository", "form"),
+    [
+        ("https://github.com/a/b", "https://github.com/a/b/issues/new?title=en/x.md%3A%20&body="),
+        (
+            "https://gitlab.com/a/b/",
+            "https://gitlab.com/a/b/-/issues/new?issue[title]=en/x.md%3A%20&issue[description]=",
+        ),
+    ],
+)
+def test_mistake_in_a_page_is_told_in_the_form_of_its_repository(repository: str, form: str) -> None:
+    page = SimpleNamespace(file=SimpleNamespace(src_uri="en/x.md"))
+    assert template_data.report(SimpleNamespace(repo_url=repository), page) == form
