@@ -45,7 +45,7 @@ def test_what_is_on_the_page_is_folded_on_a_phone(visit: Callable[..., Visit]) -
     assert page.evaluate("location.hash") == "#gradient-descent"
 
 
-@pytest.mark.parametrize(("path", "width"), product(["", "ar/"], [390, 1360]))
+@pytest.mark.parametrize(("path", "width"), list(product(["", "ar/"], [390, 1360])))
 def test_first_screen_of_the_course_says_what_it_is_and_where_to_start(
     visit: Callable[..., Visit], path: str, width: int
 ) -> None:
