@@ -134,7 +134,7 @@ def test_what_is_wrong_with_labels_is_named_at_its_line(tmp_path: Path) -> None:
         "9: label.place: found {#fig:x} behind what is no figure, expected {#eq:x}: correct it",
         "11: label.twice: found the label eq:step, which docs/en/a.md:5 has, expected each once: change one",
         f"18: {nothing.format('thm:p')}",
-        f"13: label.kind: found {{#tab:a}}, expected a label that begins with one of {kinds}: write {{#tbl:a}}",
+        f"13: label.kind: found {{#tab:a}}, expected a label that begins with one of {kinds}: write tbl:a",
         "5: label.unknown: found eq:stpe, expected a label that the course gives: write eq:step",
         "5: label.unknown: found eq:none, expected a label that the course gives: correct it, or give it",
     ]
@@ -151,6 +151,13 @@ def test_what_is_wrong_with_labels_is_named_at_its_line(tmp_path: Path) -> None:
 def test_label_that_would_number_nothing_is_named(text: str) -> None:
     (one,) = labels_of(text).given
     assert not one.fits
+
+
+@pytest.mark.parametrize("text", ["$$ x \\label{momentum} $$", "By \\eqref{momentum}.", "$x = \\ref{momentum}$"])
+def test_name_without_a_kind_is_no_label(tmp_path: Path, text: str) -> None:
+    (message,) = found(tmp_path, {"en/a": text})
+    assert message.startswith("docs/en/a.md:5: label.kind: found \\")
+    assert "{momentum}, expected a label that begins with one of eq:, fig:" in message
 
 
 def test_label_that_only_a_translation_gives_is_named(tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ _MARK = re.compile(r"\\\\|\\[$()\[\]]|\\[A-Za-z]{2,}|\$")
 _VERBATIM_TAG = re.compile(
     r"<(?:(?P<slash>/)(?=\w+\s*>))?(?P<name>code|pre|script|style|kbd|samp|textarea)\b(?(slash)\s*>)", re.IGNORECASE
 )
+# A reference to a label may stand in prose; `references` tells which are right.
+_REFERENCE = re.compile(r"\\(?:eq)?ref[ ]*\{")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _END_OF_LINE = re.compile(r"[ \t\r]*(?:\n|\Z)")
 _LIST_MARKER = re.compile(r"[ \t>]*(?:(?:[*+-]|\d+[.)])[ \t]+)*")
@@ -125,7 +127,7 @@ class _Scanner:
             return self._after(self._bracketed(start, sign)) or index + 1
         if sign == "\\$":
             self.escaped.append(start)
-        elif sign[1].isalpha() and not labels.REFERENCE.match(self._text, start):
+        elif sign[1].isalpha() and not _REFERENCE.match(self._text, start):
             self.outside.append(start)
         return index + 1
 

@@ -20,6 +20,7 @@ _BOX = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]*(?P<kind>[\w-]+)")
 _IMAGE = re.compile(r"!\[[^\n]*\]\([^\n]*\)(?:\{[^{}\n]*\})?\Z")
 _TAG = re.compile(rf"<(?P<tag>figure|table)\b[^<>]*?\sid=[\"']?(?P<label>{LABEL.pattern})", re.IGNORECASE)
 _STRAY = re.compile(rf"[ \t]\{{#(?!{LABEL.pattern}\}})(?P<label>[a-z]+:[\w.-]+)\}}[ \t]*$", re.MULTILINE)
+_STRAY_IN_TEX = re.compile(rf"\\(?:label|ref|eqref)[ ]*\{{(?!{LABEL.pattern}\}})(?P<label>[^{{}}\n]*)\}}")
 _IN_BRACES = re.compile(rf"[ \t]*\{{#(?P<label>{LABEL.pattern})\}}")
 _UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*\Z")
 _NUMBER = re.compile(r"\\tag\*?[ ]*\{(?P<number>[^{}]*)\}")
@@ -64,24 +65,32 @@ class Labels:
 
     given: tuple[Given, ...]
     references: tuple[Reference, ...]
-    strays: tuple[tuple[int, str], ...]
-    """What looks like a label and begins like none."""
+    strays: tuple[tuple[int, str, str], ...]
+    """What looks like a label and begins like none: where, how it is written, and its name."""
 
 
 @lru_cache(maxsize=1 << 12)
 def read(text: str) -> Labels:
     """Return the labels and references of Markdown without comments."""
-    if not (LABEL.search(text) or _STRAY.search(text)):
+    if not (LABEL.search(text) or _STRAY.search(text) or _STRAY_IN_TEX.search(text)):
         return Labels((), (), ())
     words, formulas = prose(text), find(text).formulas
     given = [*(one for formula in formulas for one in _in_formula(formula)), *_behind(words), *_in_tags(words)]
     references = [*_in_words(text, words), *(one for formula in formulas for one in _in_tex(formula))]
     strays = [
-        (one.start(), one["label"])
-        for one in _STRAY.finditer(words)
-        if not HEADING.match(_line(words, one.start()).lstrip())
+        *(
+            (one.start(), one)
+            for one in _STRAY.finditer(words)
+            if not HEADING.match(_line(words, one.start()).lstrip())
+        ),
+        *((one.start(), one) for one in _STRAY_IN_TEX.finditer(words)),
+        *((formula.start, one) for formula in formulas for one in _STRAY_IN_TEX.finditer(formula.tex)),
     ]
-    return Labels(tuple(sorted(given, key=lambda one: one.start)), tuple(references), tuple(strays))
+    return Labels(
+        tuple(sorted(given, key=lambda one: one.start)),
+        tuple(references),
+        tuple((at, one.group().strip(), one["label"]) for at, one in strays),
+    )
 
 
 def _in_formula(formula: Formula) -> Iterator[Given]:

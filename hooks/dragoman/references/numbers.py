@@ -104,12 +104,12 @@ class Numbers:
                 of_page = [other.label for other in known.values() if other.page == page.name]
                 yield "unknown", one.start, _unknown(one.label, of_page, "a label of the source page")
             seen.setdefault(one.label, place)
-        for offset, label in labels.strays:
+        for offset, shown, label in labels.strays:
             begin, _, rest = label.partition(":")
-            near = BOXES.get(begin) or next(iter(get_close_matches(begin, KINDS, 1, 0.4)), "")
-            remedy = f"write {{#{near}:{rest}}}" if near else "correct it"
+            near = BOXES.get(begin) or next(iter(get_close_matches(begin, KINDS, 1, 0.4)), "") if rest else ""
+            remedy = f"write {near}:{rest}" if near else "correct it"
             expected = ", ".join(f"{kind}:" for kind in KINDS)
-            yield "kind", offset, f"found {{#{label}}}, expected a label that begins with one of {expected}: {remedy}"
+            yield "kind", offset, f"found {shown}, expected a label that begins with one of {expected}: {remedy}"
         for reference in labels.references:
             if reference.label not in known:
                 yield "unknown", reference.start, _unknown(reference.label, known, "a label that the course gives")
