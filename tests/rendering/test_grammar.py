@@ -73,11 +73,17 @@ def html(text: str) -> LexborNode:
     return root
 
 
+def without_words(found: re.Match[str]) -> str:
+    """Return as many signs without a word; a box stays one, so that what is in it is no code."""
+    mark = re.match(r"[ ]*(?:!!!|\?\?\?\+?|===)[ ]", found[0])
+    return (f"{mark[0]}x" if mark else "").ljust(len(found[0]))
+
+
 def marked(text: str) -> tuple[str, dict[int, Block]]:
     """Return ``text`` with a mark of its own behind the first and the last word of each block, and these blocks."""
     lines = text.split("\n")
     # A dollar without a partner is an error, and what stands behind it anyone's guess.
-    words = prose(NO_WORDS.sub(lambda found: " " * len(found[0]), text)).split("\n")
+    words = prose(NO_WORDS.sub(without_words, text)).split("\n")
     lost = {text.count("\n", 0, offset) for offset in find(text).unbalanced}
     blocks = {}
     for number, block in enumerate(split(text, range(len(lines)))):
