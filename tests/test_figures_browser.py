@@ -31,22 +31,26 @@ FAULTS = """
   texts.forEach(([text, one], index) => texts.slice(index + 1).forEach(([other, two]) => {
     const across = Math.min(one.right, two.right) - Math.max(one.left, two.left);
     const down = Math.min(one.bottom, two.bottom) - Math.max(one.top, two.top);
-    if (across > 1.5 && down > 1.5) found.push(`${text} lies on ${other} in ${figure.dataset.figure}`);
+    // The box of a number has room for letters that reach lower and higher.
+    if (across > 1.5 && down > Math.min(one.height, two.height) / 4) found.push(`${text} lies on ${other} in ${figure.dataset.figure}`);
   }));
   return found;
 })
 """
-PAGES = ("week02/02-1", "week02/02-2", "week02/02-3", "week05/05-1", "week05/05-2", "week05/05-3")
+PAGES = sorted(f"{page.parent.name}/{page.stem}/" for page in (ROOT / "docs" / "en").glob("week*/*-*.md"))
 
 
 @pytest.mark.parametrize("lang", ["", "fr/", "tr/", "ar/"])
 def test_no_text_of_a_figure_lies_on_another_or_leaves_its_drawing(visit: Callable[..., Visit], lang: str) -> None:
+    number, found = 0, []
     for path in PAGES:
-        page = visit(f"{lang}{path}/").page
+        page = visit(f"{lang}{path}").page
         page.evaluate("document.fonts.ready.then(() => 0)")
-        assert page.locator("svg[data-figure]").count() > 1
-        assert page.evaluate(FAULTS) == []
+        number += page.locator("svg[data-figure]").count()
+        found += page.evaluate(FAULTS)
         page.close()
+    assert number > 15
+    assert found == []
 
 
 def test_arabic_figures_speak_arabic_and_keep_their_formulas(visit: Callable[..., Visit]) -> None:
