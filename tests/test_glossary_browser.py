@@ -155,7 +155,7 @@ def test_print_shows_plain_text(visit):
     page.emulate_media(media="print")
     assert page.locator(TOOLTIP).is_hidden()
     style = "element => [getComputedStyle(element).textDecorationLine, getComputedStyle(element).color]"
-    around = page.locator("article p").first.evaluate(style)
+    around = page.locator("article > p").first.evaluate(style)
     assert page.locator(MOMENTUM).evaluate(style) == around
 
 
