@@ -15,7 +15,10 @@ from projects import LANGUAGES, PNG, Built, Project
 def test_heading_that_leads_into_a_video_shows_its_time(partial: Built) -> None:
     html = partial.page("fr/week05/05-1")
     assert '<h2 id="gradient-descent">Descente <a class="video"' in html
-    assert 'aria-label="Vidéo à 12:34" data-pagefind-ignore=""><span aria-hidden="true">▶ </span><bdi dir="ltr">12:34</bdi></a>' in html
+    assert (
+        'aria-label="Vidéo à 12:34" data-pagefind-ignore=""><span aria-hidden="true">▶ </span><bdi dir="ltr">12:34</bdi></a>'
+        in html
+    )
     toc = html[html.index("md-nav--secondary") : html.index("<article")]
     assert "12:34" not in toc
     assert "Descente" in toc
