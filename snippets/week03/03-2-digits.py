@@ -5,7 +5,8 @@ from torch import nn
 
 torch.manual_seed(0)
 digits = load_digits()
-X = torch.tensor(digits.images, dtype=torch.float32)[:, None] / 16  # (P, 1, 8, 8)
+images = torch.tensor(digits.images, dtype=torch.float32)
+X = images[:, None] / 16  # (P, 1, 8, 8)
 c = torch.tensor(digits.target)  # (P,)
 K = 10
 order = torch.randperm(len(X))
@@ -29,7 +30,7 @@ def network():
 
 
 net = network()
-print([sum(p.numel() for p in m.parameters()) for m in net if list(m.parameters())])
+print([sum(p.numel() for p in net[i].parameters()) for i in (0, 3, 7)])
 
 
 # %% train
@@ -88,8 +89,7 @@ fig.tight_layout()
 # %% confusion
 with torch.no_grad():
     guess = net(X[test]).argmax(1)
-confusion = torch.zeros(K, K, dtype=torch.int64)
-confusion.index_put_((c[test], guess), torch.tensor(1), accumulate=True)
+confusion = torch.bincount(K * c[test] + guess, minlength=K * K).view(K, K)
 recall = confusion.diag() / confusion.sum(1)
 precision = confusion.diag() / confusion.sum(0)
 print("class     ", *(f"{k:4}" for k in range(K)))

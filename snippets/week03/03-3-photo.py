@@ -18,8 +18,8 @@ shuffled = grey.flatten()[torch.randperm(grey.numel())].view_as(grey)
 
 def correlation(x, lag):
     """Return the correlation of pixels that are lag columns apart."""
-    pairs = torch.stack([x[:, lag:].flatten(), x[:, : x.shape[1] - lag].flatten()])
-    return torch.corrcoef(pairs)[0, 1].item()
+    a, b = x[:, lag:], x[:, : x.shape[1] - lag]
+    return torch.corrcoef(torch.stack([a.flatten(), b.flatten()]))[0, 1].item()
 
 
 lags = 1, 2, 5, 10, 20, 50
