@@ -13,12 +13,12 @@ def draw(P):
 
 
 def features(x, degree):
-    """Return the Legendre polynomials of x up to the degree, (P, degree + 1)."""
+    """Return the Legendre polynomials of x, (P, degree + 1)."""
     return torch.from_numpy(legvander(x.numpy(), degree))
 
 
 def error(x, y, w):
-    """Return the mean squared error of the polynomial with the coefficients w."""
+    """Return the mean squared error of the weights w."""
     return (features(x, len(w) - 1) @ w - y).square().mean().item()
 
 
@@ -28,9 +28,10 @@ print("degree  training  validation")
 for degree in range(16):
     fits[degree] = torch.linalg.lstsq(features(x, degree), y).solution
     if degree in (0, 1, 2, 3, 4, 5, 6, 9, 12, 15):
-        print(f"{degree:6d}  {error(x, y, fits[degree]):8.3f}  {error(*validation, fits[degree]):10.3f}")
+        errors = error(x, y, fits[degree]), error(*validation, fits[degree])
+        print(f"{degree:6d}  {errors[0]:8.3f}  {errors[1]:10.3f}")
 
-best = min(fits, key=lambda degree: error(*validation, fits[degree]))
+best = min(fits, key=lambda d: error(*validation, fits[d]))
 print(f"chosen: {best}, test error {error(*test, fits[best]):.3f}")
 
 # %% draw tags=["hide-input"]
@@ -57,6 +58,7 @@ for degree in (3, 15):
     w, eta = torch.zeros(N), 1 / torch.linalg.eigvalsh(X.T @ X / P).max()
     for k in range(10_001):
         if k in (0, 10, 30, 100, 1000, 10_000):
+            print(f"{degree:6d} {k:6d} {error(x, y, w):9.3f}", end=" ")
             distance = (w - fits[degree]).norm()
-            print(f"{degree:6d} {k:6d} {error(x, y, w):9.3f} {error(*validation, w):11.3f} {distance:9.3f}")
+            print(f"{error(*validation, w):11.3f} {distance:9.3f}")
         w = w - eta * X.T @ (X @ w - y) / P

@@ -1,11 +1,13 @@
 # %% data
+from copy import deepcopy
+
 import torch
 from sklearn.datasets import load_digits
 from torch import nn
 
 torch.manual_seed(0)
 digits = load_digits()
-X = torch.tensor(digits.data, dtype=torch.float32) / 16  # (1797, n), n = 64
+X = torch.tensor(digits.data / 16).float()  # (1797, n), n = 64
 c = torch.tensor(digits.target)
 order = torch.randperm(len(X))
 train, validation, test = order[:1000], order[1000:1400], order[1400:]
@@ -13,8 +15,9 @@ train, validation, test = order[:1000], order[1000:1400], order[1400:]
 
 # %% features
 def fit(model, epochs):
-    """Train the parts of the model that need gradients; return its best validation accuracy, with those weights in it."""
-    optimiser = torch.optim.SGD([p for p in model.parameters() if p.requires_grad], lr=0.1, momentum=0.9)
+    """Train the model and leave it at its best; return the accuracy there."""
+    learned = [p for p in model.parameters() if p.requires_grad]
+    optimiser = torch.optim.SGD(learned, lr=0.1, momentum=0.9)
     best, kept = 0.0, None
     for _ in range(epochs):
         for batch in train[torch.randperm(len(train))].split(100):
@@ -23,7 +26,7 @@ def fit(model, epochs):
             loss.backward()
             optimiser.step()
         if (score := accuracy(model, validation)) > best:
-            best, kept = score, {name: value.clone() for name, value in model.state_dict().items()}
+            best, kept = score, deepcopy(model.state_dict())
     model.load_state_dict(kept)
     return best
 
@@ -31,7 +34,8 @@ def fit(model, epochs):
 @torch.no_grad()
 def accuracy(model, part, images=X):
     """Return the accuracy of the model on a part of the data."""
-    return (model(images[part]).argmax(1) == c[part]).double().mean().item()
+    right = model(images[part]).argmax(1) == c[part]
+    return right.double().mean().item()
 
 
 def features(d, learned):
@@ -48,9 +52,11 @@ models = {
 }
 print("features    validation   test")
 for name, model in models.items():
-    print(f"{name:10}  {fit(model, epochs=30):10.3f}  {accuracy(model, test):5.3f}")
+    best = fit(model, epochs=30)
+    print(f"{name:10}  {best:10.3f}  {accuracy(model, test):5.3f}")
 
 # %% shift
-moved = X.view(-1, 8, 8).roll(1, dims=2).reshape(-1, 64)  # one pixel to the right
+# one pixel to the right
+moved = X.view(-1, 8, 8).roll(1, dims=2).reshape(-1, 64)
 for name, model in models.items():
     print(f"{name:10}  {accuracy(model, test, moved):.3f}")

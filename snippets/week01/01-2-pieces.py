@@ -6,11 +6,13 @@ torch.set_default_dtype(torch.float64)
 
 
 def pieces(layers, x):
-    """Return the number of linear pieces of a ReLU network on the line of points x."""
-    z, kinks = x[:, None], torch.zeros(len(x) - 1, dtype=torch.bool)
+    """Return the number of linear pieces between the points x."""
+    z = x[:, None]
+    kinks = torch.zeros(len(x) - 1, dtype=torch.bool)
     for W, b in layers:
         s = z @ W.T + b  # (points, units)
-        kinks |= ((s[1:] > 0) != (s[:-1] > 0)).any(dim=1)  # some unit switches
+        on = s > 0
+        kinks |= (on[1:] != on[:-1]).any(dim=1)  # some unit switches
         z = torch.relu(s)
     return 1 + kinks.sum().item()
 
@@ -25,9 +27,11 @@ def fold(depth):
 
 def random(widths):
     """Return layers with random weights and biases."""
-    return [
-        (torch.randn(d, n) * (2 / n) ** 0.5, 0.5 * torch.randn(d)) for n, d in zip([1, *widths], widths, strict=False)
-    ]
+    layers, n = [], 1
+    for d in widths:
+        layers.append((torch.randn(d, n) * (2 / n) ** 0.5, torch.randn(d) / 2))
+        n = d
+    return layers
 
 
 x = torch.arange(1, 2**16, 2) / 2**16  # in (0, 1), never on a kink
@@ -35,9 +39,11 @@ line = torch.linspace(-5, 5, 20_001)
 print("units  one layer  folds  random: one layer  layers of 10")
 for units in (10, 20, 30):
     built = pieces(fold(units // 2), x)
-    shallow = sum(pieces(random([units]), line) for _ in range(5)) / 5
-    deep = sum(pieces(random([10] * (units // 10)), line) for _ in range(5)) / 5
-    print(f"{units:5d}  {units + 1:9d}  {built:5d}  {shallow:17.1f}  {deep:12.1f}")
+    print(f"{units:5d}  {units + 1:9d}  {built:5d}", end="  ")
+    shallow, deep = [units], [10] * (units // 10)
+    shallow = sum(pieces(random(shallow), line) for _ in range(5)) / 5
+    deep = sum(pieces(random(deep), line) for _ in range(5)) / 5
+    print(f"{shallow:17.1f}  {deep:12.1f}")
 
 # %% draw tags=["hide-input"]
 import matplotlib.pyplot as plt

@@ -5,17 +5,20 @@ torch.manual_seed(2)
 torch.set_default_dtype(torch.float64)
 v = torch.linspace(-1, 1, 401)
 X = torch.cartesian_prod(v, v)  # (points, n), a square
-W, b = torch.tensor([[0.8, -0.6], [0.6, 0.8]]), torch.tensor([0.1, -0.2])
+W = torch.tensor([[0.8, -0.6], [0.6, 0.8]])
+b = torch.tensor([0.1, -0.2])
 S = X @ W.T + b
 
 print("gain    area")
 for gain in (0.5, 2, 8):
-    slope = 1 - torch.tanh(gain * S) ** 2  # (points, n), derivative of tanh
+    # (points, n), derivative of tanh
+    slope = 1 - torch.tanh(gain * S) ** 2
     print(f"{gain:4}  {(gain * slope).prod(dim=1).median():.4f}")
 
 Z = torch.relu(S)
 active = (Z > 0).sum(dim=1)
-print("active units:", *[f"{k}: {(active == k).double().mean():.2f} " for k in (0, 1, 2)])
+for k in (0, 1, 2):
+    print(f"{k} active: {(active == k).double().mean():.2f}")
 
 # %% draw tags=["hide-input"]
 import matplotlib.pyplot as plt

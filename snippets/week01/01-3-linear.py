@@ -11,7 +11,8 @@ for _ in range(5):
     assert torch.allclose(Q @ torch.diag(sigma) @ Vt, W)
     assert torch.allclose(Q.T @ Q, torch.eye(2))
     assert torch.allclose(Vt @ Vt.T, torch.eye(2))
-    print(f"{sigma[0]:7.2f} {sigma[1]:7.2f}  {sigma.prod():7.2f}  {torch.det(W):11.2f}")
+    print(f"{sigma[0]:7.2f} {sigma[1]:7.2f}", end="  ")
+    print(f"{sigma.prod():7.2f}  {torch.det(W):11.2f}")
 
 # %% stages tags=["hide-input"]
 import matplotlib.pyplot as plt
