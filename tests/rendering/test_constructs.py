@@ -53,6 +53,12 @@ def test_way_back_from_a_note_says_to_which() -> None:
     assert [link.attrs["title"][-1] for link in tree.all("a.footnote-backref")] == ["1", "2"]
 
 
+def test_number_of_a_note_has_the_digits_of_the_language() -> None:
+    tree = converted("A[^1] b[^2]\n\n[^1]: One\n\n[^2]: Two")
+    constructs.name(tree, language("fa").phrases)
+    assert [one.text() for one in tree.all("a.footnote-ref")] == ["۱", "۲"]
+
+
 def test_tab_whose_title_is_all_latin_is_read_from_left_to_right() -> None:
     tree = converted('=== "PyTorch 2"\n\n    A\n\n=== "في PyTorch"\n\n    B')
     constructs.name(tree, language("ar").phrases)

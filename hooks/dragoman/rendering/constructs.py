@@ -57,6 +57,8 @@ def name(tree: Tree, phrase: Phrases) -> None:
     for link in tree.all("a.footnote-backref"):
         number = int("".join(filter(str.isdecimal, link.attrs.sget("title"))) or 0)
         link.attrs["title"] = link.attrs["aria-label"] = phrase("Back to note {number} in the text", number=number)
+    for link in tree.all("a.footnote-ref"):
+        link.inner_html = phrase.digits(link.inner_html or "")
     for box in tree.all(".task-list-control input"):
         item = box.parent.parent if box.parent is not None else None
         if item is not None:
