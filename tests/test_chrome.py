@@ -80,7 +80,7 @@ def words(browser: Browser, serve: Callable[[Path], str], built: Built) -> Itera
 def test_nothing_around_a_translation_is_english(words: Callable[[str], Words], path: str) -> None:
     lang = lang_of(path)
     english = words(path.removeprefix(f"{lang}/")).around
-    assert {"Search", "Footer", "Dark colours"} <= english
+    assert {"Search", "Footer", "Dark mode"} <= english
     left = words(path).around & english
     assert {words for words in left if not words.startswith("05-1.")} - SHARED[lang] == set()
 

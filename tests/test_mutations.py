@@ -23,7 +23,7 @@ from translated import KATEX
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 LANGUAGES = ("fr", "tr", "ar")
 LEAST = 0.98
-OURS = 2  # rounds on each of our pages
+OURS = 1  # rounds on each of our pages
 MOST_FINDINGS = 2  # that a page in sync has, those of marks and missing comments not counted
 PAGES = 6  # of the corpus, by language
 SILENT = ("drift.unverified", "drift.cosmetic")

@@ -116,7 +116,7 @@ def test_tab_stays_in_the_dialog(visit: Callable[..., Visit], width: int) -> Non
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_roles_and_names_are_those_a_screen_reader_needs(visit: Callable[..., Visit], lang: str) -> None:
     search_word, field, close = {
-        "en": ("Search", "Search this course", "Close the search"),
+        "en": ("Search", "Search this course", "Close search"),
         "fr": ("Rechercher", "Rechercher dans le cours", "Fermer la recherche"),
         "tr": ("Ara", "Dersin tüm sayfalarında ara", "Aramayı kapat"),
         "ar": ("بحث", "ابحث في المقرّر", "إغلاق البحث"),

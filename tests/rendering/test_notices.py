@@ -143,10 +143,10 @@ def test_notice_says_whether_words_have_changed_or_what_can_be_copied(lang: str)
         notices.show(tree, waiting, "../../en/", "en", phrase)
         said += [" ".join(one.text().split()) for one in tree.all("p.notice")]
     assert said == [
-        phrase("The original has changed since"),
-        phrase("A formula, a number, a link or code has changed in the original since"),
+        phrase("The original has changed since this was translated"),
+        phrase("A formula, a number, a link or code has changed in the original since this was translated"),
     ]
-    assert len({*said, "The original has changed since"}) == (2 if lang == "en" else 3)
+    assert len({*said, "The original has changed since this was translated"}) == (2 if lang == "en" else 3)
 
 
 def test_change_of_the_source_that_needs_nothing_is_not_counted_and_not_marked() -> None:

@@ -111,18 +111,20 @@ def behind(behind: Behind | None, phrase: Phrases) -> Iterator[str]:
     """Yield what a reader is told of a translation that is behind its source."""
     if behind and behind.changed:
         yield phrase.plural(
-            "The original of {number} of {total} paragraphs has changed since.",
-            "The originals of {number} of {total} paragraphs have changed since.",
+            "{number} of {total} paragraphs has changed in the original since it was translated.",
+            "{number} of {total} paragraphs have changed in the original since they were translated.",
             behind.changed,
             total=behind.total,
         )
     if behind and behind.copied:
         yield phrase(
-            "In {number} of these, only a formula, a number, a link or code is to be copied.", number=behind.copied
+            "In {number} of these, only a formula, a number, a link or code has changed.", number=behind.copied
         )
     if behind and behind.missing:
         yield phrase.plural(
-            "{number} paragraph is not translated yet.", "{number} paragraphs are not translated yet.", behind.missing
+            "{number} paragraph has not been translated yet.",
+            "{number} paragraphs have not been translated yet.",
+            behind.missing,
         )
 
 

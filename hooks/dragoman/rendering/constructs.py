@@ -56,7 +56,7 @@ def name(tree: Tree, phrase: Phrases) -> None:
     """Say in the reader's language, or in the words of the page, what the extensions name in English or not at all."""
     for link in tree.all("a.footnote-backref"):
         number = int("".join(filter(str.isdecimal, link.attrs.sget("title"))) or 0)
-        link.attrs["title"] = link.attrs["aria-label"] = phrase("Back to note {number} in the text", number=number)
+        link.attrs["title"] = link.attrs["aria-label"] = phrase("Back to footnote {number} in the text", number=number)
     for link in tree.all("a.footnote-ref"):
         link.inner_html = phrase.digits(link.inner_html or "")
     for box in tree.all(".task-list-control input"):

@@ -180,13 +180,15 @@ def show(tree: Tree, waiting: Placeholders[Any], original: str, source: str, phr
             case Anchor(number):
                 tree.put(paragraph, f'<a class="source-anchor" id="{anchor(number)}"></a>')
             case Changed(number, copied):
-                words = phrase.html["The original has changed since"]
+                words = phrase.html["The original has changed since this was translated"]
                 if copied:
-                    words = phrase.html["A formula, a number, a link or code has changed in the original since"]
+                    words = phrase.html[
+                        "A formula, a number, a link or code has changed in the original since this was translated"
+                    ]
                 link = f'<a href="{original}#{anchor(number)}" hreflang="{source}">{words}</a>'
                 tree.put(paragraph, f'<p class="notice changed" {attributes}>{link}</p>')
             case Untranslated(ends=False):
-                words = phrase.html["This paragraph is not translated yet."]
+                words = phrase.html["This paragraph has not been translated yet."]
                 box = tree.element(
                     "div",
                     {"class": "untranslated", "lang": source, "dir": language(source).direction},

@@ -75,7 +75,7 @@ def interface(lang: str, phrase: Phrases) -> dict[str, object]:
             "counts": {str(n): phrase.plural("{number} page found", "{number} pages found", n) for n in numbers},
             "digits": "".join(map(phrase.number, range(10))),
             "nothing": phrase("Nothing found for “{query}”.", query="{query}"),
-            "loading": phrase("Loading the search…"),
-            "failed": phrase("The search could not be loaded. Check your connection and type again."),
+            "loading": phrase("Loading search…"),
+            "failed": phrase("Search could not be loaded. Check your connection and type your search again."),
         },
     }
