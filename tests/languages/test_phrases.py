@@ -52,7 +52,7 @@ def extracted():
             yield message
         for file in folder.rglob("*.*"):
             if file.suffix in {".py", ".html"}:
-                yield from re.findall(r'(?:words|said|phrase\.html)\["([^"]+)"\]', file.read_text("utf-8"))
+                yield from re.findall(r'(?:words|said|phrase\.html)\[\s*"([^"]+)"\s*\]', file.read_text("utf-8"))
 
 
 @pytest.mark.parametrize("lang", TRANSLATED)

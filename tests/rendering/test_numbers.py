@@ -254,3 +254,10 @@ def test_paragraph_image_and_fence_that_may_have_no_label_stay_as_they_are(tmp_p
     root = tree(article(made, "en/one/x.md"))
     assert root.css_first("figure") is None
     assert {one.kind for one in made.findings} == {"label.place"}
+
+
+def test_reference_in_the_title_of_what_folds_is_its_words_alone(tmp_path: Path) -> None:
+    text = '$$ x $$ {#eq:x}\n\n??? note "Why [](#eq:x)?"\n    See [](#eq:x).\n'
+    root = tree(article(site(tmp_path, en__one__x=text), "en/one/x.md"))
+    assert words(root.css_first("summary")) == "Why (1.1)?"
+    assert len(root.css("a.reference")) == 1

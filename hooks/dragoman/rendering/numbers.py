@@ -97,6 +97,9 @@ class PageNumbers:
         for link in tree.all("a[href]"):
             if of_address(link.attrs.sget("href")) in self.known:
                 link.attrs["class"] = " ".join([*sorted(classes(link)), "reference"])
+        # The title of what folds is a button, in which there can be no link.
+        for link in tree.all("summary a.reference"):
+            link.unwrap()
 
     def _carry(self, tree: Tree, node: LexborNode, label: Label, waiting: Placeholders[Any]) -> None:
         """Set the id of what a label stands beside, and take the label out."""
