@@ -57,6 +57,13 @@ def test_brackets_of_the_sentence_stay_outside():
     assert isolate("سطر (f(x)) ثم") == 'سطر (<bdi dir="ltr">f(x)</bdi>) ثم'
 
 
+@pytest.mark.parametrize("text", ["LeCun et al.", "Springer, 2nd ed.", "see PyTorch."])
+def test_full_stop_inside_of_brackets_or_of_an_abbreviation_belongs_to_the_words(text: str):
+    assert isolate(f"سطر ({text}) ثم") == f'سطر (<bdi dir="ltr">{text}</bdi>) ثم'
+    assert isolate("سطر LeCun et al.، ثم") == 'سطر <bdi dir="ltr">LeCun et al.</bdi>، ثم'
+    assert isolate("سطر (سطر PyTorch.) ثم") == "سطر (سطر PyTorch.) ثم"
+
+
 def test_bracket_that_is_closed_in_arabic_stays_outside():
     assert isolate("سطر (a/b سطر)") == 'سطر (<bdi dir="ltr">a/b</bdi> سطر)'
 

@@ -38,6 +38,7 @@ _RUN = re.compile(
     rf"(?:[ \u00a0](?:{_OPERATOR}[ \u00a0])?(?:[-+−±~#@$.\\/_([{{\[]|&lt;)*{_ATOM}{_JOINER}*)*)"
 )
 _TRAILING = ".,;:!?…\"'”’[{("
+_ABBREVIATED = re.compile(r"\b(?:al|etc|vs|cf|ed|eds|vol|no|pp|Inc|Jr|Dr)\.\Z")
 _CLOSING_OF = {"(": ")", "[": "]", "{": "}"}
 _OPENING_OF = {closing: opening for opening, closing in _CLOSING_OF.items()}
 _ENTITY_END = re.compile(r"&(?:amp|lt|gt|quot|#39|nbsp);\Z")
@@ -122,16 +123,20 @@ def _trim(run: str) -> tuple[str, str, str]:
     """Split a run into what belongs to the sentence before it, the run itself, and what follows.
 
     Brackets around the whole run, brackets without a partner and the punctuation of the sentence
-    belong to the sentence.
+    belong to the sentence; the full stop of an abbreviation, and one inside of such brackets, to the run.
     """
     start, end = 0, len(run)
+    is_whole = False  # whether brackets hold it, and with it its full stop
     while start < end:
         first, last = run[start], run[end - 1]
         partner = _partner(run, start, end)
         if first in _CLOSING_OF and partner in (None, end - 1):
             start += 1
             end -= partner is not None
-        elif last == ";" and _ENTITY_END.search(run[start:end]):
+            is_whole = partner is not None
+        elif (last == "." and (is_whole or _ABBREVIATED.search(run[start:end]))) or (
+            last == ";" and _ENTITY_END.search(run[start:end])
+        ):
             break
         elif last in _TRAILING or (last in _OPENING_OF and not _opened(run, start, end)):
             end -= 1
