@@ -53,9 +53,11 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         lang, site = str(cast("Any", config.plugins["i18n"]).current_language), _plugin(config).site
         written = {week.number: week for week in site.weeks(lang)}
         titles = dict(enumerate(_WEEK.findall(listed[0]), 1))
-        context["weeks"] = [(number, written.get(number), titles.get(number)) for number in sorted(written | titles)]
-        parts = [part for week in written.values() for part in week.parts]
         phrase = language(lang).phrases
+        context["weeks"] = [
+            (phrase.number(number), written.get(number), titles.get(number)) for number in sorted(written | titles)
+        ]
+        parts = [part for week in written.values() for part in week.parts]
         context["weeks_translated"] = phrase(
             "Translated pages: {number} of {total}",
             number=sum(part.lang == lang for part in parts),

@@ -118,7 +118,7 @@ def test_roles_and_names_are_those_a_screen_reader_needs(visit: Callable[..., Vi
     search_word, field, close = {
         "en": ("Search", "Search this course", "Close search"),
         "fr": ("Rechercher", "Rechercher dans le cours", "Fermer la recherche"),
-        "tr": ("Ara", "Dersin tüm sayfalarında ara", "Aramayı kapat"),
+        "tr": ("Ara", "Tüm sayfalarda ara", "Aramayı kapat"),
         "ar": ("بحث", "ابحث في المقرّر", "إغلاق البحث"),
     }[lang]
     for width in (390, 1360):

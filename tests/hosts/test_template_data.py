@@ -40,7 +40,7 @@ def test_templates_are_told_no_function(tmp_path: Path, path: str) -> None:
 
 def test_reader_is_told_how_much_of_a_page_only_lacks_what_can_be_copied() -> None:
     told = list(template_data.behind(Behind(3, 0, 20, copied=2), language("fr").phrases))
-    assert told[1] == "Pour 2 d’entre eux, il suffit de recopier une formule, un nombre, un lien ou du code."
+    assert told[1] == "Paragraphes où il suffit de recopier une formule, un nombre, un lien ou du code\u00a0: 2."
     assert len(list(template_data.behind(Behind(3, 0, 20), language("fr").phrases))) == 1
 
 

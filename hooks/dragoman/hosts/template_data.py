@@ -116,15 +116,17 @@ def behind(behind: Behind | None, phrase: Phrases) -> Iterator[str]:
             behind.changed,
             total=behind.total,
         )
-    if behind and behind.copied:
-        yield phrase(
-            "In {number} of these, only a formula, a number, a link or code has changed.", number=behind.copied
-        )
     if behind and behind.missing:
         yield phrase.plural(
             "{number} paragraph has not been translated yet.",
             "{number} paragraphs have not been translated yet.",
             behind.missing,
+        )
+    # Last, so that no sentence begins with a number after one that ends with a number.
+    if behind and behind.copied:
+        yield phrase(
+            "Paragraphs in which only a formula, a number, a link or code has to be copied: {number}.",
+            number=behind.copied,
         )
 
 
