@@ -76,7 +76,7 @@ def test_translations_have_the_numbers_of_the_source_whatever_they_leave_out(tmp
         ("fa", "eq:a", "(۱.۱)"),
         ("en", "fig:a", "Figure\u00a01.1"),
         ("tr", "fig:a", "Şekil\u00a01.1"),
-        ("ar", "thm:a", "مبرهنة\u00a01.1"),
+        ("ar", "thm:a", "المبرهنة\u00a01.1"),
         ("fa", "tbl:a", "جدول\u00a0۱.۱"),
     ],
 )
