@@ -68,5 +68,6 @@ class Course:
 
 
 def examples(html: str) -> list[str]:
-    """Return the text of each example of a page, its tags removed."""
-    return [unescape(re.sub(r"<[^>]+>", "", part)) for part in html.split('<div class="example">')[1:]]
+    """Return the text of each example of a page, its tags removed; the line that names its output is one of its own."""
+    parts = html.replace("</p>", "\n").split('<div class="example">')[1:]
+    return [unescape(re.sub(r"<[^>]+>", "", part)) for part in parts]

@@ -7,6 +7,7 @@ the tests try a few of the same pages in each.
 from __future__ import annotations
 
 import argparse
+import re
 import signal
 import sys
 import tempfile
@@ -20,8 +21,8 @@ from types import FrameType
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from dragoman.formulas.finder import find
-from dragoman.pages import blocks, front_matter, size
+from dragoman.formulas.finder import INVISIBLE, find
+from dragoman.pages import blocks, front_matter, labels, size
 from dragoman.pages.comments import find_comments
 from dragoman.pages.fences import code_blocks, code_spans
 from dragoman.pages.lecture import Lecture, parse
@@ -251,8 +252,20 @@ def check_finder(text: str) -> None:
     if next(size.flaws(text), None):
         return
     found = find(text).formulas
-    assert all(0 <= one.start < one.end <= len(text) and one.tex in text for one in found)
+    for one in found:
+        assert 0 <= one.start <= one.tex_start <= one.tex_end < one.end <= len(text)
+        label = labels.BEHIND.search(text, one.tex_end, one.end)
+        behind = rf" \label{{{label['label']}}}" if label else ""
+        assert one.tex.endswith(behind)
+        # What else may be other than in the page are signs: invisible ones, entities, quotation marks, braces.
+        written = re.sub("&(?:lt|gt|amp|nbsp);", "", INVISIBLE.sub("", text[one.tex_start : one.tex_end]))
+        assert _letters(one.tex.removesuffix(behind)) == _letters(written)
     assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits of a text."""
+    return "".join(filter(str.isalnum, text))
 
 
 def check_pairing(text: str) -> None:

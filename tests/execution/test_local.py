@@ -129,7 +129,7 @@ def test_output_beyond_a_megabyte_is_left_out_and_named(tmp_path: Path) -> None:
 
 def test_large_and_many_figures_are_named(tmp_path: Path) -> None:
     source = (
-        "# %% large\nimport matplotlib.pyplot as plt\nimport torch\n\nplt.plot(*torch.rand(2, 5000), '.')\n"
+        "# %% large\nimport matplotlib.pyplot as plt\nimport torch\n\nplt.plot(*torch.rand(2, 40_000))\n"
         "# %% many\nfor _ in range(20):\n    plt.figure(figsize=(1, 1))\n"
     )
     (large, first), (many, second) = output(tmp_path, source).remarks

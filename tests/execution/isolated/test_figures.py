@@ -43,7 +43,7 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def test_figure_carries_the_alt_and_the_caption_of_its_fence(drawn: Built) -> None:
     english, arabic = drawn.page("week05/05-1"), drawn.page("ar/week05/05-1")
     assert '<svg role="img" aria-label="A line"' in english
-    assert re.search(r"<figcaption>Falling <span class=\"math\"", english)
+    assert re.search(r"<figcaption>Falling <span class=\"tied\"><span class=\"math\"", english)
     assert '<svg role="img" aria-label="خط مستقيم"' in arabic
     assert "قيمة" in arabic
 
