@@ -50,7 +50,7 @@ def search(page: Page, query: str, *, whole: bool = False) -> Found:
     texts = titles.all_inner_texts()
     hrefs = titles.evaluate_all("(all) => all.map((one) => one.pathname)")
     return Found(
-        page.locator(".course-search__status").inner_text().replace("\u00a0", " "),
+        page.locator(".course-search__status").inner_text(),
         {href.removeprefix(prefix): text for href, text in zip(hrefs, texts, strict=True)},
         links,
         page.locator(".course-search__section > a").all_inner_texts(),
