@@ -149,7 +149,7 @@ def test_figures_are_drawn_in_the_colour_of_the_text(visit: Callable[..., Visit]
 def test_answers_unfold_without_javascript(visit: Callable[..., Visit], lang: str) -> None:
     page = visit(LECTURES[lang], javascript=False).page
     questions = page.locator("details.question")
-    assert questions.count() == 4
+    assert questions.count() == 5
     first = questions.nth(0)
     assert not first.locator("p").nth(0).is_visible()
     first.locator("summary").click()

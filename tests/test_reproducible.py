@@ -10,7 +10,9 @@ from pathlib import Path
 
 from projects import ROOT, Built
 
-LEFT_OUT = shutil.ignore_patterns("node_modules", "site", "site-corpus", ".*", "__pycache__", "tests")
+LEFT_OUT = shutil.ignore_patterns(
+    "node_modules", "site", "site-corpus", ".cache", ".git*", ".site-*", ".venv", "__pycache__", "tests"
+)
 # Runs MkDocs, and all that it starts in this process, a hundred days later.
 LATER = """
 import datetime, sys, time

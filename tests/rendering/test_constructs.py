@@ -59,6 +59,13 @@ def test_number_of_a_note_has_the_digits_of_the_language() -> None:
     assert [one.text() for one in tree.all("a.footnote-ref")] == ["۱", "۲"]
 
 
+def test_list_is_counted_with_the_digits_of_the_language() -> None:
+    for lang, name in (("fa", "digits-arabext"), ("ar-EG", "digits-arab"), ("ar", None), ("en", None)):
+        tree = converted("1. One\n2. Two")
+        constructs.name(tree, language(lang).phrases)
+        assert [items.attrs.get("class") for items in tree.all("ol")] == [name]
+
+
 def test_tab_whose_title_is_all_latin_is_read_from_left_to_right() -> None:
     tree = converted('=== "PyTorch 2"\n\n    A\n\n=== "في PyTorch"\n\n    B')
     constructs.name(tree, language("ar").phrases)

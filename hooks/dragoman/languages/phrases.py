@@ -57,8 +57,9 @@ class Phrases:
         self.are_missing = not is_original and not one_form
         """Whether all of them are said in English."""
         system = "latn" if self.are_missing or self._locale is None else self._locale.default_numbering_system
-        self._system = system if system in digits else "latn"
-        self._digits = str.maketrans("0123456789", digits.get(self._system, "0123456789"))
+        self.numbering = system if system in digits else "latn"
+        """The numbering system of its digits, as CLDR calls it: ``latn``, ``arabext``."""
+        self._digits = str.maketrans("0123456789", digits.get(self.numbering, "0123456789"))
 
     def __call__(self, message: str, **values: object) -> str:
         """Return ``message`` in this language, its ``{names}`` replaced by ``values``."""
@@ -84,7 +85,7 @@ class Phrases:
 
     def number(self, value: float) -> str:
         """Return a number as it is written in this language."""
-        shown = numbers.format_decimal(value, locale=self._locale or ORIGINAL, numbering_system=self._system)
+        shown = numbers.format_decimal(value, locale=self._locale or ORIGINAL, numbering_system=self.numbering)
         return shown.translate(self._digits)
 
     def digits(self, number: str) -> str:
@@ -93,16 +94,16 @@ class Phrases:
 
     def numeral(self, text: str) -> str:
         """Return a number, given in western digits with a decimal point, as it is written in this language."""
-        decimal = numbers.get_decimal_symbol(self._locale or ORIGINAL, numbering_system=self._system)
+        decimal = numbers.get_decimal_symbol(self._locale or ORIGINAL, numbering_system=self.numbering)
         return text.replace(".", decimal).translate(self._digits)
 
     def percent(self, share: float) -> str:
         """Return a share, from 0 to 1, in percent."""
-        shown = numbers.format_percent(share, locale=self._locale or ORIGINAL, numbering_system=self._system)
-        if self._locale is None or self._system == "latn":
+        shown = numbers.format_percent(share, locale=self._locale or ORIGINAL, numbering_system=self.numbering)
+        if self._locale is None or self.numbering == "latn":
             return shown
         # Babel takes the separators of a numbering system, and neither its digits nor its sign.
-        return shown.translate(self._digits).replace("%", self._locale.number_symbols[self._system]["percentSign"])
+        return shown.translate(self._digits).replace("%", self._locale.number_symbols[self.numbering]["percentSign"])
 
     @property
     def own_name(self) -> str:

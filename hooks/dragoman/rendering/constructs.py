@@ -10,7 +10,7 @@ from typing import Any
 from dragoman.languages.phrases import Phrases
 from dragoman.languages.scripts import RTL_LETTER
 from dragoman.pages.fences import DIAGRAM
-from dragoman.rendering.tree import Tree, text, texts
+from dragoman.rendering.tree import Tree, classes, text, texts
 
 
 def diagram(source: str, language: str, css_class: str, *_arguments: Any, **_options: Any) -> str:  # noqa: ARG001 - the signature is SuperFences'
@@ -57,6 +57,9 @@ def name(tree: Tree, phrase: Phrases) -> None:
     for link in tree.all("a.footnote-backref"):
         number = int("".join(filter(str.isdecimal, link.attrs.sget("title"))) or 0)
         link.attrs["title"] = link.attrs["aria-label"] = phrase("Back to footnote {number} in the text", number=number)
+    if phrase.numbering != "latn":
+        for items in tree.all("ol:not([type])"):
+            items.attrs["class"] = " ".join([*sorted(classes(items)), f"digits-{phrase.numbering}"])
     for link in tree.all("a.footnote-ref"):
         link.inner_html = phrase.digits(link.inner_html or "")
     for box in tree.all(".task-list-control input"):
