@@ -98,3 +98,26 @@ def test_comments_are_shown_in_the_language_of_the_page_and_what_the_catalogue_l
     assert said == [
         "snippets/locale/fr.po:1: texts: found no entry for 'one more' (snippets/sum.py:2), expected one: course run --texts adds it"
     ]
+
+
+EXERCISE = (
+    "# %% data\nw = 3\n"
+    '# %% step tags=["exercise"]\ndef step(w):\n    ...  # your code\n'
+    '# %% step-solution tags=["solution"]\ndef step(w):\n    return w - 1\n'
+    '# %% step-check tags=["check"]\nassert step(w) == 2\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "refused"),
+    [("ex:step", ""), ("ex:data", ""), ("ex", "a whole file"), ("ex:step-solution", "the cell"), ("ex:step-check", "the cell")],
+)  # fmt: skip
+def test_solution_of_an_exercise_is_shown_with_its_task_and_in_no_other_way(
+    tmp_path: Path, name: str, refused: str
+) -> None:
+    (tmp_path / "snippets").mkdir()
+    (tmp_path / "snippets" / "ex.py").write_text(EXERCISE)
+    found = examples(tmp_path, en=code("", f' snippet="{name}"'))
+    messages = [str(one) for one in found.findings]
+    assert len(messages) == bool(refused)
+    assert all(f"found {refused}" in one and "(ex:step)" in one and "docs/en/index.md:6" in one for one in messages)

@@ -203,3 +203,52 @@ def test_figures_stay_as_they_are_where_a_module_that_draws_them_is_missing(tmp_
     (wanted,) = snippets(tmp_path, a="import nowhere_at_all\n")
     given = Output((CellOutput("", ("<svg/>",), states=("kept",), words=("loss",)),))
     assert Runner(tmp_path / "cache", tmp_path / "snippets").spoken([(wanted, given, "fr", {"loss": "perte"})]) == {}
+
+
+TASK = "def step(w):\n    ...  # your code\n"
+CHECK = "print('checked')\nassert step(w) == 2, 'one less'\n"
+
+
+def exercise(task: str = TASK, check: str = CHECK, before: str = "w = 3\n") -> str:
+    cells = (task, "def step(w):\n    return w - 1\n", check)
+    tags = ("exercise", "solution", "check")
+    marked = "".join(f'# %% {tag} tags=["{tag}"]\n{cell}' for tag, cell in zip(tags, cells, strict=True))
+    return f"{before}{marked}# %% after\nprint(step(1))\n"
+
+
+def test_solution_is_run_against_its_check_and_seen_by_what_follows(tmp_path: Path) -> None:
+    given = output(tmp_path, exercise())
+    assert [cell.text for cell in given.cells] == ["", "", "", "checked\n", "0\n"]
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "def step(w):\n    raise NotImplementedError\n",
+        "step = ___  # your code\n",
+        "import sys\nsys.exit()\n",
+        "",
+        "def step(w):\n    while True:\n        w += 1\n",
+    ],
+)
+def test_task_with_nothing_done_may_fail_in_any_way(tmp_path: Path, task: str) -> None:
+    before = f"# time-limit: 1\n{leaving(tmp_path / 'traces' / 'runs', 'x')}\nw = 3\n"
+    for _ in range(2):
+        assert [cell.text for cell in output(tmp_path, exercise(task, before=before)).cells][3:] == ["checked\n", "0\n"]
+    assert runs(tmp_path) == 2  # with the solution, and with nothing done; not again
+
+
+def test_solution_that_its_check_refuses_fails_at_the_line_of_the_check(tmp_path: Path) -> None:
+    refused = failure(tmp_path, exercise(check="assert step(w) == 1, 'two less'\n"))
+    assert (refused.line, refused.exception, refused.message) == (9, "AssertionError", "two less")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [exercise(check="step(w)\n"), exercise(task="def step(w):\n    return 2\n")],
+    ids=["checks nothing", "is solved already"],
+)
+def test_check_that_passes_with_nothing_done_is_named(tmp_path: Path, given: str) -> None:
+    passed = failure(tmp_path, given)
+    assert "check passes with nothing done (exercise)" in passed.message
+    assert given.split("\n")[passed.line - 1].startswith(("def step", "#"))

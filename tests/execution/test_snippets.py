@@ -215,7 +215,11 @@ def test_only_line_ends_of_python_end_a_line() -> None:
         ("# %% a\n1\n# %% a\n2\n", 3, "found the cell 'a' again"),
         ("# %% a b\n1\n", 1, "found the cell title 'a b'"),
         ("# %% Descend\n1\n", 1, "found the cell title 'Descend'"),
-        ('x = 1\n# %% a tags=["hidden"]\n1\n', 2, "found the tag 'hidden', expected one of hide-input, hide-output"),
+        (
+            'x = 1\n# %% a tags=["hidden"]\n1\n',
+            2,
+            "found the tag 'hidden', expected one of check, exercise, hide-input",
+        ),
         ("# time-limit: long\n1\n", 1, "found time-limit: long, expected a number of seconds"),
         ("# time-limit: 0\n1\n", 1, "found time-limit: 0"),
         ("# time-limit: nan\n1\n", 1, "found time-limit: nan"),
@@ -229,6 +233,45 @@ def test_flaw_of_a_snippet_names_its_line(text: str, line: int, message: str) ->
     (flaw,) = snippet(text).flaws
     assert flaw.line == line
     assert flaw.message.startswith(message)
+
+
+TASK, SOLUTION, CHECK = (f'# %% {name} tags=["{name}"]\nx = 1\n' for name in ("exercise", "solution", "check"))
+
+
+@pytest.mark.parametrize(
+    ("text", "flaws"),
+    [
+        (TASK + SOLUTION + CHECK, []),
+        (f"import json\n{TASK}{SOLUTION}{CHECK}# %% after\n1\n" + TASK.replace(" exercise", ""), [(10, "without solution"), (10, "without check")]),
+        (TASK, [(1, "without solution"), (1, "without check")]),
+        (TASK + CHECK, [(1, "without solution")]),
+        (TASK + SOLUTION, [(1, "without check")]),
+        (TASK + CHECK + SOLUTION, [(3, "above its solution")]),
+        (TASK + SOLUTION + CHECK + SOLUTION.replace(" solution ", " other "), [(7, "a second solution")]),
+        (TASK + SOLUTION + CHECK + CHECK.replace(" check ", " other "), [(7, "a second check")]),
+        (SOLUTION + CHECK, [(1, "a solution below no exercise"), (3, "a check below no exercise")]),
+        (TASK + "# %% between\n1\n" + SOLUTION + CHECK, [(1, "without solution"), (1, "without check"), (5, "below no"), (7, "below no")]),
+        (TASK + SOLUTION.replace('"solution"', '"solution", "check"') + CHECK, [(3, "the tags solution and check")]),
+        (TASK + SOLUTION + CHECK.replace('"check"', '"check", "raises-exception"'), [(5, "and raises-exception")]),
+        (TASK + SOLUTION + CHECK.replace('"check"', '"check", "hide-output"'), []),
+    ],
+)  # fmt: skip
+def test_what_an_exercise_lacks_and_what_is_too_much_is_named_at_once(text: str, flaws: list[tuple[int, str]]) -> None:
+    found = snippet(text).flaws
+    assert [flaw.line for flaw in found] == [line for line, _ in flaws]
+    assert all(words in flaw.message for flaw, (_, words) in zip(found, flaws, strict=True))
+
+
+def test_untouched_exercise_ends_in_its_check_with_each_line_where_it_is() -> None:
+    text = f"a = 0\n{TASK}{SOLUTION}{CHECK}# %% more\n{TASK.replace(' exercise ', ' two ')}{SOLUTION.replace(' solution ', ' three ')}{CHECK.replace(' check ', ' four ')}"
+    first, second = snippet(text).untouched
+    assert [cell.name for cell in first.cells] == ["", "exercise"]
+    assert [cell.name for cell in second.cells] == ["", "exercise", "solution", "check", "more", "two"]
+    for one in (first, second):
+        lines = ("\n" * (one.cells[-1].line - 1) + one.cells[-1].source).split("\n")
+        at = [number for number, line in enumerate(lines, 1) if line]
+        assert [text.split("\n")[number - 1] for number in at] == ["x = 1", "x = 1"]
+        assert at[1] - at[0] == 4
 
 
 @pytest.mark.parametrize(

@@ -136,3 +136,28 @@ def test_note_that_stands_twice_or_lacks_its_text_or_a_way_to_it_is_named(tmp_pa
 )
 def test_notes_that_are_whole_and_marks_in_code_are_fine(tmp_path: Path, text: str) -> None:
     assert found(tmp_path, f"{text}\n") == []
+
+
+QUIZ = '!!! quiz "Which?"\n    - [ ] One\n\n        No.\n\n    - [x] Two\n\n        Yes.\n'
+
+
+@pytest.mark.parametrize(
+    ("change", "lines"),
+    [
+        (("", ""), []),
+        (("        No.", ""), [2]),
+        (("\n\n        No.", "\n        No."), [2]),
+        (("[x]", "[ ]"), [1]),
+        (("[x] ", ""), [1, 6]),
+        (("    - [ ] One\n\n        No.\n\n    - [x] Two\n\n        Yes.", "    Words."), [1]),
+    ],
+)
+def test_question_without_a_right_answer_or_an_explanation_is_named(
+    tmp_path: Path, change: tuple[str, str], lines: list[int]
+) -> None:
+    assert sorted(found(tmp_path, QUIZ.replace(*change))) == [("en", line, "markdown.quiz") for line in lines]
+
+
+def test_explanation_that_runs_into_its_answer_is_named_in_a_translation_too(tmp_path: Path) -> None:
+    french = QUIZ.replace("One\n\n", "Un\n")
+    assert found(tmp_path, QUIZ, commented(QUIZ, french)) == [("fr", 14, "markdown.quiz")]

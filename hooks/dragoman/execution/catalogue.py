@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -12,8 +12,11 @@ from dragoman.execution import texts
 from dragoman.execution.results import CellOutput, Failure, Output
 from dragoman.execution.runner import Runner
 from dragoman.execution.snippets import (
+    CHECK,
+    EXERCISE,
     HIDE_INPUT,
     HIDE_OUTPUT,
+    SOLUTION,
     Cell,
     Fence,
     Flaw,
@@ -54,6 +57,16 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
+class Exercise:
+    """What an example shows below the task of an exercise; the outputs are those of both."""
+
+    name: str
+    """What it is called in all languages."""
+    solution: str
+    check: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """What an example shows: its source, what it printed and drew, or why it failed."""
 
@@ -63,6 +76,8 @@ class Shown:
     drawn: bool = True
     made_with: str = ""
     """The library that computed it and its version, as far as that is the same on every machine: ``PyTorch 2.9``."""
+    exercise: Exercise | None = None
+    """What belongs to the source where that is a task."""
 
 
 class _RefusedError(Exception):
@@ -199,10 +214,12 @@ class Examples:
         cell = snippet.cell(cell_name) if cell_name else None
         if cell_name and cell is None:
             return None
-        chosen = range(len(snippet.cells)) if cell is None else (cell,)
+        chosen = list(range(len(snippet.cells)) if cell is None else [cell])
         spoken = self.in_language(snippet, lang)
-        cells = [spoken.cells[index] for index in chosen]
-        source = "\n\n".join(cell.source for cell in cells if HIDE_INPUT not in cell.tags) if reference else code
+        source, exercise = _source(spoken, chosen) if reference else code, None
+        if cell is not None and spoken.cells[cell].role == EXERCISE and not snippet.flaws:
+            chosen = [cell + 1, cell + 2]
+            exercise = Exercise(f"{name}:{cell_name}", *(_source(spoken, [index]) for index in chosen))
         result = self._results.get(snippet.name)
         if not isinstance(result, Output):
             told = result.full if isinstance(result, Failure) else "it could not be read"
@@ -214,7 +231,7 @@ class Examples:
             for index in chosen
             if HIDE_OUTPUT not in snippet.cells[index].tags
         )
-        return Shown(source, outputs, drawn=result.drawn, made_with=_made_with(result))
+        return Shown(source, outputs, drawn=result.drawn, made_with=_made_with(result), exercise=exercise)
 
     def of_page(self, page: Lecture) -> list[Snippet]:
         """Return the snippets that a page shows, each once, in the order of their first fence."""
@@ -303,6 +320,12 @@ class Examples:
         return self._describe(self._library.root / page.path)
 
 
+def _source(snippet: Snippet, chosen: Iterable[int]) -> str:
+    """Return the code of some cells of a snippet that is to be shown."""
+    cells = (snippet.cells[index] for index in chosen)
+    return "\n\n".join(cell.source for cell in cells if HIDE_INPUT not in cell.tags)
+
+
 def _made_with(result: Output) -> str:
     """Return what a reader is told of the versions that a result was made with; nothing where only Python was."""
     versions = dict(result.packages)
@@ -338,6 +361,13 @@ def _check_kind(fence: Fence) -> None:
 def _cell(snippet: Snippet, name: str | None) -> int | None:
     """Return the index of the cell that a fence names, None for all cells."""
     cell = snippet.cell(name) if name else None
+    tasks = ", ".join(f"{snippet.name}:{one.name}" for one in snippet.cells if one.role == EXERCISE)
+    if tasks and (not name or (cell is not None and snippet.cells[cell].role in (SOLUTION, CHECK))):
+        shown = f"the cell {name!r} of an exercise" if name else "a whole file with exercises"
+        message = (
+            f"found {shown}, expected the task ({tasks}), below which its check and its solution are shown: name that"
+        )
+        raise _RefusedError(message)
     if name and cell is None and not snippet.flaws:
         there = ", ".join(cell.name for cell in snippet.cells if cell.name) or "none with a name"
         message = f"found the cell {name!r}, expected one of {snippet.name} ({there}): correct it"

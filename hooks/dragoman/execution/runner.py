@@ -16,9 +16,10 @@ from typing import TypeVar
 from dragoman import files
 from dragoman.execution import expected, local
 from dragoman.execution.inputs import Inputs, NotGivenError
+from dragoman.execution.isolated import failures
 from dragoman.execution.isolated.job import Job
 from dragoman.execution.results import Failure, Output, ResultCache, digest
-from dragoman.execution.snippets import Snippet, meaning
+from dragoman.execution.snippets import EXERCISE, Snippet, meaning
 from dragoman.findings import Finding, Severity
 
 T = TypeVar("T")
@@ -92,9 +93,11 @@ class Runner:
     ) -> dict[str, Output | Failure]:
         """Return the result of each snippet by its name; run those that have none.
 
+        One whose exercises are solved already with nothing done has failed.
         ``progress`` is told how many of those that had to run have ended.
         """
-        wanted = list(snippets)
+        shown = list(snippets)
+        wanted = [*shown, *(one for snippet in shown for one in snippet.untouched)]
         results: dict[str, Output | Failure] = {}
         for snippet in wanted:
             stored = self.stored(snippet)
@@ -109,7 +112,32 @@ class Runner:
             if isinstance(result, Output) and result.stable:
                 self._keep(self._key(snippet), result)
             progress(number, len(missing))
-        return results
+        return {snippet.name: self._judged(snippet, results) for snippet in shown}
+
+    def _judged(self, snippet: Snippet, results: Mapping[str, Output | Failure]) -> Output | Failure:
+        """Return the result of a snippet, a failure where a check does not fail with nothing done."""
+        result = results[snippet.name]
+        if isinstance(result, Failure) or not result.drawn or self.absent(snippet):
+            return result
+        passed = []
+        for untouched in snippet.untouched:
+            attempt = results[untouched.name]
+            if isinstance(attempt, Output):
+                continue
+            if attempt.message.startswith(failures.STILL):  # which fails, too, and takes long to see again
+                self._keep(self._key(untouched), Output((), packages=result.packages))
+            elif attempt.message == failures.NOTHING_RAISED:
+                passed.append(untouched.cells[-1])
+            else:
+                return attempt
+        if not passed:
+            return result
+        names = ", ".join(cell.name or f"line {cell.line}" for cell in passed)
+        message = (
+            f"found exercises whose check passes with nothing done ({names}), expected it to fail until they are solved: "
+            "check what only their solution gives"
+        )
+        return Failure(passed[0].line, message)
 
     def spoken(
         self, wanted: Iterable[tuple[Snippet, Output, str, Mapping[str, str]]]
@@ -188,7 +216,11 @@ class Runner:
         return Job(
             name=snippet.name,
             file=PurePath(os.path.relpath(snippet.path.resolve(), self._project)).as_posix(),
-            cells=tuple((cell.source, cell.line, tuple(sorted(cell.tags))) for cell in snippet.cells),
+            # Of an exercise its solution runs.
+            cells=tuple(
+                ("" if cell.role == EXERCISE else cell.source, cell.line, tuple(sorted(cell.tags)))
+                for cell in snippet.cells
+            ),
             files=self._inputs.contents(snippet),
             project=str(self._project),
             time_limit=snippet.time_limit,

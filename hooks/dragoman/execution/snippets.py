@@ -12,14 +12,16 @@ import textwrap
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dragoman.execution import notebook
 from dragoman.pages.fences import fence_lines, language, options, unquote
 
 HIDE_INPUT, HIDE_OUTPUT, RAISES = "hide-input", "hide-output", "raises-exception"
-TAGS = frozenset({HIDE_INPUT, HIDE_OUTPUT, RAISES})
+EXERCISE, SOLUTION, CHECK = "exercise", "solution", "check"
+_OF_EXERCISES = (EXERCISE, SOLUTION, CHECK)
+TAGS = frozenset({HIDE_INPUT, HIDE_OUTPUT, RAISES, *_OF_EXERCISES})
 TIME_LIMIT = 60.0  # seconds, unless the header of the file says otherwise
 
 _NO = frozenset({"", "no", "off", "false", "0"})
@@ -41,6 +43,11 @@ class Cell:
     tags: frozenset[str]
     source: str
     line: int
+
+    @property
+    def role(self) -> str:
+        """What it is of an exercise, as its tag says it; empty where it is nothing of one."""
+        return next((tag for tag in _OF_EXERCISES if tag in self.tags), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,19 @@ class Snippet:
         """Return the index of a cell by its name."""
         return next((index for index, cell in enumerate(self.cells) if cell.name == name), None)
 
+    @property
+    def untouched(self) -> tuple[Snippet, ...]:
+        """For each exercise a snippet that ends in its check, which has to fail as nothing is done for it."""
+        return tuple(
+            replace(
+                self,
+                name=f"{self.name}:{index}",
+                cells=(*self.cells[:index], _joined(cell, self.cells[index + 2], frozenset({RAISES}))),
+            )
+            for index, cell in enumerate(self.cells)
+            if cell.role == EXERCISE
+        )
+
 
 def parse(name: str, path: Path, text: str) -> Snippet:
     """Return the snippet that a file holds in the percent format; what is wrong becomes flaws.
@@ -97,11 +117,54 @@ def parse(name: str, path: Path, text: str) -> Snippet:
         for index, cell in enumerate(cells)
         if cell.name and cell.name in [other.name for other in cells[:index]]
     ]
+    flaws += _misplaced(cells)
     if not names and not cells:
         flaws.append(Flaw(1, "found no code, expected a script: write one"))
     limit, reads = header(text, 1, flaws)
     flaws += unreadable(cells)
     return Snippet(name, path, tuple(cells), limit, tuple(flaws), reads)
+
+
+def _joined(first: Cell, last: Cell, tags: frozenset[str]) -> Cell:
+    """Return two cells as one, with each line where it is in the file."""
+    between = "\n" * (last.line - first.line - first.source.count("\n"))
+    return Cell(first.name, tags, first.source + between + last.source, first.line)
+
+
+def _misplaced(cells: Sequence[Cell]) -> Iterator[Flaw]:
+    """Yield what exercises lack and what is too much: each is a task, its solution and its check, in three cells."""
+    groups: list[list[Cell]] = [[]]
+    for cell in cells:
+        if cell.role in ("", EXERCISE):
+            groups.append([])
+        if cell.role:
+            groups[-1].append(cell)
+        if cell.role and (surplus := sorted(cell.tags & {*_OF_EXERCISES, RAISES} - {cell.role})):
+            message = f"found the tags {cell.role} and {surplus[0]} on a cell, expected one of them: remove the other"
+            yield Flaw(cell.line - 1, message)
+    for group in groups:
+        if group and group[0].role == EXERCISE:
+            yield from _incomplete(group[0], group[1:])
+            continue
+        for cell in group:
+            message = f'found a {cell.role} below no exercise, expected a cell with tags=["exercise"] above it: add it'
+            yield Flaw(cell.line - 1, message)
+
+
+def _incomplete(task: Cell, others: Sequence[Cell]) -> Iterator[Flaw]:
+    """Yield what of the cells below the task of an exercise is missing, too much, or in another order."""
+    roles = [cell.role for cell in others]
+    for role in (SOLUTION, CHECK):
+        if role not in roles:
+            message = f'found an exercise without {role}, expected a cell with tags=["{role}"] right below it: add it'
+            yield Flaw(task.line - 1, message)
+    for index, cell in enumerate(others):
+        if cell.role in roles[:index]:
+            message = f"found a second {cell.role} of the exercise, expected one: remove one of them"
+            yield Flaw(cell.line - 1, message)
+        elif cell.role == CHECK and SOLUTION in roles[index:] and SOLUTION not in roles[:index]:
+            message = "found the check of an exercise above its solution, expected it below: move it there"
+            yield Flaw(cell.line - 1, message)
 
 
 def header(text: str, first: int, flaws: list[Flaw]) -> tuple[float, tuple[Declared, ...]]:

@@ -44,16 +44,23 @@ class ExampleFormatter:
                 raise ExecutionError(f"<pre>{escape(shown.failure)}</pre>")
             return ""
 
-        html = base_format(
-            language="python",
-            run=run,
-            code=shown.source,
-            md=md,
-            # markdown-exec would keep the converter of each page, and all that it knows, for good.
-            update_toc=False,
-            source=source if shown.source else "",
-            extra={key: value for key, value in extra.items() if key in _PASSED_ON},
-        )
+        def highlighted(code: str, source: str = "above", **options: str) -> str:
+            html = base_format(
+                language="python",
+                run=run,
+                code=code,
+                md=md,
+                # markdown-exec would keep the converter of each page, and all that it knows, for good.
+                update_toc=False,
+                source=source if code else "",
+                extra=options,
+            )
+            return str(html)
+
+        passed_on = {key: value for key, value in extra.items() if key in _PASSED_ON}
+        phrase = language(page.lecture.lang).phrases
+        source = "above" if shown.exercise else source
+        html = highlighted(shown.source, source, **passed_on)
         drawings = [svg for output in shown.outputs for svg in output.figures]
         figures = "".join(_figure(svg, extra, md, drawn=shown.drawn) for svg in drawings)
         # Not through Markdown: whatever is printed is shown as it is.
@@ -61,13 +68,25 @@ class ExampleFormatter:
             f'<div class="highlight output"><pre><code>{escape(text, quote=False)}</code></pre></div>' if text else ""
         )
         output += "".join(_value(output.html, md) for output in shown.outputs if output.html)
-        phrase = language(of(md).lecture.lang).phrases
-        head = f'<span>{phrase.html["Output"]}</span><span dir="ltr">{escape(shown.made_with)}</span>'
-        output = output and f'<p class="output-head" data-search-exclude data-pagefind-ignore>{head}</p>{output}'
+        output = output and _head(phrase.html["Output"], shown.made_with) + output
         code = _folded(html, shown.source, phrase) if source else html
+        if (exercise := shown.exercise) and not shown.failure:
+            task = _head(phrase.html["Exercise"]) + code
+            check = _head(phrase.html["Check"]) + highlighted(exercise.check)
+            solution = f'<div class="frame">{highlighted(exercise.solution)}{output}</div>{figures}'
+            return Markup(  # noqa: S704 - all of it is HTML
+                f'<div class="example exercise" data-exercise="{escape(exercise.name)}"><div class="frame">{task}{check}</div>'
+                f'<details class="solution"><summary>{phrase.html["Solution"]}</summary>{solution}</details></div>'
+            )
         below, above = (code, output) if source == "below" else (output, code)
         frame = f'<div class="frame">{above}{below}</div>' if code or output else ""
         return Markup(f'<div class="example">{frame}{figures}</div>')  # noqa: S704 - all of it is HTML
+
+
+def _head(words: str, beside: str = "") -> str:
+    """Return the line above a part of a frame."""
+    words = f'<span>{words}</span><span dir="ltr">{escape(beside)}</span>'
+    return f'<p class="output-head" data-search-exclude data-pagefind-ignore>{words}</p>'
 
 
 def _folded(html: str, code: str, phrase: Phrases) -> str:

@@ -16,6 +16,7 @@ ADMONITIONS = (
     "note", "abstract", "info", "tip", "success", "question", "warning", "failure", "danger", "bug", "example", "quote",
     "attention", "caution", "error", "hint", "important",
     "theorem", "lemma", "proposition", "corollary", "definition", "proof", "remark",
+    "quiz",
 )  # fmt: skip
 
 

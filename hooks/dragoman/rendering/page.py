@@ -21,7 +21,18 @@ from dragoman.pages.library import Library
 from dragoman.pages.placeholders import TOKEN, Placeholders
 from dragoman.references.anchors import Heading
 from dragoman.references.numbers import Numbers
-from dragoman.rendering import constructs, direction, drawings, foreign, images, notices, permalinks, raw, videos
+from dragoman.rendering import (
+    constructs,
+    direction,
+    drawings,
+    foreign,
+    images,
+    notices,
+    permalinks,
+    quizzes,
+    raw,
+    videos,
+)
 from dragoman.rendering.admonitions import AdmonitionsExtension
 from dragoman.rendering.annotations import Annotations
 from dragoman.rendering.headings import HeadingsExtension, Outlines
@@ -204,6 +215,7 @@ class Page:
             course.library.source,
             phrase,
         )
+        quizzes.show(tree, phrase)
         self._insert(tree, phrase, place)
         typesetting = Typesetting(tree, self._waiting)
         course.terms.list_all(tree, lecture.lang)

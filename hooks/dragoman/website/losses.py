@@ -12,7 +12,7 @@ from functools import partial
 from dragoman.findings import Finding, Severity
 from dragoman.formulas.prose import prose
 from dragoman.kept import Kept
-from dragoman.pages import labels
+from dragoman.pages import labels, quizzes
 from dragoman.pages.containers import INDENT, code, indentation
 from dragoman.pages.fences import code_blocks, unclosed
 from dragoman.pages.lecture import Lecture
@@ -93,6 +93,7 @@ def _of_page(page: Lecture, source: Lecture | None) -> tuple[Loss, ...]:
     return (
         *_strange(text, words),
         *_boxes(words, source.visible.text if source else None, _commented(page)),
+        *_quizzes(text, is_source=source is None),
         *(_indented(text, source.visible.text) if source else ()),
         *_unended(text, words),
         *_unclosed(text),
@@ -180,6 +181,29 @@ def _boxes(words: str, source: str | None, is_begun: Callable[[int], bool]) -> I
         if len(theirs) == len(marks) and theirs[number] != mark["kind"]:
             message = f"found the box {mark['kind']}, expected {theirs[number]} as in the source: translate its title, and leave its kind"
             yield Loss(mark.start(), "markdown.box", None, message)
+
+
+def _quizzes(text: str, *, is_source: bool) -> Iterator[Loss]:
+    """Yield what questions and their answers lack; what a translation of them lost is found beside its source."""
+    for quiz in quizzes.find(text):
+        for answer in quiz.answers:
+            message = ""
+            if not answer.is_marked:
+                message = (
+                    "found an answer without a mark, expected [ ] before its words, or [x] where it is right: add it"
+                )
+            elif answer.is_glued and not answer.is_explained:
+                message = (
+                    "found text right below an answer, expected a blank line between it and its explanation: add it"
+                )
+            elif not answer.is_explained:
+                message = "found an answer without explanation, expected one below it, after a blank line, indented as its words are: write why it is right or wrong"
+            if message and (is_source or (answer.is_marked and answer.is_glued)):
+                yield Loss(answer.start, "markdown.quiz", None, message)
+        if is_source and not any(answer.is_right for answer in quiz.answers):
+            what = "right answer" if quiz.answers else "answers"
+            message = f"found a quiz without {what}, expected a list of them, of which those that are right begin with [x]: write - [x]"
+            yield Loss(quiz.start, "markdown.quiz", None, message)
 
 
 def _indented(text: str, source: str) -> Iterator[Loss]:

@@ -153,3 +153,36 @@ def test_translation_that_loses_a_label_or_a_reference_is_found(english: str, ta
 def test_lost_label_can_be_put_back_where_it_stood() -> None:
     (one,) = [one for one in check("\n$$\nx\n$$ {#eq:a}\n", "\n$$\nx\n$$\n") if one.kind == "parity.label"]
     assert [edit.text for edit in one.fix] == [" {#eq:a}"]
+
+
+QUIZ = '!!! quiz "Which?"\n    - [ ] One $x$\n\n        No.\n\n    - [x] Two\n\n        Yes.'
+FRENCH = '!!! quiz "Lequel ?"\n    - [ ] Un $x$\n\n        Non.\n\n    - [x] Deux\n\n        Oui.'
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (("[x]", "[X]"), []),
+        (("[x]", "[ ]"), [(6, "parity.list")]),
+        (("[ ]", "[x]"), [(2, "parity.list")]),
+        (("[x] ", ""), [(6, "parity.list")]),
+        (("\n\n        Non.", ""), ["drift.missing"]),
+        (("\n\n    - [x] Deux\n\n        Oui.", ""), ["drift.missing", "drift.missing"]),
+        (("Oui.", "Oui.\n\n    - [ ] Trois\n\n        Non."), ["parity.extra", "parity.extra"]),
+    ],
+)
+def test_translated_question_keeps_its_answers_their_marks_and_explanations(
+    change: tuple[str, str], expected: list[object]
+):
+    target = FRENCH.replace(*change)
+    if expected and isinstance(expected[0], str):
+        kinds = [one.kind for one in check(f"\n{QUIZ}\n", f"\n<!--\n{QUIZ}\n-->\n\n{target}\n")]
+        assert kinds[: len(expected)] == expected
+    else:
+        assert parity(QUIZ, target) == expected
+
+
+def test_marks_of_answers_are_put_right_by_the_fix():
+    page = f"\n<!--\n{QUIZ}\n-->\n\n{FRENCH.replace('[ ]', '[x]')}\n"
+    (one,) = check(f"\n{QUIZ}\n", page)
+    assert (one.suggestion, [edit.text for edit in one.fix]) == ("[ ]", [" "])

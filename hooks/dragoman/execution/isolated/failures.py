@@ -15,6 +15,9 @@ from dragoman.execution import notebook
 from dragoman.execution.isolated.guard import OutsideError
 from dragoman.execution.isolated.scratch import Scratch
 
+NOTHING_RAISED = "found no exception, expected one as raises-exception says"
+STILL = "found it still "
+"""What is said of what did not end begins so."""
 _TRACEBACK_LINES = 20
 _OF_NOTEBOOKS = re.compile(r"name '(?:display|get_ipython)' is not defined")
 
@@ -22,7 +25,7 @@ _OF_NOTEBOOKS = re.compile(r"name '(?:display|get_ipython)' is not defined")
 def of(scratch: Scratch, line: int, error: BaseException | None) -> dict[str, object]:
     """Return the failure of a cell that raised, or of one that should have."""
     if error is None:
-        return {"line": line, "message": "found no exception, expected one as raises-exception says"}
+        return {"line": line, "message": NOTHING_RAISED}
     if any(type(cause).__name__ == "InvalidCxxCompiler" for cause in _causes(error)):
         message = "found no C++ compiler, expected one for torch.compile: install g++ or clang++"
         return {"line": _own_line(scratch, error) or line, "message": message}
@@ -49,7 +52,7 @@ def of_status(scratch: Scratch, code: int) -> str:
     """Return why a process ended with the exit status ``code``, without an answer."""
     if code == -getattr(signal, "SIGXCPU", 0):
         return (
-            f"found it still computing after {scratch.job.time_limit:g} s, expected its end: shorten it, or set "
+            f"{STILL}computing after {scratch.job.time_limit:g} s, expected its end: shorten it, or set "
             "# time-limit: at its top (seconds of its own computing)"
         )
     if code < 0:
@@ -63,7 +66,7 @@ def of_waiting(scratch: Scratch, computed: float | None = None) -> str:
     """Return what is said of a process that did not end in a time that every machine has."""
     told = "" if computed is None else f" in which it computed for {computed:.1f} s"
     return (
-        f"found it still running after {scratch.job.wall_limit:g} s{told}, expected its end: take out what it waits "
+        f"{STILL}running after {scratch.job.wall_limit:g} s{told}, expected its end: take out what it waits "
         "for, or set # time-limit: at its top"
     )
 

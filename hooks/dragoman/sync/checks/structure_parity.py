@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from dragoman.findings import Severity
 from dragoman.formulas.finder import find_in_block
-from dragoman.pages import diagrams, labels
+from dragoman.pages import diagrams, labels, quizzes
 from dragoman.pages.blocks import FENCED, VERBATIM, Block, Kind
 from dragoman.sync.checks import carrying
 from dragoman.sync.checks.differences import Difference, Replacement, replacement
@@ -21,6 +21,7 @@ _PUSHED_ITEM = re.compile(rf"[\u00a0\u2007\u202f\s]*{_LINE_ITEM.pattern}")
 _BARE_ITEM = re.compile(
     r"[ \t]*(?:[*+\-–—•](?![*+\-–—•])|\d{1,3}[ \t]?[.)-]|[\u0660-\u0669\u06f0-\u06f9]{1,3}[ \t]?[.)-])\s*\S"
 )
+_TASK = re.compile(rf"^{quizzes.MARK.pattern}", re.MULTILINE)
 
 
 def check(pair: Pair) -> Iterator[Difference]:
@@ -29,6 +30,7 @@ def check(pair: Pair) -> Iterator[Difference]:
     yield from _diagrams(pair)
     yield from _headings(pair)
     yield from _lists(pair)
+    yield from _marks(pair)
     yield from _tables(pair)
     yield from _labels(pair)
 
@@ -150,6 +152,33 @@ def _items(blocks: Iterable[Block], item: re.Pattern[str] = _LINE_ITEM) -> int:
         for block in blocks
         if block.kind not in VERBATIM | FENCED
     )
+
+
+def _marks(pair: Pair) -> Iterator[Difference]:
+    """Compare which tasks are done, and which answers of a quiz are right."""
+    expected, now, found = (_marked(blocks) for blocks in (pair.source, pair.current, pair.target))
+    shown = ["".join(sign for _, _, sign in marks) for marks in (expected, now, found)]
+    if not expected or not pair.target or shown[2] in shown[:2]:
+        return
+    if len(found) != len(expected):
+        message = f"found {len(found)} items with [ ] or [x], expected {len(expected)} as in the source: copy them"
+        yield Difference(pair.target_line, "parity.list", message, severity=_severity(pair))
+        return
+    for (_, _, sign), (block, at, other) in zip(expected, found, strict=True):
+        if sign != other:
+            message = f"found [{other}], expected [{sign}] as in the source: correct it"
+            line = block.line + block.text.count("\n", 0, at)
+            yield Difference(line, "parity.list", message, f"[{sign}]", (replacement(block, at, at + 1, sign),))
+
+
+def _marked(blocks: Iterable[Block]) -> list[tuple[Block, int, str]]:
+    """Return the marks of tasks in lists, each with its block and where it is in that."""
+    return [
+        (block, mark.start("sign"), mark["sign"].lower())
+        for block in blocks
+        if block.kind is Kind.LIST
+        for mark in _TASK.finditer(block.text)
+    ]
 
 
 def _tables(pair: Pair) -> Iterator[Difference]:

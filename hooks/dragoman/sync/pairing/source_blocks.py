@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from dragoman.pages.blocks import Block, Kind
 from dragoman.pages.comments import quotable
+from dragoman.pages.containers import INDENT, indentation
 from dragoman.pages.fences import unclosed
 from dragoman.pages.lecture import Lecture
 from dragoman.sync.pairing.code import has_texts
@@ -18,16 +19,20 @@ _CLOSED = re.compile(r"\S.*(?:\$\$|\\\]|\\end\{[^}]*\})[^\n]*\Z", re.DOTALL)
 
 
 def groups(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
-    """Return ``blocks`` as they are translated: one by one, an admonition, a note or a definition with what is in it."""
+    """Return ``blocks`` as they are translated: one by one, an admonition, a note or a definition with what is in it.
+
+    So is a list that stands in an admonition, without it.
+    """
     result: list[list[Block]] = []
-    inside = False
+    margin = 0  # how far what is in the last of them is indented
     for block in blocks:
+        indent = indentation(block.text)
         # Some blocks of a page may be missing here: what stands further below is in another one.
-        indented = block.text.startswith(("    ", "\t"))
-        if inside and indented and block.line <= result[-1][-1].last_line + _NEAR:
+        if margin and indent >= margin and block.line <= result[-1][-1].last_line + _NEAR:
             result[-1].append(block)
             continue
-        inside = block.kind in _HOLDING
+        is_listed = block.kind is Kind.LIST and indent >= INDENT
+        margin = INDENT if block.kind in _HOLDING else indent + INDENT if is_listed else 0
         result.append([block])
     return [tuple(group) for group in result]
 
