@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from playwright.sync_api import Page
@@ -17,9 +18,10 @@ RUN = """
 })
 """
 # What a contrast depends on: the text's colour and size, and what is painted behind it. Of the elements with text that
-# agree in all of it, which are thousands in a lecture, three are marked: one may lie where axe cannot judge it.
+# agree in all of it, which are thousands in a lecture, three are marked: one may lie where axe cannot judge it. None of
+# those is that were judged on enough pages before.
 MARK = """
-([within, without]) => {
+([within, without, known]) => {
   const behind = new Map();
   const painted = (one) => {
     if (!one) return "";
@@ -40,11 +42,12 @@ MARK = """
     const around = link && getComputedStyle(link.parentElement).color;
     const look = [one.tagName, color, fontSize, fontWeight, textShadow, textDecorationLine, around, painted(one)].join();
     looks.set(look, (looks.get(look) ?? 0) + 1);
-    if (looks.get(look) <= 3) one.setAttribute("data-judged", "");
+    if (looks.get(look) <= 3 && !known.includes(look)) one.setAttribute("data-judged", "");
   }
-  return looks.size;
+  return [...looks.keys()];
 }
 """
+PAGES = 5  # on which a look is judged
 _CONTRASTS = ["color-contrast", "link-in-text-block"]
 
 
@@ -59,9 +62,17 @@ def structure(page: Page, without: Sequence[str] = (), within: Sequence[str] = (
     return _run(page, _places(without, within), off)
 
 
-def contrasts(page: Page, without: Sequence[str] = (), within: Sequence[str] = ()) -> list[str]:
-    """Return what axe finds in the colours, in a few elements of each look."""
-    assert page.evaluate(MARK, [list(within or ["body"]), list(without)])
+def contrasts(
+    page: Page, without: Sequence[str] = (), within: Sequence[str] = (), seen: Counter[str] | None = None
+) -> list[str]:
+    """Return what axe finds in the colours, in a few elements of each look; ``seen`` counts the pages of each."""
+    seen = Counter() if seen is None else seen
+    known = [look for look, pages in seen.items() if pages >= PAGES]
+    looks = page.evaluate(MARK, [list(within or ["body"]), list(without), known])
+    assert looks
+    seen.update(looks)
+    if set(looks) <= set(known):
+        return []
     only = {"runOnly": {"type": "rule", "values": _CONTRASTS}}
     return _run(page, _places(without, ["[data-judged]"]), only)
 

@@ -1,38 +1,17 @@
-"""Everybody can read it: axe on every page in every look, the Tab key, what a screen reader is told."""
+"""Everybody can read it: axe in what a reader opens, the Tab key, what a screen reader is told."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
 
 from axe import contrasts, structure, violations
 from browser import Visit
-from every_page import ALL, PREFIXES
+from every_page import DRAWN, PREFIXES, SCHEMES, STILL, UNDRAW, WIDTHS, wide
 from projects import LANGUAGES, LECTURES
 
-WIDTHS = (1360, 390)
-SCHEMES = {"light": "default", "dark": "slate"}
 QUERIES = {"en": "gradient", "fr": "gradient", "tr": "gradyan", "ar": "الهبوط"}
-# The pieces that a formula is drawn of, thousands a page: hidden from screen readers, they have the colour of the text
-# around them. One page is looked at with them, and each for what it makes scroll.
-DRAWN = [".katex-html"]
-UNDRAW = "document.querySelectorAll('.katex-html').forEach((one) => one.replaceChildren())"
-# What moves ends, or is looked at as it is: a page may hold an animation that never ends.
-STILL = """
-Promise.race([
-  Promise.allSettled(document.getAnimations().map((one) => one.finished)),
-  new Promise((done) => setTimeout(done, 20000)),
-]).then(() => 1)
-"""
-# On a phone, blocks are laid out as they come near; the theme lets the Tab key stop at those that scroll.
-WHOLE = """
-() => {
-  document.querySelectorAll(".from-the-top").forEach((one) => one.classList.remove("from-the-top"));
-  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-}
-"""
 # The element that has the focus, and whether a reader sees that it has.
 STOP = """
 () => {
@@ -51,37 +30,6 @@ STOP = """
   };
 }
 """
-
-
-def wide(page: Page, width: int) -> None:
-    """Change the width of an open page, lay all of it out, and wait until it stands still."""
-    page.set_viewport_size({"width": width, "height": 900})
-    page.evaluate(WHOLE)
-    page.evaluate(STILL)
-
-
-@pytest.mark.parametrize("path", ALL)
-def test_axe_finds_no_violation_in_light_and_dark_narrow_and_wide(visit: Callable[..., Visit], path: str) -> None:
-    found = {}
-    # A site opens in the scheme of its reader's system, and changes with the switch.
-    page = visit(path, scheme="light").page
-    for scheme, name in SCHEMES.items():
-        assert page.evaluate("document.body.dataset.mdColorScheme") == name
-        # Only colours change with the scheme.
-        if scheme == "light":
-            for width in WIDTHS:
-                wide(page, width)
-                found["structure", width] = structure(page, DRAWN)
-            page.evaluate(UNDRAW)
-        wide(page, 1360)
-        found[scheme, 1360] = contrasts(page, DRAWN)
-        # Those of an article do not change with the width.
-        page.add_style_tag(content="@media (max-width: 400px) { article * { visibility: hidden !important } }")
-        wide(page, 390)
-        found[scheme, 390] = contrasts(page)
-        if scheme == "light":
-            page.locator("label[for=__palette_1]").click()
-    assert not any(found.values()), found
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

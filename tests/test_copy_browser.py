@@ -1,4 +1,4 @@
-"""Every button that copies copies its own block: in each page, and wherever a block of code can stand."""
+"""Every button that copies copies its own block wherever a block of code can stand."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from every_page import ALL
+from copying import copied
 from projects import Built, Project
 
-BUTTONS = "button[data-clipboard-target]"
-BLOCKS = "pre > code"
 PLACES = """
 ## Places
 
@@ -109,34 +107,12 @@ def address(serve: Callable[[Path], str], built: Built) -> str:
     return serve(built.site)
 
 
-def copied(page: Page, url: str) -> list[tuple[str, str]]:
-    """Return the text of each block of a page, and what its button copies."""
-    page.goto(url, wait_until="domcontentloaded")
-    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
-    blocks = page.locator(BLOCKS).evaluate_all("(blocks) => blocks.map((one) => one.textContent.trimEnd())")
-    page.wait_for_function(f"count => document.querySelectorAll('{BUTTONS}').length === count", arg=len(blocks))
-    pairs = []
-    for place, text in enumerate(blocks):
-        button = page.locator("pre:has(> code)").nth(place).locator(BUTTONS)
-        page.evaluate("navigator.clipboard.writeText('nothing was copied')")
-        button.press("Enter")
-        pairs.append((text, page.evaluate("navigator.clipboard.readText()")))
-    return pairs
-
-
-@pytest.mark.parametrize("path", ALL)
-def test_each_button_of_a_page_copies_its_own_block(page: Page, address: str, path: str) -> None:
-    pairs = copied(page, f"{address}/{path}")
-    assert [pair for pair in pairs if pair[0] != pair[1]] == []
-    # Lectures have examples in every language.
-    assert pairs or "-" not in path
-
-
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_each_button_copies_its_own_block_wherever_that_stands(
     project_of_places: Built, page: Page, serve: Callable[[Path], str], lang: str
 ) -> None:
-    pairs = copied(page, f"{serve(project_of_places.site)}/{'' if lang == 'en' else f'{lang}/'}week05/05-1/")
+    page.goto(f"{serve(project_of_places.site)}/{'' if lang == 'en' else f'{lang}/'}week05/05-1/")
+    pairs = copied(page)
     assert [pair for pair in pairs if pair[0] != pair[1]] == []
     texts = [text for text, _ in pairs]
     assert len(set(texts)) == len(texts) == 15
