@@ -61,13 +61,89 @@ def test_page_stays_still_while_it_loads(visit: Callable[..., Page], scheme: str
         assert shift < 0.1, path
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_no_page_scrolls_sideways(visit: Callable[..., Page], path: str) -> None:
-    page = visit(path)
+@pytest.fixture(scope="module")
+def opened(browser: Browser, serve: Callable[[Path], str], once: Once) -> Iterator[Callable[[str], Page]]:
+    """Open each page once for those who only look: they come page by page, and leave the width as they like."""
+    last: dict[str, Page] = {}
+    with opening(browser, f"{serve(once('hosted', hosting.build).site)}/{PREFIX}") as go:
+
+        def open_page(path: str) -> Page:
+            if path not in last:
+                for page in last.values():
+                    page.context.close()
+                last.clear()
+                last[path] = go(path)
+            last[path].emulate_media(media="screen")
+            return last[path]
+
+        yield open_page
+
+
+@pytest.mark.parametrize("path", PAGES, scope="module")
+def test_no_page_scrolls_sideways(opened: Callable[[str], Page], path: str) -> None:
+    page = opened(path)
     for width in (1360, 390):
         page.set_viewport_size({"width": width, "height": 900})
         page.evaluate(STANDS_STILL)
         assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"), width
+
+
+@pytest.mark.parametrize("path", PAGES, scope="module")
+def test_letters_of_each_page_are_drawn_by_our_own_faces(opened: Callable[[str], Page], path: str) -> None:
+    page = opened(path)
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("DOM.enable")
+    devtools.send("CSS.enable")
+    document = devtools.send("DOM.getDocument")["root"]["nodeId"]
+    nodes = devtools.send(
+        "DOM.querySelectorAll", {"nodeId": document, "selector": "article :is(h1, h2, p, li:not(.facts > *), code)"}
+    )
+    fonts = [
+        font
+        for node in nodes["nodeIds"]
+        for font in devtools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    ]
+    names = {font["familyName"] for font in fonts}
+    assert {font["familyName"] for font in fonts if not font["isCustomFont"]} <= {SIGNS}
+    assert any(("Arabic" in name) for name in names) == path.startswith("ar/")
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path.startswith("ar/")], scope="module")
+def test_arabic_is_neither_spaced_nor_slanted(opened: Callable[[str], Page], path: str) -> None:
+    wrong = opened(path).evaluate(
+        """
+        [...document.querySelectorAll('body *')].filter((one) => {
+          const own = [...one.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data).join('');
+          const style = getComputedStyle(one);
+          return /[\\u0600-\\u06ff]/.test(own) && style.display !== 'none' && !one.closest('svg') &&
+            (style.fontStyle !== 'normal' || !['normal', '0px'].includes(style.letterSpacing) || style.fontWeight < 400);
+        }).map((one) => one.outerHTML.slice(0, 200))
+        """
+    )
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", PAGES, scope="module")
+def test_print_has_no_buttons_open_answers_and_no_clipped_formula(opened: Callable[[str], Page], path: str) -> None:
+    page = opened(path)
+    page.set_viewport_size({"width": 700, "height": 900})
+    page.emulate_media(media="print")
+    assert page.locator("button:visible, label:visible, .headerlink:visible, nav:visible, input:visible").count() == 0
+    closed = page.evaluate(
+        "[...document.querySelectorAll('details:not(.on-this-page) > :not(summary)')].filter((one) => !one.checkVisibility({contentVisibilityAuto: true})).length"
+    )
+    assert closed == 0
+    clipped = page.evaluate(
+        """
+        [...document.querySelectorAll('.math-display, .math-wide, pre > code')].filter((one) =>
+          [...one.querySelectorAll('.katex-base, span')].some((part) => {
+            const box = part.getBoundingClientRect();
+            return box.width && (box.right > innerWidth + 1 || box.left < -1);
+          })).map((one) => one.textContent.slice(0, 80))
+        """
+    )
+    assert clipped == []
+    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
 
 
 def test_way_to_help_with_a_page_that_is_not_translated_is_seen_to_be_a_link(visit: Callable[..., Page]) -> None:
@@ -111,26 +187,6 @@ def test_arabic_is_set_in_its_own_face_as_large_as_the_latin_beside_it(visit: Ca
     assert all(0.95 < ratio < 1.1 for ratio in heights), heights
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_letters_of_each_page_are_drawn_by_our_own_faces(visit: Callable[..., Page], path: str) -> None:
-    page = visit(path)
-    devtools = page.context.new_cdp_session(page)
-    devtools.send("DOM.enable")
-    devtools.send("CSS.enable")
-    document = devtools.send("DOM.getDocument")["root"]["nodeId"]
-    nodes = devtools.send(
-        "DOM.querySelectorAll", {"nodeId": document, "selector": "article :is(h1, h2, p, li:not(.facts > *), code)"}
-    )
-    fonts = [
-        font
-        for node in nodes["nodeIds"]
-        for font in devtools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
-    ]
-    names = {font["familyName"] for font in fonts}
-    assert {font["familyName"] for font in fonts if not font["isCustomFont"]} <= {SIGNS}
-    assert any(("Arabic" in name) for name in names) == path.startswith("ar/")
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_preloaded_faces_are_used(visit: Callable[..., Page], lang: str) -> None:
     page = visit(LECTURES[lang])
@@ -146,21 +202,6 @@ def test_preloaded_faces_are_used(visit: Callable[..., Page], lang: str) -> None
     for face in preloaded:
         assert asked.count(face) == 1
         assert face.rpartition("/")[2] in used
-
-
-@pytest.mark.parametrize("path", [path for path in PAGES if path.startswith("ar/")])
-def test_arabic_is_neither_spaced_nor_slanted(visit: Callable[..., Page], path: str) -> None:
-    wrong = visit(path).evaluate(
-        """
-        [...document.querySelectorAll('body *')].filter((one) => {
-          const own = [...one.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data).join('');
-          const style = getComputedStyle(one);
-          return /[\\u0600-\\u06ff]/.test(own) && style.display !== 'none' && !one.closest('svg') &&
-            (style.fontStyle !== 'normal' || !['normal', '0px'].includes(style.letterSpacing) || style.fontWeight < 400);
-        }).map((one) => one.outerHTML.slice(0, 200))
-        """
-    )
-    assert wrong == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -206,28 +247,6 @@ def test_focus_of_a_question_is_visible(visit: Callable[..., Page], javascript: 
         "(one) => [getComputedStyle(one).outlineStyle, getComputedStyle(one).outlineWidth]"
     )
     assert style == ["solid", "2px"]
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_print_has_no_buttons_open_answers_and_no_clipped_formula(visit: Callable[..., Page], path: str) -> None:
-    page = visit(path, width=700)
-    page.emulate_media(media="print")
-    assert page.locator("button:visible, label:visible, .headerlink:visible, nav:visible, input:visible").count() == 0
-    closed = page.evaluate(
-        "[...document.querySelectorAll('details:not(.on-this-page) > :not(summary)')].filter((one) => !one.checkVisibility({contentVisibilityAuto: true})).length"
-    )
-    assert closed == 0
-    clipped = page.evaluate(
-        """
-        [...document.querySelectorAll('.math-display, .math-wide, pre > code')].filter((one) =>
-          [...one.querySelectorAll('.katex-base, span')].some((part) => {
-            const box = part.getBoundingClientRect();
-            return box.width && (box.right > innerWidth + 1 || box.left < -1);
-          })).map((one) => one.textContent.slice(0, 80))
-        """
-    )
-    assert clipped == []
-    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
 
 
 def test_links_can_be_read_on_paper(visit: Callable[..., Page]) -> None:
