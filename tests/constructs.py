@@ -67,6 +67,13 @@ BLOCKS = (
     ("    Look again.", "    Regardez encore.", "    انظر مجددًا."),
     ('!!! theorem "Sums"', '!!! theorem "Les sommes"', '!!! theorem "المجاميع"'),
     ("    A kind of its own.", "    Un genre à part.", "    نوع خاص."),
+    ("## Questions", "## Les questions", "## الأسئلة"),
+    ('!!! quiz "When does $x$ grow?"', '!!! quiz "Quand $x$ croît-il ?"', '!!! quiz "متى تنمو $x$؟"'),
+    ("    - [ ] If $a < 1$", "    - [ ] Si $a < 1$", "    - [ ] إذا كان $a < 1$"),
+    ("        It falls then.", "        Il décroît alors.", "        تنقص عندئذ."),
+    ("    - [x] If $a > 1$", "    - [x] Si $a > 1$", "    - [x] إذا كان $a > 1$"),
+    ("        As `x = a * x` says.", "        Comme le dit `x = a * x`.", "        كما يقول `x = a * x`."),
+    ('```python exec="1" snippet="05-1-step:step" source="above"\n```',) * 3,
     ("## Code", "## Le code", "## الشيفرة"),
     ('```python title="train.py" linenums="1" hl_lines="2"\nfor x in data:\n    step(x)\n```',) * 3,
     ("## Diagrams", "## Les diagrammes", "## المخططات"),
@@ -79,6 +86,18 @@ BLOCKS = (
         )
     ),
 )
+EXERCISE = """# %% step tags=["exercise"]
+def step(x):
+    ...
+
+# %% step-solution tags=["solution"]
+def step(x):
+    return 2 * x
+
+# %% step-check tags=["check"]
+assert step(3) == 6
+print("grown")
+"""
 ENGLISH = "\n\n".join(source for source, *_ in BLOCKS)
 TITLES = {"en": "The `backward` of $x^2$", "fr": "Le `backward` de $x^2$", "ar": "الدالة `backward` لـ $x^2$"}
 
@@ -100,6 +119,7 @@ def begun(lang: str) -> str:
 def build(folder: Path) -> Built:
     """Build a site of the page, of its translations, the Turkish one only begun, and of one page without any of it."""
     project = Project(folder)
+    project.snippet("05-1-step", EXERCISE)
     project.write("en/week05/05-1.md", f'lang-ref: ch.05-1\ntitle: "{TITLES["en"]}"', ENGLISH)
     for lang in ("fr", "ar"):
         meta = f'lang: {lang}\nlang-ref: ch.05-1\ntitle: "{TITLES[lang]}"'

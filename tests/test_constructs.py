@@ -17,6 +17,15 @@ from translated import check
 
 LANGUAGES = ("en", "fr", "ar")
 SCRIPT = "mermaid.tiny.js"
+NO_STORAGE = """
+for (const name of ["getItem", "setItem"]) {
+  const own = Storage.prototype[name];
+  Storage.prototype[name] = function (key, ...value) {
+    if (key.startsWith("answers")) throw new DOMException("denied", "SecurityError");
+    return own.call(this, key, ...value);
+  };
+}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +72,10 @@ def test_every_construct_is_read_and_none_is_lost(site: Built, lang: str) -> Non
         ".tabbed-block > p": 2,
         "li.task-list-item input[type=checkbox]": 2,
         "dl > dt + dd": 1,
-        "details:not(.on-this-page)": 2,
+        "details:not(.on-this-page)": 5,
+        ".quiz .answer > details": 2,
+        ".exercise > .frame pre": 2,
+        ".exercise > details .highlight": 2,
         "div.admonition.theorem": 1,
         ".highlighttable .hll": 1,
         ".linenodiv .normal": 2,
@@ -112,9 +124,12 @@ def test_script_that_draws_is_loaded_only_where_something_is_drawn(site: Built, 
 def visit(browser: Browser, serve: Callable[[Path], str], site: Built) -> Callable[..., Page]:
     address = serve(site.site)
 
-    def go(lang: str, *, width: int = 1360, scripts: bool = True) -> Page:
+    def go(lang: str, *, width: int = 1360, scripts: bool = True, storage: bool = True) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
         page = context.new_page()
+        page.on("pageerror", lambda one: pytest.fail(str(one)))
+        if not storage:
+            page.add_init_script(NO_STORAGE)
         page.on("request", lambda one: one.url.startswith(address) or pytest.fail(f"asked for {one.url}"))
         page.goto(f"{address}/{path(lang)}", wait_until="load")
         return page
@@ -171,6 +186,55 @@ def test_marks_stand_and_point_as_the_language_is_read(visit: Callable[..., Page
     assert ("matrix(-1" in page.evaluate(arrow)) == (lang == "ar")
     assert page.locator(".footnote-backref").first.evaluate("one => getComputedStyle(one).opacity") == "1"
     assert page.evaluate("document.documentElement.scrollWidth") == 1360
+
+
+KINDS = {"fr": ["Exercice", "Vérification", "Solution", "Sortie"], "ar": ["تمرين", "التحقق", "الحل", "الناتج"]}
+
+
+@pytest.mark.parametrize("lang", KINDS)
+def test_exercise_shows_its_task_and_its_check_and_folds_its_solution_with_what_it_prints(
+    site: Built, lang: str
+) -> None:
+    box = article(site, lang).css_first(".exercise")
+    assert box is not None
+    named = [one.text(separator=" ").split()[0] for one in box.css(".output-head, summary")]
+    assert named == KINDS[lang]
+    task, check, solution, printed = (one.text().strip() for one in box.css("pre"))
+    assert (task, check) == ("def step(x):\n    ...", 'assert step(3) == 6\nprint("grown")')
+    assert (solution, printed) == ("def step(x):\n    return 2 * x", "grown")
+    assert not box.css(".frame > details")
+
+
+@pytest.mark.parametrize("lang", ["fr", "ar"])
+def test_what_was_chosen_and_done_is_remembered_and_nothing_else_is_open(visit: Callable[..., Page], lang: str) -> None:
+    page = visit(lang, width=390)
+    answers, done = page.locator(".answer > details"), page.locator(".exercise input")
+    answers.nth(1).locator("summary").press("Enter")
+    assert answers.nth(1).locator("p").last.is_visible()
+    answers.nth(0).locator("summary").press(" ")
+    done.check()
+    page.wait_for_function("Object.values(localStorage).some((kept) => kept.includes('[0]') && kept.includes('true'))")
+    for target in (".answer summary", ".solution summary", ".exercise label"):
+        assert page.locator(target).first.evaluate("one => one.getBoundingClientRect().height") >= 24
+    assert violations(page, [".katex-html"]) == []
+    page.reload()
+    assert answers.evaluate_all("all => all.map((one) => one.open)") == [True, False]
+    assert done.is_checked()
+    assert page.locator(".exercise label").inner_text() == {"fr": "Fait", "ar": "تم إنجازه"}[lang]
+    page.emulate_media(media="print")
+    assert page.locator(".answer p, .solution pre").evaluate_all("all => all.every((one) => one.checkVisibility())")
+    assert done.is_hidden()
+
+
+def test_answers_open_where_the_browser_keeps_nothing_and_without_scripts(visit: Callable[..., Page]) -> None:
+    page = visit("fr", storage=False)
+    page.locator(".exercise input").check()
+    page.locator(".answer summary").first.click()
+    assert page.locator(".answer p").nth(1).is_visible()
+    page = visit("ar", scripts=False)
+    page.locator(".answer summary").first.click()
+    assert page.locator(".answer p").nth(1).is_visible()
+    assert page.locator(".exercise input").count() == 0
 
 
 @pytest.mark.parametrize("lang", ["fr", "ar"])

@@ -180,7 +180,9 @@ def test_head_of_a_lecture_says_where_it_is_what_it_answers_and_what_comes_befor
     assert before in facts
     assert len(head.css(".facts a[hreflang]")) == 3
     assert head.css_first(".facts a[download]") is not None
-    labels = {tuple(one.text() for one in label.css("span")) for label in tree.all(".output-head")}
+    labels = {
+        tuple(one.text() for one in label.css("span")) for label in tree.all(".example:not(.exercise) .output-head")
+    }
     assert {label for label, _ in labels} == {output}
     assert all(re.fullmatch(r"PyTorch \d+\.\d+", version) for _, version in labels)
 

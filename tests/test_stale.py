@@ -25,6 +25,11 @@ theme: {name: material, custom_dir: own}
 plugins: {dragoman: {macros: {'\\thing': x}}}
 """
 
+EXERCISE = (
+    '# %% half tags=["exercise"]\nhalf = None\n# %% half-solution tags=["solution"]\nhalf = 3 / 2\n'
+    '# %% half-check tags=["check"]\nassert half == 1.5\n'
+)
+
 
 @pytest.fixture
 def course(project: Project) -> Project:
@@ -41,7 +46,9 @@ def course(project: Project) -> Project:
     project.write("en/status.md", "lang-ref: status\ntitle: Status", '<div class="translations"></div>')
     text = (
         "## Gradient descent\n\nThe gradient $\\thing^2$ of [the week](05.md#descent), see [](#eq:step).\n\n![A hill](hill.png)\n\n"
-        '```python exec="1" snippet="05-1-sum" source="above"\n```'
+        '```python exec="1" snippet="05-1-sum" source="above"\n```\n\n'
+        '!!! quiz "Which?"\n    - [ ] One\n\n        No.\n\n    - [x] Two\n\n        Yes.\n\n'
+        '```python exec="1" snippet="05-1-task:half" source="above"\n```'
     )
     project.write("en/week05/05-1.md", "lang-ref: ch.05-1\ntitle: Descent", text)
     labelled = "## Descent\n\nIt descends.\n\n$$\nx\n$$ {#eq:step}"
@@ -51,7 +58,12 @@ def course(project: Project) -> Project:
         "lang: fr\nlang-ref: ch.05\ntitle: Semaine 5",
         "<!-- ## Descent -->\n## Descente\n\n<!-- It descends. -->\nÇa descend.",
     )
-    project.write("fr/week05/05-1.md", "lang: fr\nlang-ref: ch.05-1\ntitle: Descente", text.rpartition("\n\n")[2])
+    project.write(
+        "fr/week05/05-1.md",
+        "lang: fr\nlang-ref: ch.05-1\ntitle: Descente",
+        text[text.index("```") :].partition("!!!")[0] + text.rpartition("\n\n")[2],
+    )
+    project.snippet("05-1-task", EXERCISE)
     project.snippet("05-1-sum", "print(sum(map(int, open('numbers.txt'))))  # of all\n")
     (folder / "snippets" / "locale").mkdir()
     (folder / "snippets" / "locale" / "fr.po").write_text('msgid "of all"\nmsgstr "de tous"\n', "utf-8")
@@ -107,7 +119,9 @@ CHANGES: dict[str, tuple[Callable[[Path], None], bool]] = {
     "a title": (replacing("docs/en/week05/05.md", "Week 5", "Week five"), True),
     "a translation": (replacing("docs/fr/week05/05.md", "Ça descend", "Cela descend"), True),
     "the comment of a translation": (replacing("docs/fr/week05/05.md", "It descends", "It ascends"), True),
-    "a snippet": (replacing("snippets/week05/05-1-sum.py", "sum(", "max("), True),
+    "a snippet, of an exercise the solution": (replacing("snippets/week05/05-1-task.py", "3 / 2", "1.5"), True),
+    "the check of an exercise": (replacing("snippets/week05/05-1-task.py", "assert half ==", "assert half >="), True),
+    "the right answer of a question": (replacing("docs/en/week05/05-1.md", "[ ] One", "[x] One"), True),
     "a data file": (replacing("snippets/week05/numbers.txt", "2", "5"), True),
     "a text of an example": (replacing("snippets/locale/fr.po", "de tous", "de tout"), True),
     "a picture": (a_picture, True),

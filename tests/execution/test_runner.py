@@ -249,6 +249,7 @@ def test_solution_that_its_check_refuses_fails_at_the_line_of_the_check(tmp_path
     ids=["checks nothing", "is solved already"],
 )
 def test_check_that_passes_with_nothing_done_is_named(tmp_path: Path, given: str) -> None:
+    output(tmp_path, exercise())
     passed = failure(tmp_path, given)
     assert "check passes with nothing done (exercise)" in passed.message
     assert given.split("\n")[passed.line - 1].startswith(("def step", "#"))
