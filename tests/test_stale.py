@@ -42,6 +42,7 @@ def course(project: Project) -> Project:
     project.write_bytes("assets/own.css", b"p { color: red }")
     project.write_bytes("en/week05/hill.png", PNG)
     project.write_bytes("glossary.yml", GLOSSARY.encode())
+    project.write_bytes("references.bib", b"@book{falls1998, author={Falls, W.}, title={Falls}, year=1998}")
     project.write("en/glossary.md", "lang-ref: glossary\ntitle: Glossary", '<div class="glossary"></div>')
     project.write("en/status.md", "lang-ref: status\ntitle: Status", '<div class="translations"></div>')
     text = (
@@ -51,12 +52,12 @@ def course(project: Project) -> Project:
         '```python exec="1" snippet="05-1-task:half" source="above"\n```'
     )
     project.write("en/week05/05-1.md", "lang-ref: ch.05-1\ntitle: Descent", text)
-    labelled = "## Descent\n\nIt descends.\n\n$$\nx\n$$ {#eq:step}"
+    labelled = "## Descent\n\nIt descends [@falls1998].\n\n$$\nx\n$$ {#eq:step}"
     project.write("en/week05/05.md", "lang-ref: ch.05\ntitle: Week 5", labelled)
     project.write(
         "fr/week05/05.md",
         "lang: fr\nlang-ref: ch.05\ntitle: Semaine 5",
-        "<!-- ## Descent -->\n## Descente\n\n<!-- It descends. -->\nÇa descend.",
+        "<!-- ## Descent -->\n## Descente\n\n<!-- It descends [@falls1998]. -->\nÇa descend [@falls1998].",
     )
     project.write(
         "fr/week05/05-1.md",
@@ -127,9 +128,10 @@ CHANGES: dict[str, tuple[Callable[[Path], None], bool]] = {
     "a picture": (a_picture, True),
     "a term": (replacing("docs/glossary.yml", "Where it rises", "Where it grows"), True),
     "a label before others": (
-        replacing("docs/en/week05/05.md", "It descends.", "It descends.\n\n$$\nx\n$$ {#eq:before}"),
+        replacing("docs/en/week05/05.md", "[@falls1998].", "[@falls1998].\n\n$$\nx\n$$ {#eq:before}"),
         True,
     ),
+    "a work that is cited": (replacing("docs/references.bib", "1998}", "1999}"), True),
     "a macro": (replacing("mkdocs.yml", "x}", "y}"), True),
     "the navigation": (replacing("mkdocs.yml", "week05/05-1.md", "Down: week05/05-1.md"), True),
     "a template": (replacing("own/main.html", "One", "Two"), True),

@@ -21,6 +21,7 @@ from dragoman.findings import Finding, Severity
 from dragoman.kept import ABSENT, Kept, version
 from dragoman.pages import library
 from dragoman.pages.lecture import Lecture
+from dragoman.references import bibliography, citations
 from dragoman.references.numbers import Numbers
 from dragoman.rendering import raw
 from dragoman.rendering.judging import Judge
@@ -53,7 +54,9 @@ def opened(project: Project, kept: Kept | None = None) -> Sync:
     terms = term_base.load(project.docs / term_base.FILE, languages, project.source, name=f"{name}/{term_base.FILE}")
     known = library.Pages(kept)
     pages = library.read(project.docs, languages, project.source, name=name, layout=project.layout, known=known)
-    return Sync(pages, name, KATEX, terms, project.options.macros if project.is_configured else None)
+    sync = Sync(pages, name, KATEX, terms, project.options.macros if project.is_configured else None)
+    sync.bibliography = bibliography.load(project.docs, project.options.bibliography, name)
+    return sync
 
 
 def beside(sync: Sync, docs: Path) -> Sync:
@@ -61,7 +64,9 @@ def beside(sync: Sync, docs: Path) -> Sync:
     known, name = sync.library, sync.name
     terms = term_base.load(docs / term_base.FILE, known.languages, known.source, name=f"{name}/{term_base.FILE}")
     pages = library.read(docs, known.languages, known.source, name=name, layout=known.layout)
-    return Sync(pages, name, KATEX, terms, sync.course_macros)
+    there = Sync(pages, name, KATEX, terms, sync.course_macros)
+    there.bibliography = sync.bibliography
+    return there
 
 
 def kept_by(project: Project) -> Kept:
@@ -168,6 +173,7 @@ def across(sync: Sync) -> Iterator[Finding]:
     yield from sync.glossary.findings
     yield from redirects.find(sync.library, sync.name)
     yield from Numbers(sync.library, weeks.chapters(sync.library)).findings(sync.name)
+    yield from citations.findings(sync.library, sync.bibliography, sync.name)
     yield from trusted.findings(trusted.refused(sync.library), sync.name)
 
 

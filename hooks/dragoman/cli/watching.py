@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -14,6 +14,7 @@ from dragoman.cli import sync as cli_sync
 from dragoman.findings import Finding, Severity
 from dragoman.pages import library as pages
 from dragoman.pages.lecture import Lecture
+from dragoman.references import bibliography
 from dragoman.sync.checks import overall
 from dragoman.sync.checks.check import Sync
 from dragoman.terms import term_base
@@ -63,23 +64,28 @@ class Watch:
         if not changed:
             return None
         self._stats = stats
-        self._follow(root / term_base.FILE in changed)
+        self._follow({path.relative_to(root).as_posix() for path in changed})
         before, self._of_file = self._of_file, self._grouped(frozenset(stats))
         names = tuple(sorted(f"{self._sync.name}/{path.relative_to(root).as_posix()}" for path in changed))
         others = {file for file in {**before, **self._of_file} if before.get(file) != self._of_file.get(file)}
         files = others.union(names)
         return Seen(names, frozenset(files), tuple(one for one in self.findings if one.file in files))
 
-    def _follow(self, terms_changed: bool) -> None:  # noqa: FBT001
+    def _follow(self, changed: Collection[str]) -> None:
         """Read what has changed."""
         old, name = self._sync.library, self._sync.name
         library = pages.read(old.root, old.languages, old.source, name=name, layout=old.layout, known=self._pages)
         glossary = self._sync.glossary
-        if terms_changed:
+        works = self._sync.bibliography
+        file = works.name.removeprefix(f"{name}/")
+        if file in changed:
+            works = bibliography.load(old.root, file, name)
+            self._checked.clear()
+        if term_base.FILE in changed:
             file = term_base.FILE
             glossary = term_base.load(old.root / file, old.languages, old.source, name=f"{name}/{file}")
             self._checked.clear()
-        self._sync.follow(library, glossary)
+        self._sync.follow(library, glossary, works)
 
     def _grouped(self, files: frozenset[Path]) -> dict[str, tuple[Finding, ...]]:
         """Return all findings by their files; only what has changed is checked."""

@@ -14,7 +14,7 @@ from markdown.preprocessors import Preprocessor
 from dragoman.formulas.finder import find
 from dragoman.formulas.katex import Katex, Rendered, TexError
 from dragoman.pages.fences import code_spans
-from dragoman.pages.placeholders import Placeholders, without
+from dragoman.pages.placeholders import Html, Placeholders, without
 from dragoman.pages.spans import replaced
 
 
@@ -28,6 +28,11 @@ class Stashed:
     rendered: Rendered
     labels: tuple[str, ...] = ()
     """By which pages refer to it."""
+
+
+def words(one: Any) -> str:
+    """Return what waits as it is said where there is no markup."""
+    return one.rendered.plain if isinstance(one, Stashed) else one.words if isinstance(one, Html) else ""
 
 
 class Formulas:
@@ -60,8 +65,8 @@ class Formulas:
         return replaced(text, replacements)
 
     def words(self, text: str) -> str:
-        """Return ``text`` with the words of a formula in the place of each token, and nothing in that of others."""
-        return self._waiting.replaced(text, lambda one: one.rendered.plain if isinstance(one, Stashed) else "")
+        """Return ``text`` with the words of what waits in the place of each token, and nothing in that of others."""
+        return self._waiting.replaced(text, words)
 
     def plain(self, text: str) -> str:
         """Return ``text`` with its formulas in words and its code without marks, for places without markup."""

@@ -150,6 +150,7 @@ def _settings(config: MkDocsConfig, options: Options) -> Settings:
         katex=KATEX,
         snippets=folder / options.snippets,
         cache=folder / ".cache",
+        bibliography=options.bibliography,
         drafts=serving.wanted(config),
         layout=Layout(options.weeks, options.own_pages, course.unbuilt),
         nav=config.nav,

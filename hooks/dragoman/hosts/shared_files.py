@@ -26,10 +26,11 @@ _THEIRS = ("assets/stylesheets/main.*.css", "assets/stylesheets/palette.*.css")
 
 
 def leave_out(files: Files, site: Site) -> None:
-    """Take out the term base, what editors left, and what a translation may not bring."""
+    """Take out the term base, what is cited, what editors left, and what a translation may not bring."""
     for file in list(files):
         name = PurePosixPath(file.src_uri).name
-        if file.src_uri == term_base.FILE or is_leftover(name) or not site.is_published(file.src_uri):
+        is_input = file.src_uri in (term_base.FILE, site.settings.bibliography)
+        if is_input or is_leftover(name) or not site.is_published(file.src_uri):
             files.remove(file)
 
 

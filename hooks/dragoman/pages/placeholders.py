@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 _OPEN, _CLOSE, _ZERO = "\U000f0000", "\U000f0001", 0xF0010
@@ -17,6 +18,14 @@ _RESERVED = re.compile("[\U000f0000\U000f0001\U000f0010-\U000f0019]")
 _DIGITS = 20  # of the secret
 
 What = TypeVar("What")
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """HTML that no author wrote, which waits until what an author wrote is judged; ``words`` is it where there is no HTML."""
+
+    html: str
+    words: str = ""
 
 
 class Placeholders(Generic[What]):

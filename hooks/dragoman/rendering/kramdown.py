@@ -21,7 +21,7 @@ from dragoman.pages.fences import OPENING, closing, readable
 from dragoman.rendering.raw_html import open_html
 
 # Characters that kramdown lets a backslash escape and Python-Markdown does not.
-_ESCAPES = ('"', "'", ":", "|", "=", "<")
+_ESCAPES = ('"', "'", ":", "|", "=", "<", "@")
 
 
 class KramdownExtension(Extension):

@@ -11,15 +11,18 @@ from typing import Any, cast
 from markdown import Markdown
 from markdown.extensions import Extension
 
-from dragoman.formulas.extension import Formulas, MathExtension, Stashed
+from dragoman.formulas.extension import Formulas, MathExtension, words
 from dragoman.formulas.katex import Katex, TexError
 from dragoman.kept import digest
 from dragoman.languages.language import language
 from dragoman.languages.phrases import Phrases
 from dragoman.pages.lecture import Lecture
 from dragoman.pages.library import Library
-from dragoman.pages.placeholders import TOKEN, Placeholders
+from dragoman.pages.placeholders import TOKEN, Html, Placeholders
+from dragoman.references import citations
 from dragoman.references.anchors import Heading
+from dragoman.references.bibliography import Bibliography
+from dragoman.references.citations import Citations
 from dragoman.references.numbers import Numbers
 from dragoman.rendering import (
     constructs,
@@ -35,6 +38,7 @@ from dragoman.rendering import (
 )
 from dragoman.rendering.admonitions import AdmonitionsExtension
 from dragoman.rendering.annotations import Annotations
+from dragoman.rendering.citations import PageCitations
 from dragoman.rendering.headings import HeadingsExtension, Outlines
 from dragoman.rendering.kramdown import KramdownExtension
 from dragoman.rendering.numbers import PageNumbers
@@ -71,6 +75,7 @@ class Course:
     annotations: Annotations
     outlines: Outlines
     numbers: Numbers
+    bibliography: Bibliography
     rules: Mapping[PurePosixPath, Allowed]
     """What each translation may hold."""
     has_image: Callable[[str], bool]
@@ -116,13 +121,6 @@ class Made:
         return all(digest(answers[kind](*what)) == answer for kind, what, answer in self.asked)
 
 
-@dataclass(frozen=True, slots=True)
-class Html:
-    """HTML that no author wrote, which waits until what an author wrote is judged."""
-
-    html: str
-
-
 class Page:
     """A page on its way."""
 
@@ -134,6 +132,7 @@ class Page:
         self._asked: list[tuple[str, tuple[Any, ...], bytes]] = []
         phrases = language(lecture.lang).phrases
         self.numbers = PageNumbers(lecture, course.numbers.of(lecture.lang), phrases)
+        self.citations = PageCitations(course.bibliography, lecture.lang, course.library.source)
         self.formulas = Formulas(
             course.katex, self._waiting, lambda tex, error: self._say("tex", tex, error), self.numbers.tex
         )
@@ -165,6 +164,10 @@ class Page:
             lecture.visible,
             self._waiting.replaced(markdown, repr),
             course.numbers.shown_on(lecture),
+            [
+                citations.of_page(one, course.bibliography.works, phrase).works
+                for one in (markdown, translated.visible.text if translated else "")
+            ],
             place.title,
             place.glossary,
             place.address(lecture.name, course.library.source),
@@ -204,10 +207,11 @@ class Page:
         lecture, course = self.lecture, self._course
         spoken = language(lecture.lang)
         phrase = spoken.phrases
-        html, outline = self._converted(markdown, extensions, settings)
+        html, outline, cited = self._converted(markdown, extensions, settings)
         tree, allowed = self._judged(html)
         self._release(tree)
         self.numbers.show(tree, self._waiting)
+        self._release(tree)  # what stands in the captions that have come
         notices.show(
             tree,
             self._waiting,
@@ -217,6 +221,9 @@ class Page:
         )
         quizzes.show(tree, phrase)
         self._insert(tree, phrase, place)
+        has_links = bool(settings.get("toc", {}).get("permalink"))
+        if listed := self.citations.show(tree, cited, self.formulas.stash, permalink=has_links):
+            outline = _ending_with(outline, {"level": 2, "id": listed, "name": phrase("References"), "children": []})
         typesetting = Typesetting(tree, self._waiting)
         course.terms.list_all(tree, lecture.lang)
         if place.glossary and course.library.layout.is_lecture(lecture):
@@ -250,13 +257,14 @@ class Page:
 
     def _converted(
         self, markdown: str, extensions: Sequence[Extension | str], settings: Mapping[str, Any]
-    ) -> tuple[str, list[dict[str, Any]]]:
+    ) -> tuple[str, Sequence[Mapping[str, Any]], Citations]:
         headings = HeadingsExtension(self._course.outlines, self.lecture.path)
         titles = AdmonitionsExtension(language(self.lecture.lang).admonitions)
         own = [MathExtension(self.formulas), KramdownExtension(), headings, titles]
         md = Markdown(extensions=[*extensions, *own], extension_configs=dict(settings))
         cast("Any", md).course_page = self
-        return md.convert(self.numbers.markdown(markdown, self._waiting)), getattr(md, "toc_tokens", [])
+        markdown, cited = self.citations.markdown(markdown, self._waiting, self.formulas.stash)
+        return md.convert(self.numbers.markdown(markdown, self._waiting)), getattr(md, "toc_tokens", []), cited
 
     def _judged(self, html: str) -> tuple[Tree, Allowed | None]:
         """Return what Markdown made of a page as it may be published, and of a source page what it allows its translations."""
@@ -300,12 +308,18 @@ class Page:
     def _outline(self, tokens: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
         for token in tokens:
             # Of a name that Python-Markdown has escaped already.
-            name = self._waiting.replaced(
-                token["name"], lambda one: escape(one.rendered.plain) if isinstance(one, Stashed) else ""
-            )
+            name = self._waiting.replaced(token["name"], lambda one: escape(words(one)))
             if self.lecture.lang != self._course.library.source:
                 name = sanitizer.plain(name)
             yield {**token, "name": name, "children": list(self._outline(token["children"]))}
+
+
+def _ending_with(outline: Sequence[Mapping[str, Any]], token: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """Return an outline with one more heading at its end."""
+    if not outline or outline[-1]["level"] >= token["level"]:
+        return [*outline, token]
+    last = outline[-1]
+    return [*outline[:-1], {**last, "children": _ending_with(last["children"], token)}]
 
 
 def of(md: Markdown) -> Page:

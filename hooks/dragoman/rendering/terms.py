@@ -16,7 +16,7 @@ _PROSE = frozenset(["p", "li", "dd"])
 _WIDGETS = ("a", "button", "label", "summary", "template", "textarea")
 _NOT_WORDS = ("code", "kbd", "math", "pre", "samp", "script", "style", "svg")
 _APART = frozenset([*HEADINGS, *_WIDGETS, *_NOT_WORDS, "abbr", "dfn", "figure", "table"])
-_APART_CLASSES = frozenset(["math", "missing-image", "admonition-title"])
+_APART_CLASSES = frozenset(["math", "missing-image", "admonition-title", "references"])
 
 
 class GlossaryPages:

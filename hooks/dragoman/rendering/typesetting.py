@@ -10,7 +10,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborNode
 
-from dragoman.formulas.extension import Stashed
+from dragoman.formulas.extension import Stashed, words
 from dragoman.pages.placeholders import TOKEN, Placeholders
 from dragoman.rendering.tree import Tree, text, texts
 
@@ -45,7 +45,7 @@ class Typesetting:
         for node in tree.root.css("*"):
             for name, value in list(node.attrs.items()):
                 if value and TOKEN.search(value):
-                    node.attrs[name] = waiting.replaced(value, lambda one: _part(one, _words))
+                    node.attrs[name] = waiting.replaced(value, words)
         self._placed = [
             (node, self._stashed[int(number)])
             for node in tree.root.css("span[data-math]")
@@ -90,7 +90,7 @@ class Typesetting:
     def _span(self, formula: Stashed) -> str:
         self._stashed.append(formula)
         number = f"{self._mark}-{len(self._stashed) - 1}"
-        return f'<span class="math" dir="ltr" data-math="{number}">{escape(_words(formula))}</span>'
+        return f'<span class="math" dir="ltr" data-math="{number}">{escape(words(formula))}</span>'
 
     def _tie(self, node: LexborNode) -> bool:
         """Put a formula and what is tied to it into one element; tell whether there is any.
@@ -119,10 +119,6 @@ def _beside(node: LexborNode | None, find: Callable[[str], re.Match[str] | None]
 
 def _part(one: Any, part: Callable[[Stashed], str]) -> str:
     return part(one) if isinstance(one, Stashed) else ""
-
-
-def _words(formula: Stashed) -> str:
-    return formula.rendered.plain
 
 
 def _source(formula: Stashed) -> str:

@@ -22,9 +22,11 @@ from dragoman.pages import diagrams, includes, library
 from dragoman.pages.lecture import Lecture
 from dragoman.pages.library import USUAL, Layout
 from dragoman.pages.placeholders import Placeholders
+from dragoman.references import bibliography, citations
 from dragoman.references.numbers import Numbers
 from dragoman.rendering import notices, raw, summary, titles
 from dragoman.rendering.annotations import Annotations
+from dragoman.rendering.citations import PageCitations
 from dragoman.rendering.direction import isolate
 from dragoman.rendering.foreign import mark_labels, mark_phrases
 from dragoman.rendering.headings import Outlines
@@ -52,6 +54,8 @@ class Settings:
     katex: Path
     snippets: Path
     cache: Path
+    bibliography: str = bibliography.FILE
+    """The file of what is cited, below the docs folder."""
     drafts: bool = False
     """Whether pages that are not to be published are made, too: for their authors to see."""
     layout: Layout = USUAL
@@ -104,6 +108,7 @@ class Site:
             name=f"{settings.docs_name}/{term_base.FILE}",
             aside=settings.layout.aside,
         )
+        self.bibliography = bibliography.load(settings.docs, settings.bibliography, settings.docs_name)
         self._late: list[Finding] = []
         self._terms: dict[str, bytes] = {}
         self.sync = Sync(self.library, settings.docs_name, settings.katex)
@@ -126,6 +131,7 @@ class Site:
             self._annotations,
             Outlines(self._source_of),
             self.numbers,
+            self.bibliography,
             self._screened.rules,
             self._preflight.has_image,
             {"translations": self._status},
@@ -144,6 +150,7 @@ class Site:
             *losses.find(self.library, settings.docs_name, kept),
             *redirects.find(self.library, settings.docs_name),
             *self.numbers.findings(settings.docs_name),
+            *citations.findings(self.library, self.bibliography, settings.docs_name),
             *head.find(self.library, settings.docs_name),
             *files.findings(self._refused, settings.docs_name),
         ]
@@ -294,7 +301,8 @@ class Site:
         given = page.meta.get("description")
         if given:
             return self.plain(given, page)
-        text = self._numbers(page).markdown(page.visible.text, Placeholders())
+        cited = PageCitations(self.bibliography, page.lang, self.settings.source).plain(page.visible.text)
+        text = self._numbers(page).markdown(cited, Placeholders())
         return summary.first_paragraph(text, lambda text: self.plain(text, page))
 
     def weeks(self, lang: str) -> tuple[weeks.Week, ...]:

@@ -45,6 +45,7 @@ def opened(project: Project, kept: Kept) -> Site:
         katex=KATEX,
         snippets=folder / project.options.snippets,
         cache=folder / ".cache",
+        bibliography=project.options.bibliography,
         drafts=True,
         layout=project.layout,
         nav=project.nav,

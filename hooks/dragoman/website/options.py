@@ -26,6 +26,8 @@ class Options:
 
     macros: Mapping[str, str] = field(default_factory=dict)
     """TeX macros of the whole course, as KaTeX takes them."""
+    bibliography: str = "references.bib"
+    """The works that pages cite, in BibTeX, below the docs folder."""
     snippets: str = "snippets"
     """The folder of the snippets, beside the configuration."""
     weeks: bool = False

@@ -138,7 +138,7 @@ def _anchors(page: Lecture) -> frozenset[str]:
 
 def _heading_words(text: str) -> str:
     first = text.strip().split("\n")[0].lstrip("#").rstrip("# \t")
-    return re.sub(r"\{:?[^{}]*\}\s*$", "", first)
+    return re.sub(r"\{:?[^{}]*\}\s*$|\[-?@[^\[\]]*\]", "", first)
 
 
 def _is_file(path: Path) -> bool:

@@ -14,6 +14,7 @@ from dragoman.pages.blocks import FENCED, Block
 from dragoman.pages.comments import quotable
 from dragoman.pages.fences import code_spans
 from dragoman.pages.matching import matched
+from dragoman.references.citations import MENTIONED
 from dragoman.sync.checks import link_parity
 from dragoman.sync.checks.differences import Replacement, replacement
 from dragoman.sync.checks.grading import Change, Swap, Token
@@ -199,9 +200,10 @@ def numbers(old: str, new: str, target: Iterable[Block], langs: Languages) -> It
 
 
 def _plain(text: str) -> str:
-    """Return a text with its code, formulas, tags and addresses blanked out."""
+    """Return a text with its code, formulas, tags, addresses and citations blanked out."""
     spans = [*code_spans(text), *((one.start, one.end) for one in find_in_block(text).formulas)]
     spans += [one.span() for one in re.finditer(r"<[^<>]*>|\]\([^)]*\)|(?:https?://|www\.)\S+", text)]
+    spans += [one.span() for one in MENTIONED.finditer(text)]
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text

@@ -17,6 +17,7 @@ from dragoman.pages.blocks import Block
 from dragoman.pages.directives import NAMES
 from dragoman.pages.lecture import Lecture
 from dragoman.pages.library import Library
+from dragoman.references.bibliography import Bibliography
 from dragoman.sync.checks import drift, drift_findings, parity, untranslated
 from dragoman.sync.checks.differences import located
 from dragoman.sync.checks.drift import State
@@ -47,6 +48,8 @@ class Sync:
         """
         self.library = library
         self.glossary = glossary or Glossary()
+        self.bibliography = Bibliography()
+        """What the pages may cite."""
         self._terms: dict[str, TermCheck] = {}
         self.name = name
         self._katex = katex
@@ -56,10 +59,11 @@ class Sync:
         self._paired: dict[PurePosixPath, tuple[Lecture, Lecture, Paired]] = {}
         self._sources = library.of(library.source)
 
-    def follow(self, library: Library, glossary: Glossary) -> None:
-        """Go on with the pages and the terms as they are now; what is known of those that have not changed holds."""
+    def follow(self, library: Library, glossary: Glossary, bibliography: Bibliography) -> None:
+        """Go on with the pages, the terms and what is cited as they are now; what is known of those that have not changed holds."""
         self.library, self._sources = library, library.of(library.source)
         self.__dict__.pop("macros", None)
+        self.bibliography = bibliography
         if glossary is not self.glossary:
             self.glossary, self._terms = glossary, {}
 
@@ -120,7 +124,8 @@ class Sync:
         source = self.source_of(page)
         terms = [self.glossary.of(lang) for lang in (page.lang, self.library.source)]
         sides = [(one.path, one.to_bytes(), one.visible.text) if one else None for one in (page, source)]
-        return self.name, sides, terms, self.macros, self.course_macros, self._katex_digest
+        keys = sorted(self.bibliography.works)
+        return self.name, sides, terms, keys, self.macros, self.course_macros, self._katex_digest
 
     @cached_property
     def _katex_digest(self) -> bytes:
@@ -136,7 +141,7 @@ class Sync:
         return frozenset().union(*(_macros(page.visible.text) for page in self._sources.values()))
 
     def _parity(self, paired: Paired, page: Lecture, file: str) -> Iterator[Finding]:
-        course = parity.Course(self.macros, self._is_known, self._refusal, paired.langs)
+        course = parity.Course(self.macros, self._is_known, self._refusal, self.bibliography.works, paired.langs)
         for one in parity.check(paired.pairs, course):
             fix = located(page.to_bytes().decode(), one.fix) if one.fix else ()
             grade = Grade.MECHANICAL if fix else None

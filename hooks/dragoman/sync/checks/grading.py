@@ -17,6 +17,7 @@ from dragoman.pages.blocks import Block, Kind
 from dragoman.pages.comments import quotable
 from dragoman.pages.fences import code_spans
 from dragoman.pages.matching import matched
+from dragoman.references.citations import MENTIONED
 from dragoman.sync.pairing.code import code_lines, texts_in_code
 from dragoman.sync.pairing.features import link_key
 from dragoman.sync.pairing.pairs import Languages
@@ -25,6 +26,7 @@ _PROSE = re.compile(
     r"\]\(\s*<?(?P<target>[^()\s>]*(?:\([^()\s]*\)[^()\s>]*)*)>?[^)\n]*\)"
     r"|<(?P<tag>/?[A-Za-z][^<>]*)>"
     r"|<?(?P<bare>(?:https?://|www\.)[^\s<>)\]\"'（）「」，。、；：！？]+)>?"
+    rf"|(?P<cited>{MENTIONED.pattern})"
     rf"|(?P<number>{numerals.NUMBER})"
     r"|(?P<word>[^\W\d_]+)"
 )
@@ -183,6 +185,8 @@ def _prose(text: str, lang: str) -> Iterator[Token]:
                     yield _address(attribute["value"])
                 else:
                     yield from _prose(attribute["value"], lang)
+        elif group == "cited":
+            yield Token("address", value, value)
         elif group in ("target", "bare"):
             yield _address(value)
         elif group == "number":

@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import zip_longest
 
 from dragoman.formulas.prose import prose
 from dragoman.pages.blocks import Block, Kind
 from dragoman.pages.matching import matched
+from dragoman.references.citations import MENTIONED
 from dragoman.sync.checks.differences import Difference, Replacement, common_start, replacement
 from dragoman.sync.pairing.features import Features, link_key
 from dragoman.sync.pairing.pairs import Pair
@@ -41,8 +43,30 @@ def check(pair: Pair, now: Features, found: Features, lang: str) -> Iterator[Dif
     A link to a page of the course is expected to lead to the one in ``lang``.
     """
     yield from _broken(pair)
-    yield from _targets(pair, now.links, found.links, "link", lang)
+    cited, theirs = _cited(now.links), _cited(found.links)
+    yield from _targets(pair, now.links - cited, found.links - theirs, "link", lang)
+    yield from _citations(pair, cited, theirs)
     yield from _targets(pair, now.images, found.images, "image", lang)
+
+
+def _cited(links: Counter[str]) -> Counter[str]:
+    """Return the works that a text cites."""
+    return Counter({one: count for one, count in links.items() if one.startswith("@")})
+
+
+def _citations(pair: Pair, now: Counter[str], found: Counter[str]) -> Iterator[Difference]:
+    """Yield the citations that were lost, changed or added: what others have found, nobody can find in a translation."""
+    lost, gained = sorted((now - found).elements()), sorted((found - now).elements())
+    for expected, instead in zip_longest(lost, gained):
+        place = _place(pair.target, instead) if instead else None
+        message = f"found {instead or f'no citation {expected}'}, expected "
+        message += (
+            f"{expected if instead else 'it'} as in the source: "
+            if expected
+            else "no such citation, as the source has none: "
+        )
+        message += ("correct it" if instead else "add it") if expected else "remove it"
+        yield Difference(place.line if place else pair.target_line, "parity.citation", message, expected)
 
 
 def _broken(pair: Pair) -> Iterator[Difference]:
@@ -137,8 +161,11 @@ def _place(blocks: Iterable[Block], key: str) -> Replacement | None:
 
 
 def places(blocks: Iterable[Block], key: str) -> Iterator[Replacement]:
-    """Yield where an address is written, as what is to be replaced."""
+    """Yield where an address or a citation is written, as what is to be replaced."""
     for block in blocks:
+        yield from (
+            replacement(block, *found.span(), "") for found in MENTIONED.finditer(block.text) if found.group() == key
+        )
         for match in _ADDRESS.finditer(block.text):
             start, end = match.span(match.lastindex or 0)
             for stop in dict.fromkeys((end, start + len(block.text[start:end].rstrip(".,;:!?")))):

@@ -11,6 +11,7 @@ from dragoman.formulas import normal_form
 from dragoman.formulas.finder import find_in_block
 from dragoman.languages import numerals
 from dragoman.pages.blocks import FENCED, Block
+from dragoman.references.citations import MENTIONED
 from dragoman.sync.checks import carrying
 from dragoman.sync.checks.differences import Difference, Replacement
 from dragoman.sync.checks.grading import Token, tokens
@@ -78,7 +79,7 @@ def _numbers(blocks: Iterable[Block], lang: str) -> list[Token]:
         token
         for block in blocks
         if block.kind not in FENCED
-        for token in tokens(_DECADE.sub(" ", _MARK.sub("", block.text)), block.kind, lang)
+        for token in tokens(MENTIONED.sub(" ", _DECADE.sub(" ", _MARK.sub("", block.text))), block.kind, lang)
         if token.kind == "number"
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dragoman.findings import Severity
@@ -14,6 +14,7 @@ from dragoman.formulas.finder import Formula, find_in_block
 from dragoman.formulas.flaws import Flaw, flaws
 from dragoman.pages.blocks import FENCED, VERBATIM, Block, Kind
 from dragoman.pages.fences import unbalanced_backticks
+from dragoman.references.citations import known_key
 from dragoman.sync.checks import carrying, drift, link_parity, number_parity, structure_parity
 from dragoman.sync.checks.differences import Difference, common_start, replacement
 from dragoman.sync.pairing.features import Features, of_block
@@ -42,6 +43,8 @@ class Course:
     """Whether KaTeX knows a TeX command."""
     refusal: Callable[[Formula], str | None]
     """Why KaTeX cannot read a formula, None if it can."""
+    works: Collection[str]
+    """The keys of what the pages may cite."""
     langs: Languages
     """Of the source, and of the page."""
 
@@ -169,6 +172,19 @@ class _Counts:
 
 
 def _features(blocks: Sequence[Block], course: Course) -> Features:
+    """Return the features of some blocks; what no work has as its key is no citation."""
+    found = _all_features(blocks, course)
+    if not any(one.startswith("@") for one in found.links):
+        return found
+    links = Counter[str]()
+    for one, count in found.links.items():
+        key = known_key(one.removeprefix("@"), course.works)
+        if not one.startswith("@") or key in course.works:
+            links[f"@{key}" if one.startswith("@") else one] += count
+    return replace(found, links=links)
+
+
+def _all_features(blocks: Sequence[Block], course: Course) -> Features:
     if len(blocks) == 1:
         return of_block(blocks[0], mirrored=course.langs.mirrored)
     parts = [of_block(block, mirrored=course.langs.mirrored) for block in blocks]

@@ -14,6 +14,7 @@ from dragoman.pages.blocks import VERBATIM, Block, Kind
 from dragoman.pages.fences import code_spans
 from dragoman.pages.links import links
 from dragoman.pages.spans import blotted
+from dragoman.references.citations import MENTIONED
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SENTENCE = re.compile(r"[^.!?؟。\n]+(?:[.!?؟。]+(?=\s|$)|\n|$)")
@@ -105,4 +106,4 @@ def _prose(text: str) -> str:
         text, [*code_spans(text), *((formula.start, formula.end) for formula in find_in_block(text).formulas)]
     )
     text = blotted(text, ((link.words[1], link.end) for link in links(text)))
-    return blotted(text, (address.span() for address in _ADDRESS.finditer(text)))
+    return blotted(text, (one.span() for pattern in (_ADDRESS, MENTIONED) for one in pattern.finditer(text)))

@@ -17,6 +17,7 @@ from dragoman.pages import labels, links
 from dragoman.pages.blocks import FENCED, Block, Kind
 from dragoman.pages.containers import MARKER
 from dragoman.pages.fences import OPENING, code_spans
+from dragoman.references import citations
 from dragoman.sync.pairing.code import code_lines
 
 _TAG = re.compile(r"<(?P<name>[A-Za-z][\w-]*)(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|</[A-Za-z][\w-]*\s*>")
@@ -108,6 +109,11 @@ def read_links(text: str) -> tuple[Counter[str], Counter[str], str]:
         addresses[f"#{match['label']}"] += 1
         return " "
 
+    def citation(match: re.Match[str]) -> str:
+        addresses[f"@{citations.key_of(match)}"] += 1
+        return " "
+
+    text = citations.MENTIONED.sub(citation, text) if "@" in text else text
     text = labels.REFERENCE.sub(reference, _NOTE.sub(note, links.words(text)))
     return addresses, images, _BARE_URL.sub(bare, _TAG.sub(tag, text))
 

@@ -34,7 +34,7 @@
     const part = document.createElement("div");
     part.className = "md-typeset";
     part.append(...(words ? words.cloneNode(true).childNodes : [target.cloneNode(true)]));
-    for (const one of part.querySelectorAll(".headerlink, button")) one.remove();
+    for (const one of part.querySelectorAll(".headerlink, .citation-back, button")) one.remove();
     for (const one of part.querySelectorAll("*")) {
       for (const name of ["id", "tabindex", "href"]) one.removeAttribute(name);
       if (one.localName === "details") one.open = true;
