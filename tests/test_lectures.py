@@ -24,11 +24,15 @@ LECTURES = [ref for ref in SYNC.library.of("en") if (match := LANG_REF.fullmatch
 OVERVIEWS = [ref for ref in SYNC.library.of("en") if (match := LANG_REF.fullmatch(ref)) and not match[2]]
 
 
+QUIZ = re.compile(r"^!!! quiz .*(?:\n+ {4}.*)*", re.MULTILINE)
+
+
 def words(page: Lecture) -> int:
-    """Return the words of the prose, without formulas, code and addresses."""
+    """Return the words of the prose, without formulas, code, addresses and multiple-choice questions."""
     text = "\n\n".join(
         block.text for block in split(page.visible.text, page.visible.lines) if block.kind not in VERBATIM
     )
+    text = QUIZ.sub("", text)
     for formula in reversed(find(text).formulas):
         text = text[: formula.start] + " " + text[formula.end :]
     text = re.sub(r"\]\([^)]*\)|`[^`]*`|https?://\S+", " ", text)
@@ -116,9 +120,8 @@ def symbols(text: str) -> list[str]:
     return [symbol for symbol in SYMBOL.findall(formulas) if symbol]
 
 
-TABLE = symbols(
-    " ".join(re.findall(r"^\| (\$.*?) \|", SYNC.library.of("en")["notation"].visible.text, flags=re.MULTILINE))
-)
+ROWS = re.findall(r"^\| (\$.*?) \|", SYNC.library.of("en")["notation"].visible.text, flags=re.MULTILINE)
+TABLE = [symbol for row in ROWS for symbol in sorted(set(symbols(row)))]
 
 
 def test_symbol_stands_once_in_the_table_of_symbols() -> None:
