@@ -15,7 +15,7 @@ def nearest_rotation(W):
 def nearest_rotation(W):
     Q, _, Vt = torch.linalg.svd(W)
     flip = torch.ones(len(W))
-    flip[-1] = torch.det(Q @ Vt)  # 1 or -1; the last value is smallest
+    flip[-1] = torch.det(Q @ Vt)  # a sign, where the value is smallest
     return Q @ torch.diag(flip) @ Vt
 
 
