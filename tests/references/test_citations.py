@@ -57,6 +57,7 @@ def shown(text: str, lang: str = "en", works: dict[str, Work] | None = None) -> 
         ("Text[^1].\n\n[^1]: By [@one1998].", "Text[^1].\n\n[^1]: By (Ayar, 1998)."),
         ("[@one1998] (there)", "(Ayar, 1998) (there)"),
         ("**@one1998**", "**Ayar (1998)**"),
+        ("[@one1998][^1]", "(Ayar, 1998)[^1]"),
         ("[@one1998][@none]", "(Ayar, 1998)(The Book, n.d.)"),
     ],
 )

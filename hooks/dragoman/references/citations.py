@@ -24,7 +24,7 @@ _FREE = r"(?<![A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1eff0-9_\\@./+=%^])"
 MENTIONED = re.compile(_FREE + _KEY)
 """What may be the key of a citation."""
 _BARE = re.compile(rf"(?P<minus>(?<!\S)-)?{_FREE}{_KEY}")
-_GROUP = re.compile(r"(?<![\\!\[])\[(?!\^)(?P<inside>[^\[\]]+)\](?!\(|\[[^@\]]*\])")
+_GROUP = re.compile(r"(?<![\\!\[])\[(?!\^)(?P<inside>[^\[\]]+)\](?!\(|\[(?!\^)[^@\]]*\])")
 _BLANK = re.compile(r"\n\s*\n")
 _NEXT = re.compile(r"[;；؛]|[,،，、](?=\s*-?@)")
 _ONE = re.compile(rf"(?P<before>(?:[^@]*\s)?)(?P<minus>-?){_KEY}(?P<after>.*)\Z", re.DOTALL)

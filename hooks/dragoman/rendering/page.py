@@ -30,6 +30,7 @@ from dragoman.rendering import (
     drawings,
     foreign,
     images,
+    margin,
     notices,
     permalinks,
     quizzes,
@@ -230,6 +231,7 @@ class Page:
             course.terms.mark(tree, lecture.lang, place.glossary)
         videos.show_times(tree, lambda time: phrase("Video at {time}", time=time), phrase.digits)
         constructs.name(tree, phrase)
+        margin.place(tree)
         permalinks.name(tree, lambda words: phrase("Link to “{heading}”", heading=words))
         images.size_all(tree, lambda src: self.ask("size", place.size, src))
         drawings.part(tree)
