@@ -12,6 +12,7 @@ import click
 
 from dragoman.cli import sync as cli_sync
 from dragoman.findings import Finding, Severity
+from dragoman.kept import Kept
 from dragoman.pages import library as pages
 from dragoman.pages.lecture import Lecture
 from dragoman.references import bibliography
@@ -19,7 +20,6 @@ from dragoman.sync.checks import overall
 from dragoman.sync.checks.check import Sync
 from dragoman.terms import term_base
 from dragoman.website import losses
-from dragoman.website.targets import Targets
 
 _PAUSE = 0.05  # seconds between two looks; longer where a look itself takes long
 _SHARE = 10  # how many times as long as a look takes
@@ -46,7 +46,7 @@ class Watch:
         self._pages = pages.Pages()
         self._stats: Stats = {}
         self._checked: dict[PurePosixPath, tuple[Lecture, Lecture, frozenset[str], list[Finding]]] = {}
-        self._losses = _Losses()
+        self._kept = Kept()
         self._marks: overall.Marks = {}
         self._of_file: dict[str, tuple[Finding, ...]] = {}
         self.look()
@@ -65,7 +65,7 @@ class Watch:
             return None
         self._stats = stats
         self._follow({path.relative_to(root).as_posix() for path in changed})
-        before, self._of_file = self._of_file, self._grouped(frozenset(stats))
+        before, self._of_file = self._of_file, self._grouped()
         names = tuple(sorted(f"{self._sync.name}/{path.relative_to(root).as_posix()}" for path in changed))
         others = {file for file in {**before, **self._of_file} if before.get(file) != self._of_file.get(file)}
         files = others.union(names)
@@ -87,9 +87,10 @@ class Watch:
             self._checked.clear()
         self._sync.follow(library, glossary, works)
 
-    def _grouped(self, files: frozenset[Path]) -> dict[str, tuple[Finding, ...]]:
+    def _grouped(self) -> dict[str, tuple[Finding, ...]]:
         """Return all findings by their files; only what has changed is checked."""
-        general = [*cli_sync.across(self._sync), *self._losses.find(self._sync, files)]
+        general = [*cli_sync.across(self._sync), *losses.find(self._sync.library, self._sync.name, self._kept)]
+        self._kept.save()
         found: list[Finding] = []
         for page, source in self._sync.translations():
             known = self._checked.get(page.path)
@@ -101,55 +102,6 @@ class Watch:
         for one in cli_sync.told(self._sync, general, found, self._marks):
             grouped.setdefault(one.file, []).append(one)
         return {file: tuple(some) for file, some in grouped.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class _Looked:
-    """What was found in a page, and what that depends on."""
-
-    page: Lecture
-    source: Lecture | None
-    files: frozenset[Path]
-    places: Mapping[PurePosixPath, frozenset[str]]
-    """Of the pages to places in which it leads."""
-    findings: tuple[Finding, ...]
-
-
-class _Losses:
-    """What a reader of each page would not see, looked for again where the page or what it leads to has changed."""
-
-    def __init__(self) -> None:
-        self._known: dict[PurePosixPath, _Looked] = {}
-        self._places: dict[PurePosixPath, tuple[Lecture, Lecture | None, frozenset[str]]] = {}
-        self._files: frozenset[Path] = frozenset()
-
-    def find(self, sync: Sync, files: frozenset[Path]) -> Iterator[Finding]:
-        """Yield it; ``files`` are all that there are."""
-        self._files = files if files != self._files else self._files
-        library, targets = sync.library, Targets(sync.library)
-        for path, page in library.pages.items():
-            source = library.source_of(page)
-            known = self._known.get(path)
-            if (
-                known is None
-                or known.page is not page
-                or known.source is not source
-                or known.files is not self._files
-                or any(self._places_in(one, targets) != places for one, places in known.places.items())
-            ):
-                targets.asked.clear()
-                found = tuple(losses.of_page(page, source, targets, sync.name))
-                asked = {one: self._places_in(one, targets) for one in tuple(targets.asked)}
-                known = self._known[path] = _Looked(page, source, self._files, asked, found)
-            yield from known.findings
-
-    def _places_in(self, path: PurePosixPath, targets: Targets) -> frozenset[str]:
-        page = targets.library.pages[path]
-        source = targets.library.source_of(page)
-        known = self._places.get(path)
-        if known is None or known[0] is not page or known[1] is not source:
-            known = self._places[path] = page, source, targets.places(page)
-        return known[2]
 
 
 def _stats(folder: Path) -> Iterator[tuple[Path, tuple[int, int, int]]]:

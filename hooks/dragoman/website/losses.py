@@ -67,38 +67,32 @@ _DESTINATION = re.compile(
 def find(library: Library, name: str, kept: Kept | None = None) -> Iterator[Finding]:
     """Yield what would be lost of the pages of a library, whose folder findings call ``name``."""
     targets = Targets(library, kept)
-    for page in library.pages.values():
-        yield from of_page(page, library.source_of(page), targets, name)
+    for path, page in library.pages.items():
+        if path in library.misplaced:
+            continue
+        source = library.source_of(page)
+        text = None if source is page or not source else source.visible.text
+        own = targets.kept.of(partial(_of_page, page, text), "losses", path, page.visible, text)
+        for loss in (*own, *targets.losses(page)):
+            if loss.found is None or loss.found not in (text or ""):
+                line = page.visible.line_at(loss.offset)
+                severity = Severity.ERROR if loss.kind == _CONFLICTING else Severity.WARNING
+                yield Finding(f"{name}/{path}", line, loss.kind, loss.message, severity)
 
 
-def of_page(page: Lecture, source: Lecture | None, targets: Targets, name: str) -> Iterator[Finding]:
-    """Yield what would be lost of a page, whose source page ``source`` may be itself."""
-    if page.path in targets.library.misplaced:
-        return
-    repeated = source.visible.text if source and source is not page else ""
-    other = None if source is page or not source else source
-    own = partial(_of_page, page, other)
-    lost = targets.kept.of(own, "losses", page.path, page.visible, other.visible.text if other else None)
-    for loss in (*lost, *targets.losses(page)):
-        if loss.found is None or loss.found not in repeated:
-            line = page.visible.line_at(loss.offset)
-            severity = Severity.ERROR if loss.kind == _CONFLICTING else Severity.WARNING
-            yield Finding(f"{name}/{page.path}", line, loss.kind, loss.message, severity)
-
-
-def _of_page(page: Lecture, source: Lecture | None) -> tuple[Loss, ...]:
-    """Return what would be lost of a page, which translates ``source``, wherever its links lead."""
+def _of_page(page: Lecture, source: str | None) -> tuple[Loss, ...]:
+    """Return what would be lost of a page, which translates the text ``source``, wherever its links lead."""
     text = page.visible.text
     words = prose(text)
     return (
         *_strange(text, words),
-        *_boxes(words, source.visible.text if source else None, _commented(page)),
+        *_boxes(words, source, _commented(page)),
         *_quizzes(text, is_source=source is None),
-        *(_indented(text, source.visible.text) if source else ()),
+        *(_indented(text, source) if source is not None else ()),
         *_unended(text, words),
         *_unclosed(text),
         *_conflicts(text),
-        *_notes(words, source.visible.text if source else None),
+        *_notes(words, source),
     )
 
 

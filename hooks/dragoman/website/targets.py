@@ -32,8 +32,6 @@ class Targets:
         self.library = library
         self.kept = kept or Kept()
         self._anchors: dict[PurePosixPath, frozenset[str]] = {}
-        self.asked: set[PurePosixPath] = set()
-        """The pages to places in which links lead."""
 
     def losses(self, page: Lecture) -> Iterator[Loss]:
         """Yield what of the links and images of a page leads nowhere."""
@@ -111,7 +109,6 @@ class Targets:
 
     def places(self, page: Lecture) -> frozenset[str]:
         """Return the ids of the places in a page that links may lead to."""
-        self.asked.add(page.path)
         if page.path not in self._anchors:
             source = self.library.source_of(page)
             self._anchors[page.path] = frozenset().union(
