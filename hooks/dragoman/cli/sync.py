@@ -36,8 +36,6 @@ from dragoman.website.project import Project
 T = TypeVar("T")
 R = TypeVar("R")
 
-_UNKNOWN = "to be looked at: the source as it is now, as no comment keeps what it was"
-
 # What keeps a file from being read as a page, or as the page that it should be.
 _UNREAD = frozenset({"library.file", "page.size", "encoding.utf-8", "front-matter.missing", "front-matter.lang-ref"})
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}

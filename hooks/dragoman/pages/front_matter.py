@@ -5,11 +5,10 @@ from __future__ import annotations
 import difflib
 import math
 import re
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 import yaml
 
@@ -38,6 +37,8 @@ REDIRECTS = KEYS[-1]
 """The key for the addresses that a page had before, of which each leads to it."""
 THEME = ("hide", "icon", "status", "subtitle", "template")
 """The keys that the theme reads."""
+# As source pages write them; 3/2/2020 is another day in other places.
+_DAYS = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%B %d %Y")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where PyYAML was built so
 _MOST = 20_000  # characters
 _DEEPEST = 20
@@ -118,7 +119,7 @@ def parse(head: str, file: str = "") -> FrontMatter:
             values[canonical], lines[canonical] = value, line
     for key in ("date", "translation-date"):
         if key in values and not is_day(values[key]):
-            message = f"found {values[key]!r}, expected {_day(values[key]) or 'a date like 2026-11-21'}: write it so"
+            message = f"found {values[key]!r}, expected {day(values[key]) or 'a date like 2026-11-21'}: write it so"
             reader.report(lines[key], key, message, Severity.WARNING)
     if (draft := values.get("draft")) is not None and draft.lower() not in (*DRAFT, *PUBLISHED):
         message = f"found draft: {draft}, expected true or false: correct it; until then the page is a draft"
@@ -126,12 +127,12 @@ def parse(head: str, file: str = "") -> FrontMatter:
     return FrontMatter(values, lines, tuple(reader.findings))
 
 
-def _day(text: str) -> str:
-    """Return the day that an English date names, ``2 March 2026`` or ``March 2, 2026``, as it is to be written; nothing for others."""
-    for form in ("%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y"):
+def day(text: str) -> date | None:
+    """Return the day that front matter names, ``2 March 2026`` or ``March 2, 2026``; None for what cannot be read as one."""
+    for form in _DAYS:
         with suppress(ValueError):
-            return date(*time.strptime(text, form)[:3]).isoformat()
-    return ""
+            return datetime.strptime(" ".join(text.split()), form).date()  # noqa: DTZ007 - a day has no zone
+    return None
 
 
 class _Reader:

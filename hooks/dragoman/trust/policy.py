@@ -109,17 +109,8 @@ class Allowed:
 
     def __or__(self, other: Allowed) -> Allowed:
         """Return what either allows."""
-        return replace(
-            self,
-            tags=self.tags | other.tags,
-            attributes=self.attributes | other.attributes,
-            classes=self.classes | other.classes,
-            ids=self.ids | other.ids,
-            hosts=self.hosts | other.hosts,
-            urls=self.urls | other.urls,
-            drawn=self.drawn | other.drawn,
-            drawings=self.drawings | other.drawings,
-        )
+        names = ("tags", "attributes", "classes", "ids", "hosts", "urls", "drawn", "drawings")
+        return replace(self, **{name: getattr(self, name) | getattr(other, name) for name in names})
 
     def schemes(self) -> set[str]:
         """Return every scheme that a link may have."""

@@ -6,7 +6,8 @@ import pytest
 
 from dragoman.findings import Grade
 from dragoman.sync.checks import drift
-from dragoman.sync.checks.drift import Run, State
+from dragoman.sync.checks.drift import State
+from dragoman.sync.checks.word_diff import Run, plain_diff
 from translated import commented, paired
 
 
@@ -223,7 +224,7 @@ def test_class_of_a_change_is_told(comment: str, english: str, expected: list[st
 
 
 def test_word_diff_turns_one_text_into_the_other():
-    runs = drift.diff("a b c d", "a x c d e")
+    runs = plain_diff("a b c d", "a x c d e")
     assert runs == (Run(" ", "a"), Run("-", "b"), Run("+", "x"), Run(" ", "c d"), Run("+", "e"))
     assert " ".join(run.text for run in runs if run.sign != "-") == "a x c d e"
     assert " ".join(run.text for run in runs if run.sign != "+") == "a b c d"

@@ -28,8 +28,6 @@ from dragoman.terms import term_base
 from dragoman.terms.check import TermCheck
 from dragoman.terms.term_base import Glossary
 
-_SHOWN = 60  # characters of a block that a message quotes
-
 
 class Sync:
     """The translations of a library beside their source pages."""
@@ -215,8 +213,7 @@ def _untranslated(paired: Paired, page: Lecture, source: Lecture, file: str) -> 
             )
         ]
         for line, text in untranslated.leftovers(source_text, one.target, language(page.lang).quotes):
-            shown = text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + " …"
-            message = f"found text of the source (“{shown}”), expected its translation: translate or remove it"
+            message = f"found text of the source (“{drift_findings.shortened(text)}”), expected its translation: translate or remove it"
             yield Finding(file, line, "text.source", message, Severity.WARNING)
     title = page.meta.get("title") or ""
     if len(title.split()) > 1 and title == source.meta.get("title"):

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from dragoman.findings import Grade
 from dragoman.pages import links
 from dragoman.pages.blocks import Block, Kind
-from dragoman.pages.matching import matched
 from dragoman.sync.checks import grading
 from dragoman.sync.checks.grading import Change
 from dragoman.sync.pairing.code import compared, has_texts
@@ -28,15 +27,6 @@ class State(StrEnum):
     ORPHAN = "orphan"
     MISSING = "missing"
     UNVERIFIED = "unverified"
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A run of words of a word diff: kept, taken out or put in."""
-
-    sign: str
-    """A space, ``-`` or ``+``."""
-    text: str
 
 
 _HEADING_MARK = re.compile(r"\s*#{1,6}\s+")
@@ -124,26 +114,6 @@ def counted(link: Link, state: State) -> int:
     if state in (State.STALE, State.MISSING):
         return len(link.current)
     return sum(not block.is_verbatim for block in link.current or link.comments)
-
-
-def diff(before: str, now: str) -> tuple[Run, ...]:
-    """Return the word diff that turns ``before`` into ``now``."""
-    left, right = before.split(), now.split()
-    runs: list[Run] = []
-    for tag, i, j, k, m in matched(left, right).get_opcodes():
-        if tag == "equal":
-            runs.append(Run(" ", " ".join(left[i:j])))
-            continue
-        if j > i:
-            runs.append(Run("-", " ".join(left[i:j])))
-        if m > k:
-            runs.append(Run("+", " ".join(right[k:m])))
-    return tuple(runs)
-
-
-def diff_of(link: Link) -> tuple[Run, ...]:
-    """Return the word diff from the source comment to the current source."""
-    return diff("\n".join(block.text for block in link.comments), "\n".join(block.text for block in link.current))
 
 
 def _uncommented(pair: Pair, link: Link, *, mirrored: bool) -> State:

@@ -12,6 +12,7 @@ from dragoman.pages.directives import TODO
 from dragoman.sync.checks import carrying, drift, parity, untranslated
 from dragoman.sync.checks.differences import located
 from dragoman.sync.checks.drift import State
+from dragoman.sync.checks.word_diff import plain_diff
 from dragoman.sync.pairing.pairs import Languages, Link, Pair, Paired
 from dragoman.sync.pairing.source_blocks import comment, is_verbatim
 
@@ -164,11 +165,16 @@ def _finding(one: Pair, link: Link, state: State, place: _Place) -> Finding:
 
 
 def _start(blocks: Sequence[Block]) -> str:
-    text = blocks[0].key
+    return shortened(blocks[0].key)
+
+
+def shortened(text: str) -> str:
+    """Return the beginning of a text as a message quotes it, up to the end of a word."""
     return text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + " …"
 
 
 def _shown_diff(link: Link) -> str:
-    runs = [run for run in drift.diff_of(link) if run.sign != " "]
+    before, now = ("\n".join(block.text for block in side) for side in (link.comments, link.current))
+    runs = [run for run in plain_diff(before, now) if run.sign != " "]
     shown = " ".join(f"[{run.sign}{run.text}]" for run in runs[:_SHOWN_RUNS])
     return shown + (" …" if len(runs) > _SHOWN_RUNS else "")

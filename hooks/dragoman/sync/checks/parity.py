@@ -185,18 +185,13 @@ def _features(blocks: Sequence[Block], course: Course) -> Features:
 
 
 def _all_features(blocks: Sequence[Block], course: Course) -> Features:
-    if len(blocks) == 1:
-        return of_block(blocks[0], mirrored=course.langs.mirrored)
     parts = [of_block(block, mirrored=course.langs.mirrored) for block in blocks]
-    return Features(
-        tex=_sum(part.tex for part in parts),
-        links=_sum(part.links for part in parts),
-        images=_sum(part.images for part in parts),
-        code=_sum(part.code for part in parts),
-        numbers=Counter(),
-        words=Counter(),
-        length=0.0,
+    if len(parts) == 1:
+        return parts[0]
+    tex, links, images, code = (
+        _sum(getattr(part, name) for part in parts) for name in ("tex", "links", "images", "code")
     )
+    return Features(tex, links, images, code)
 
 
 def _but(one: Features, other: Features) -> Features:
@@ -412,9 +407,8 @@ def _mended(broken: list[Difference], pair: Pair, course: Course) -> list[Differ
 def _broken_formula(pair: Pair, block: Block, formula: Formula, course: Course) -> Iterator[Difference]:
     line = block.line + block.text.count("\n", 0, formula.start)
     shown = " ".join(block.text[formula.start : formula.end].split())
-    if normal_form.unbalanced_brace(formula.tex) and not any(
-        normal_form.unbalanced_brace(one.tex) for source in pair.source for one in find_in_block(source.text).formulas
-    ):
+    ours = _formulas(pair.source)
+    if normal_form.unbalanced_brace(formula.tex) and not any(normal_form.unbalanced_brace(one.tex) for one in ours):
         yield Difference(
             line, "parity.math", f"found {shown}, expected a partner for each {{ and }}: add or remove one"
         )
@@ -425,9 +419,7 @@ def _broken_formula(pair: Pair, block: Block, formula: Formula, course: Course) 
     if (
         bare
         and not any(flaw.kind == "comment" for flaw in flaws(block.text, find_in_block(block.text)))
-        and not any(
-            _BARE_PERCENT.search(one.tex) for source in pair.source for one in find_in_block(source.text).formulas
-        )
+        and not any(_BARE_PERCENT.search(one.tex) for one in ours)
     ):
         message = f"found % in {shown}, after which TeX reads nothing on the line, expected a percent sign: write \\%"
         at = formula.tex_start + bare.end() - 1
@@ -448,12 +440,14 @@ def _broken_formula(pair: Pair, block: Block, formula: Formula, course: Course) 
         yield Difference(line, "parity.math", f"found {shown}, expected TeX that KaTeX reads: {why}")
 
 
+def _formulas(blocks: Iterable[Block]) -> list[Formula]:
+    return [one for block in blocks for one in find_in_block(block.text).formulas]
+
+
 def _meant(macro: str, pair: Pair) -> str | None:
     """Return the command of the source that a misspelt or translated one most likely stands for."""
-    theirs = set().union(
-        *(normal_form.macros(one.tex) for block in pair.target for one in find_in_block(block.text).formulas)
-    )
-    ours = set().union(
-        *(normal_form.macros(one.tex) for block in pair.source for one in find_in_block(block.text).formulas)
+    theirs, ours = (
+        {macro for one in _formulas(side) for macro in normal_form.macros(one.tex)}
+        for side in (pair.target, pair.source)
     )
     return max(sorted(ours - theirs), key=lambda other: common_start(macro, other), default=None)

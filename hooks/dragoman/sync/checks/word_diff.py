@@ -33,7 +33,15 @@ class _Token:
 
 def word_diff(before: str, now: str) -> tuple[Run, ...]:
     """Return what turns ``before`` into ``now``: words, and of formulas and addresses their parts."""
-    left, right = list(_tokens(before)), list(_tokens(now))
+    return _runs(list(_tokens(before)), list(_tokens(now)))
+
+
+def plain_diff(before: str, now: str) -> tuple[Run, ...]:
+    """Return what turns ``before`` into ``now``: words, and whatever else stands between spaces, as a whole."""
+    return _runs(*([_Token(word, glued=False) for word in text.split()] for text in (before, now)))
+
+
+def _runs(left: Sequence[_Token], right: Sequence[_Token]) -> tuple[Run, ...]:
     matcher = matched([one.text for one in left], [one.text for one in right])
     runs: list[Run] = []
     for tag, i, j, k, m in matcher.get_opcodes():

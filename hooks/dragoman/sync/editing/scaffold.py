@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from datetime import date, datetime
+from datetime import date
 
 from dragoman.pages import front_matter
 from dragoman.pages.blocks import Block
@@ -14,8 +13,6 @@ from dragoman.sync.pairing.pairs import source_blocks
 from dragoman.sync.pairing.source_blocks import comment, groups, is_verbatim, source_text
 
 _COPIED = ("lecturer", "authors")
-# As source pages write them; 3/2/2020 is another day in other places.
-_DAYS = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%B %d %Y")
 
 
 def translation(source: Lecture, lang: str, today: str) -> str:
@@ -29,7 +26,7 @@ def translation(source: Lecture, lang: str, today: str) -> str:
         "title": source.meta.get("title") or None,
         **({"question": question} if (question := source.meta.get("question")) else {}),
         **{key: value for key in _COPIED if (value := source.meta.get(key))},
-        **({"date": known} if (known := day(source.meta.get("date") or "")) else {}),
+        **({"date": known} if (known := front_matter.day(source.meta.get("date") or "")) else {}),
         "translator": None,
         "translation-date": date.fromisoformat(today),
     }
@@ -41,11 +38,3 @@ def places(source: Lecture, blocks: Sequence[Block]) -> Iterator[str]:
     for group in groups(blocks):
         text = source_text(source, group)
         yield text if is_verbatim(group) else f"{comment(text)}\n\n{TODO}"
-
-
-def day(text: str) -> date | None:
-    """Return the day that front matter names; None for what cannot be read as one."""
-    for form in _DAYS:
-        with suppress(ValueError):
-            return datetime.strptime(" ".join(text.split()), form).date()  # noqa: DTZ007 - a day has no zone
-    return None

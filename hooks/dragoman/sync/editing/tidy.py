@@ -15,7 +15,6 @@ from dragoman.pages.comments import find_comments
 from dragoman.pages.lecture import Lecture, parse
 from dragoman.sync.editing.edits import Lines, apply
 from dragoman.sync.editing.revision import Change
-from dragoman.sync.editing.scaffold import day
 
 _MARKS = {
     "comment.opener": (re.compile("<--!"), "<!--"),
@@ -83,7 +82,7 @@ def _in_front_matter(page: Lecture, source: str) -> Iterator[tuple[str, Edit]]:
             yield "front-matter.key", Edit(found.start("key"), found.end("key"), key)
         value = meta.get(key) or ""
         is_wrong = key in ("date", "translation-date") and not is_day(value) and found["value"].strip("\"'") == value
-        if is_wrong and (known := day(value)):
+        if is_wrong and (known := front_matter.day(value)):
             yield f"front-matter.{key}", Edit(*found.span("value"), known.isoformat())
     if page.lang != source and meta.lines and "lang" not in meta.lines:
         at = lines.start(min(meta.lines.values()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
@@ -39,14 +39,14 @@ _TRAILING = ".,;:!?،؛؟"
 class Features:
     """The countable parts of a text; each is a multiset of normal forms."""
 
-    tex: Counter[str]
-    links: Counter[str]
-    images: Counter[str]
-    code: Counter[str]
-    numbers: Counter[str]
-    words: Counter[str]
+    tex: Counter[str] = field(default_factory=Counter)
+    links: Counter[str] = field(default_factory=Counter)
+    images: Counter[str] = field(default_factory=Counter)
+    code: Counter[str] = field(default_factory=Counter)
+    numbers: Counter[str] = field(default_factory=Counter)
+    words: Counter[str] = field(default_factory=Counter)
     """Words in any script, lower case, of three letters or more."""
-    length: float
+    length: float = 0
     """Of the prose, in letters of an alphabet."""
 
 
@@ -62,9 +62,7 @@ def of_text(text: str, kind: Kind, mirrored: bool) -> Features:  # noqa: FBT001 
     if kind in FENCED:
         # The first line of an executed example is all that tells it from the next one.
         words = Counter(_WORD.findall(text.lower()))
-        return Features(
-            Counter(), Counter(), Counter(), Counter(), Counter(), words, len(OPENING.sub("", text).strip("\n"))
-        )
+        return Features(words=words, length=len(OPENING.sub("", text).strip("\n")))
     code_counter = Counter[str]()
     for start, end in reversed(list(code_spans(text))):
         code_counter[" ".join(text[start:end].strip("`").split())] += 1

@@ -83,11 +83,6 @@ class Paired:
     langs: Languages
     """Of the source page, and of the translation."""
 
-    @property
-    def mirrored(self) -> bool:
-        """Whether the page is read from right to left."""
-        return self.langs.mirrored
-
 
 def source_blocks(page: Lecture) -> tuple[Block, ...]:
     """Return the blocks of a source page."""
