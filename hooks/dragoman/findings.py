@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+_SHOWN = 60  # characters that a message quotes
+
 
 class Severity(StrEnum):
     """How a finding is treated: an error fails the build, a warning and an info are only shown."""
@@ -57,12 +59,31 @@ class Finding:
         return f"{self.file}:{self.line}: {self.kind}: {self.message}"
 
 
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """One thing that is wrong at an ``offset`` of a text that does not know its file yet."""
+
+    offset: int
+    kind: str
+    message: str
+    severity: Severity = Severity.ERROR
+    suggestion: str | None = None
+    end: int = 0
+    """Where ends what the suggestion takes the place of; 0 where it takes the place of nothing."""
+
+
 class CourseError(Exception):
     """Sources that cannot be built; carries every finding, not only the first."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(sorted(set(findings)))
         super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+def quoted(text: str) -> str:
+    """Return ``text`` as a message quotes it: on one line, not too long, with nothing invisible."""
+    words = "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in " ".join(text.split()))
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
 
 
 def errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 
 import hypothesis_profile as h
-from dragoman.findings import Severity
+from dragoman.findings import Flaw, Severity
 from dragoman.formulas.finder import find
-from dragoman.formulas.flaws import Flaw, clashes, flaws
+from dragoman.formulas.flaws import clashes, flaws
 from dragoman.formulas.katex import Katex
 
 KATEX = Katex(Path(__file__).parents[2] / "node_modules" / "katex" / "dist" / "katex.min.js", {})

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
-from dragoman.findings import Severity
+from dragoman.findings import Flaw, Severity
 from dragoman.formulas.finder import Formula, Math
 from dragoman.formulas.katex import Rendered, TexError
 from dragoman.pages import tables
@@ -16,19 +15,6 @@ _COMMAND = re.compile(r"\\\w+|.", re.DOTALL)
 _COMMENT = re.compile(r"(?<!\\)(?:\\\\)*(?P<sign>%)")
 _TAG = re.compile(r"\\tag(\*?)[ ]*\{([^{}]*)\}")
 _COUNTED = 'class="eqn-num"'
-
-
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    """One thing that is wrong at ``offset``; ``kind`` is a word."""
-
-    offset: int
-    kind: str
-    message: str
-    severity: Severity = Severity.ERROR
-    suggestion: str | None = None
-    end: int = 0
-    """Where ends what the suggestion takes the place of; 0 where it takes the place of nothing."""
 
 
 def flaws(text: str, math: Math) -> Iterator[Flaw]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from dragoman.findings import Flaw
 from dragoman.pages.fences import code_spans, fence_lines
 from dragoman.pages.spans import blotted
 
@@ -33,15 +34,6 @@ class Span:
     end: int
     content_start: int
     content_end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    """A malformed comment delimiter at an offset of the text, and how it was read."""
-
-    offset: int
-    kind: str
-    message: str
 
 
 def quotable(text: str) -> str:

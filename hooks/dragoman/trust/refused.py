@@ -12,7 +12,6 @@ from itertools import accumulate
 from dragoman.findings import Finding, Severity
 from dragoman.pages.lecture import Lecture
 
-_SHOWN = 60  # characters that a message quotes
 _SIGN = re.compile(r"[\W_]")
 
 
@@ -53,9 +52,3 @@ def findings(page: Lecture, refused: Iterable[Refused], file: str) -> Iterator[F
 def _letters(words: str) -> str:
     """Return the letters and digits of a piece of text, however they are written."""
     return _SIGN.sub("", unescape(words)).lower()
-
-
-def quoted(text: str) -> str:
-    """Return ``text`` as a message quotes it: on one line, not too long, with nothing invisible."""
-    words = "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in " ".join(text.split()))
-    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"

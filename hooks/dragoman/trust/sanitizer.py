@@ -14,14 +14,14 @@ from html import unescape
 import nh3
 from selectolax.lexbor import LexborNode
 
-from dragoman.findings import Severity
+from dragoman.findings import Severity, quoted
 from dragoman.pages import diagrams
 from dragoman.pages.fences import DIAGRAM
 from dragoman.pages.markup import ELEMENTS
 from dragoman.pages.placeholders import TOKEN
 from dragoman.references.anchors import hyphenated
 from dragoman.trust.policy import DRAWING, FORBIDDEN, LOADED, Allowed, leads, normal
-from dragoman.trust.refused import Refused, quoted
+from dragoman.trust.refused import Refused
 from dragoman.trust.screening import BIDI
 
 # What Markdown, its extensions and the modules of this project write into a page.

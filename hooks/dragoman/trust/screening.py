@@ -12,14 +12,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
 
-from dragoman.findings import Finding
+from dragoman.findings import Finding, quoted
 from dragoman.kept import Kept
 from dragoman.pages.front_matter import KEYS, FrontMatter
 from dragoman.pages.lecture import Lecture, Visible
 from dragoman.pages.library import Library
 from dragoman.trust import policy as allowance
 from dragoman.trust.policy import Allowed
-from dragoman.trust.refused import quoted
 from dragoman.trust.violations import Breach, breaches
 
 # Characters that mean something inside Python-Markdown or this project, or nothing at all.

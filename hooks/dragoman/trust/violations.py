@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dragoman.execution import snippets
+from dragoman.findings import quoted
 from dragoman.formulas.prose import prose
 from dragoman.trust.policy import Allowed
-from dragoman.trust.refused import quoted
 
 _INCLUDE = re.compile(
     r"^[ \t]*;?-+8<-+[^\n]*$|\{!(?:(?!!\})[^\n]){0,300}!\}|\{%(?:(?!%\})[^\n]){0,300}%\}"

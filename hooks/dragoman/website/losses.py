@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from dragoman.findings import Finding, Severity
+from dragoman.findings import Finding, Severity, quoted
 from dragoman.formulas.prose import prose
 from dragoman.kept import Kept
 from dragoman.pages import labels, quizzes
@@ -18,8 +18,7 @@ from dragoman.pages.fences import code_blocks, unclosed
 from dragoman.pages.lecture import Lecture
 from dragoman.pages.library import Library
 from dragoman.pages.markup import ELEMENTS
-from dragoman.website.loss import Loss, quoted
-from dragoman.website.targets import Targets
+from dragoman.website.targets import Loss, Targets
 
 # Syntax of other systems, which nothing here reads: a pattern in prose, and what to do about it.
 _STRANGE: Sequence[tuple[re.Pattern[str], str]] = tuple(

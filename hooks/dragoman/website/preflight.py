@@ -8,9 +8,9 @@ from functools import partial
 from typing import TypeVar
 
 from dragoman.execution.catalogue import Examples
-from dragoman.findings import Finding, Severity
+from dragoman.findings import Finding, Flaw, Severity
 from dragoman.formulas.finder import INVISIBLE, Formula, find
-from dragoman.formulas.flaws import Flaw, clashes, flaws
+from dragoman.formulas.flaws import clashes, flaws
 from dragoman.formulas.katex import Katex, Rendered, TexError
 from dragoman.kept import Kept
 from dragoman.pages.fences import unbalanced_backticks

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from dragoman.findings import quoted
 from dragoman.formulas.prose import prose
 from dragoman.kept import Kept
 from dragoman.pages import labels
@@ -19,10 +21,20 @@ from dragoman.pages.library import Library
 from dragoman.pages.links import BASE, Link, in_tags, links
 from dragoman.references.anchors import Heading, anchors, slug
 from dragoman.references.labels import read
-from dragoman.website.loss import Loss, quoted
 
 _ID = re.compile(r"<[A-Za-z][^<>]{0,1000}?\s(?:id|name)\s*=\s*[\"']?([^\s\"'>]+)", re.IGNORECASE)
 _LISTED_ID = re.compile(r"\{:?[^{}\n]*?(?:#|\bid=[\"']?)([^\s{}=#.\"']+)[^{}\n]*\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What of a page a reader would not see, or would see as source, at an offset of the visible text."""
+
+    offset: int
+    kind: str
+    found: str | None
+    """What is named in the source already where that has it; None for what is wrong in a translation only."""
+    message: str
 
 
 class Targets:

@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dragoman.findings import Severity
+from dragoman.findings import Flaw, Severity
 from dragoman.formulas import normal_form
 from dragoman.formulas.finder import Formula, find_in_block
-from dragoman.formulas.flaws import Flaw, flaws
+from dragoman.formulas.flaws import flaws
 from dragoman.pages.blocks import FENCED, VERBATIM, Block, Kind
 from dragoman.pages.fences import unbalanced_backticks
 from dragoman.references.citations import known_key
