@@ -315,7 +315,7 @@ def check_edits(text: str) -> None:
     if sync.source_of(pages[1]) is None:
         return
     seen = Counter(pages[1].visible.text.split())
-    updated = update.update(pages[1], pages[0], sync.pairs(pages[1])).text
+    updated = update.update(pages[1], pages[0], sync.pairs(pages[1])).data.decode()
     adopted, _ = adopt.adopt(pages[1], pages[0], sync, 0.5)
     fix.fix(pages[1], sync, lambda _: True)
     for after in (updated, adopted):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dragoman.sync.editing import update as updating
+from dragoman.sync.editing.revision import Rewritten
 from dragoman.sync.pairing.pairing import pair
 from dragoman.sync.pairing.pairs import source_blocks
 from translated import body_of, commented, lecture, visible
@@ -39,14 +40,14 @@ The end is near $e$.
 """
 
 
-def update(english: str, body: str, lang: str = "tr", *, accept: bool = False) -> updating.Updated:
+def update(english: str, body: str, lang: str = "tr", *, accept: bool = False) -> Rewritten:
     page, source = lecture(lang, body), lecture("en", english)
     return updating.update(page, source, pair(page, source_blocks(source)), accept=accept)
 
 
 def updated(english: str, body: str, lang: str = "tr", *, accept: bool = False) -> str:
     """Return the body after an update, which a second one leaves as it is."""
-    after = body_of(update(english, body, lang, accept=accept).text)
-    assert body_of(update(english, after, lang, accept=accept).text) == after
+    after = body_of(update(english, body, lang, accept=accept).data.decode())
+    assert body_of(update(english, after, lang, accept=accept).data.decode()) == after
     assert visible(after, lang) == visible(body, lang)
     return after

@@ -52,21 +52,12 @@ def accepting(
     spots = [_spot(sync, place) for place in places]
     history = _History(course.project.docs, changed) if changed is not None else None
     saved = cli_files.all_read(cli_sync.hindrances(sync, [spot.path for spot in spots]))
-    left, found = False, False
-    for page, original in cli_sync.in_languages(sync, languages):
-        wish = _wish(sync, page, original, spots, history)
-        if wish is None:
-            continue
-        done = accept(page, original, sync.pairs(page), wish, partial(_wrong, sync, page))
-        if done.changes:
-            found, left = True, left or any(not change.done for change in done.changes)
-            name = sync.file(page)
-            saved &= cli_files.save(
-                page, name, done.text, map(course.pasted, cli_files.said(name, done.changes)), dry_run=dry_run
-            )
-    if not found:
-        click.echo("nothing to accept")
-    sys.exit(cli_files.UNUSABLE if not saved else 1 if left else 0)
+    pages = (
+        (sync.file(page), page.to_bytes(), accept(page, original, sync.pairs(page), wish, partial(_wrong, sync, page)))
+        for page, original in cli_sync.in_languages(sync, languages)
+        if (wish := _wish(sync, page, original, spots, history))
+    )
+    sys.exit(cli_files.write_all(pages, course, saved=saved, dry_run=dry_run, nothing="nothing to accept"))
 
 
 def _wrong(sync: Sync, page: Lecture) -> frozenset[int]:

@@ -13,10 +13,10 @@ from typing import Any
 import click
 
 from dragoman import files
+from dragoman.cli.options import Course
 from dragoman.findings import CourseError, Finding
-from dragoman.pages.lecture import Lecture
 from dragoman.sync.editing import edits
-from dragoman.sync.editing.revision import Change
+from dragoman.sync.editing.revision import Rewritten
 
 UNUSABLE = 2
 
@@ -65,17 +65,27 @@ def all_read(hindrances: Iterable[Finding]) -> bool:
     return not found
 
 
-def said(name: str, changes: Iterable[Change]) -> list[str]:
-    """Return a line for each change of the file ``name``, and for what is left."""
-    return [f"{name}:{one.line}: {'' if one.done else 'left: '}{one.what}" for one in changes]
+def write_all(
+    pages: Iterable[tuple[str, bytes, Rewritten]], course: Course, *, saved: bool, dry_run: bool, nothing: str = ""
+) -> int:
+    """Write pages, each given with its file and what that holds, and say what was done; return the exit code.
+
+    ``saved`` tells whether all others could be read. Where ``nothing`` says that there is no change at all, pages
+    without one are passed over.
+    """
+    found = left = False
+    for name, before, done in pages:
+        if nothing and not done.changes:
+            continue
+        found, left = True, left or any(not one.done for one in done.changes)
+        said = [f"{name}:{one.line}: {'' if one.done else 'left: '}{one.what}" for one in done.changes]
+        saved &= replace(name, before, done.data, map(course.pasted, said), dry_run=dry_run)
+    if nothing and not found and saved:
+        click.echo(nothing)
+    return UNUSABLE if not saved else 1 if left else 0
 
 
-def save(page: Lecture, name: str, text: str, said: Iterable[str], *, dry_run: bool) -> bool:
-    """Write a changed page to the file ``name``, see `replace`."""
-    return replace(page.to_bytes(), name, text.encode(), said, dry_run=dry_run)
-
-
-def replace(before: bytes, name: str, after: bytes, said: Iterable[str], *, dry_run: bool) -> bool:
+def replace(name: str, before: bytes, after: bytes, said: Iterable[str], *, dry_run: bool) -> bool:
     """Write changed bytes to the file ``name``, or show how they would change; False if it cannot be written.
 
     ``said`` is printed of what was or would be done.

@@ -15,7 +15,8 @@ from dragoman.cli.options import Course
 from dragoman.pages.lecture import Lecture, parse
 from dragoman.sync.checks.check import Sync
 from dragoman.sync.editing.fix import fix, is_mechanical
-from dragoman.sync.editing.tidy import Fixed, Wanted, stored, tidy
+from dragoman.sync.editing.revision import Rewritten
+from dragoman.sync.editing.tidy import Wanted, stored, tidy
 
 
 @click.command(name="fix")
@@ -47,21 +48,12 @@ def fixing(
     sync = cli_sync.opened(course.project)
     cli_sync.in_languages(sync, [lang for lang in languages if lang != sync.library.source])
     saved = cli_files.all_read(cli_sync.hindrances(sync, paths or [course.project.docs]))
-    left, found = False, False
-    for page in _chosen(sync, paths, languages):
-        before, done = _fixed(sync, page, lambda kind: _is_of(kind, kinds))
-        if done.changes:
-            found, left = True, left or any(not one.done for one in done.changes)
-            name = sync.file(page)
-            said = map(course.pasted, cli_files.said(name, done.changes))
-            saved &= cli_files.replace(before, name, done.data, said, dry_run=dry_run)
-    if not found and saved:
-        click.echo("nothing to fix")
-    sys.exit(cli_files.UNUSABLE if not saved else 1 if left else 0)
 
+    def wanted(kind: str) -> bool:
+        return not kinds or any(kind == one or kind.startswith(f"{one}.") for one in kinds)
 
-def _is_of(kind: str, kinds: Sequence[str]) -> bool:
-    return not kinds or any(kind == one or kind.startswith(f"{one}.") for one in kinds)
+    pages = ((sync.file(page), *_fixed(sync, page, wanted)) for page in _chosen(sync, paths, languages))
+    sys.exit(cli_files.write_all(pages, course, saved=saved, dry_run=dry_run, nothing="nothing to fix"))
 
 
 def _chosen(sync: Sync, paths: Sequence[Path], languages: Sequence[str]) -> list[Lecture]:
@@ -88,7 +80,7 @@ def _chosen(sync: Sync, paths: Sequence[Path], languages: Sequence[str]) -> list
     ]
 
 
-def _fixed(sync: Sync, page: Lecture, wanted: Wanted) -> tuple[bytes, Fixed]:
+def _fixed(sync: Sync, page: Lecture, wanted: Wanted) -> tuple[bytes, Rewritten]:
     """Return a file as it is, and as it is to be."""
     before = page.to_bytes() or (sync.library.root / page.path).read_bytes()
     done = stored(before, wanted)
@@ -100,4 +92,4 @@ def _fixed(sync: Sync, page: Lecture, wanted: Wanted) -> tuple[bytes, Fixed]:
     source = sync.source_of(now)
     if source is not None and source.name == page.name:
         steps.append(fix(now, sync, wanted))
-    return before, Fixed(steps[-1].data, tuple(change for step in steps for change in step.changes))
+    return before, Rewritten(steps[-1].data, tuple(change for step in steps for change in step.changes))

@@ -150,15 +150,12 @@ def update(paths: tuple[Path, ...], course: Course, dry_run: bool, accept: bool)
     translates another one.
     """
     sync = cli_sync.opened(course.project)
-    left = False
     saved = cli_files.all_read(cli_sync.hindrances(sync, paths))
-    for page, original in cli_sync.chosen(sync, paths):
-        updated = updating.update(page, original, sync.pairs(page), accept=accept)
-        left = left or any(not change.done for change in updated.changes)
-        name = sync.file(page)
-        said = map(course.pasted, cli_files.said(name, updated.changes))
-        saved &= cli_files.save(page, name, updated.text, said, dry_run=dry_run)
-    sys.exit(cli_files.UNUSABLE if not saved else 1 if left else 0)
+    pages = (
+        (sync.file(page), page.to_bytes(), updating.update(page, original, sync.pairs(page), accept=accept))
+        for page, original in cli_sync.chosen(sync, paths)
+    )
+    sys.exit(cli_files.write_all(pages, course, saved=saved, dry_run=dry_run))
 
 
 @main.command()
@@ -178,7 +175,7 @@ def adopt(paths: tuple[Path, ...], course: Course, dry_run: bool, least: float) 
         text, adopted = results[page.path]
         name = sync.file(page)
         said = [f"{name}:{one}" for one in adopted]
-        saved &= cli_files.save(page, name, text, said, dry_run=dry_run)
+        saved &= cli_files.replace(name, page.to_bytes(), text.encode(), said, dry_run=dry_run)
     sys.exit(0 if saved else cli_files.UNUSABLE)
 
 

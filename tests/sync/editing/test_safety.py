@@ -18,7 +18,7 @@ def test_new_block_that_would_damage_the_page_is_left_out_and_the_rest_is_done(m
     monkeypatch.setattr(Layout, "gap", lambda *_, **__: lecture("tr", BELOW).to_bytes().decode().index("The loss"))
     english = BELOW_ENGLISH.replace("The end", "It is new.\n\nThe end").replace("near", "far")
     done = update(english, BELOW)
-    assert body_of(done.text) == BELOW.replace("near", "far").replace("Son", f"{REVIEW}\n\nSon")
+    assert body_of(done.data.decode()) == BELOW.replace("near", "far").replace("Son", f"{REVIEW}\n\nSon")
     assert [(change.line, change.done) for change in done.changes] == [(16, False), (22, True)]
     assert "new block not put in, because a comment would not end where it should" in done.changes[0].what
 
@@ -26,7 +26,7 @@ def test_new_block_that_would_damage_the_page_is_left_out_and_the_rest_is_done(m
 def test_update_that_would_damage_the_page_is_not_made_and_the_reason_is_true(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(Lines, "adapt", lambda _, content: content + " -->\n\nEnglish <!--")
     done = update(ENGLISH, TURKISH)
-    assert body_of(done.text) == TURKISH
+    assert body_of(done.data.decode()) == TURKISH
     assert [(change.line, change.done) for change in done.changes] == [(1, False)]
     assert "so that nothing was changed" in done.changes[0].what
 

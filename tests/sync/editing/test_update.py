@@ -33,7 +33,7 @@ def test_mark_stands_where_its_translation_stands_in_an_answer():
 def test_page_in_sync_is_left_as_it_is():
     english = ENGLISH.replace("rises", "falls")
     done = update(english, TURKISH)
-    assert (body_of(done.text), done.changes) == (TURKISH, ())
+    assert (body_of(done.data.decode()), done.changes) == (TURKISH, ())
 
 
 def test_page_of_which_a_block_was_moved_in_english_is_left_as_it_is():
@@ -42,7 +42,7 @@ def test_page_of_which_a_block_was_moved_in_english_is_left_as_it_is():
     turkish = f"\n{formula}\n{TURKISH}"
     assert update("\n" + "\n\n".join(blocks) + "\n", turkish).changes == ()
     done = update("\n" + "\n\n".join([*blocks[2:], *blocks[:2]]) + "\n", turkish)
-    assert (body_of(done.text), done.changes) == (turkish, ())
+    assert (body_of(done.data.decode()), done.changes) == (turkish, ())
 
 
 def test_accepted_update_marks_nothing():
@@ -75,14 +75,14 @@ IGNORE = "<!-- course: ignore parity.math -- the formula is split on purpose -->
 def test_silence_ends_with_the_english_that_it_was_meant_for(place: str, accept: bool):
     body = TURKISH.replace("$L$ kaybı düşer.", place)
     done = update(ENGLISH, body, accept=accept)
-    assert IGNORE not in done.text
+    assert IGNORE not in done.data.decode()
     assert [change.line for change in done.changes if "silence taken out" in change.what] == [
         5 + body[: body.index(IGNORE)].count("\n") + 1
     ]
-    assert [one.kind for one in check(ENGLISH, body_of(done.text), "tr") if one.kind.startswith("parity")] == [
+    assert [one.kind for one in check(ENGLISH, body_of(done.data.decode()), "tr") if one.kind.startswith("parity")] == [
         "parity.math"
     ]
-    assert update(ENGLISH, body_of(done.text), accept=accept).text == done.text
+    assert update(ENGLISH, body_of(done.data.decode()), accept=accept).data.decode() == done.data.decode()
 
 
 def test_silence_stays_where_the_english_has_changed_in_marks_only():
@@ -125,7 +125,7 @@ def test_windows_line_ends_byte_order_mark_and_decomposed_letters_are_kept():
     body = TURKISH.replace("düşer", "du\u0308s\u0327er").replace("\n", "\r\n")
     data = ("\ufeff" + "---\r\nlang: tr\r\nlang-ref: ch.05-1\r\ntitle: A\r\n---\r\n" + body).encode()
     page, source = parse(PurePosixPath("tr/week05/05-1.md"), data), lecture("en", ENGLISH + "\nIt is new.\n")
-    text = updating.update(page, source, pair(page, source_blocks(source))).text
+    text = updating.update(page, source, pair(page, source_blocks(source))).data.decode()
     assert text.startswith("\ufeff---\r\n")
     assert "du\u0308s\u0327er" in text
     assert text.count("\n") == text.count("\r\n")
@@ -142,7 +142,7 @@ def test_comment_inside_of_a_list_is_left_and_said():
     english = "\nWe begin.\n\n- one thing\n- another matter\n"
     body = "\n<!-- We begin. -->\nBaşlarız.\n\n- bir şey <!-- one thing --> olur\n- başka <!-- another thing --> olur\n"
     done = update(english, body)
-    assert body_of(done.text) == body
+    assert body_of(done.data.decode()) == body
     assert [change.done for change in done.changes] == [False]
 
 
@@ -166,6 +166,6 @@ def test_update_of_any_page_is_a_fixed_point_that_keeps_what_is_shown(english: s
     page, source = lecture("ar", body), lecture("en", english)
     for accept in (False, True):
         once = updating.update(page, source, pair(page, source_blocks(source)), accept=accept)
-        again = parse(page.path, once.text.encode())
+        again = parse(page.path, once.data)
         twice = updating.update(again, source, pair(again, source_blocks(source)), accept=accept)
-        assert twice.text == once.text
+        assert twice.data.decode() == once.data.decode()

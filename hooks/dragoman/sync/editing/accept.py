@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.findings import Grade
 from dragoman.pages.blocks import Block
@@ -13,8 +13,7 @@ from dragoman.sync.checks.drift import State
 from dragoman.sync.checks.grading import Change as Changed
 from dragoman.sync.checks.grading import Token
 from dragoman.sync.editing import update
-from dragoman.sync.editing.revision import Change
-from dragoman.sync.editing.update import Updated
+from dragoman.sync.editing.revision import Change, Rewritten
 from dragoman.sync.pairing.pairs import Languages, Link, Pair, Paired
 
 _SHOWN = 3
@@ -50,7 +49,9 @@ def _touch(blocks: Iterable[Block], lines: Collection[int]) -> bool:
     return any(block.line <= line <= block.last_line for block in blocks for line in lines)
 
 
-def accept(page: Lecture, source: Lecture, paired: Paired, wish: Wish, wrong: Callable[[], Collection[int]]) -> Updated:
+def accept(
+    page: Lecture, source: Lecture, paired: Paired, wish: Wish, wrong: Callable[[], Collection[int]]
+) -> Rewritten:
     """Return the file with the comments that ``wish`` is about brought up to date, its translations as they are.
 
     Where the source has changed a formula, a number, an address or code and the translation has not followed, the
@@ -71,7 +72,7 @@ def accept(page: Lecture, source: Lecture, paired: Paired, wish: Wish, wrong: Ca
         else:
             right |= {block.line for block in link.current}
     done = update.update(page, source, paired, accept=True, only=right)
-    return Updated(done.text, tuple(sorted((*done.changes, *left), key=lambda one: one.line)))
+    return replace(done, changes=tuple(sorted((*done.changes, *left), key=lambda one: one.line)))
 
 
 def _lacking(pair: Pair, link: Link, langs: Languages) -> list[str]:

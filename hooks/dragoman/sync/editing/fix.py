@@ -18,8 +18,8 @@ from dragoman.sync.checks.check import Sync
 from dragoman.sync.editing import safety, update
 from dragoman.sync.editing.edits import Lines, apply
 from dragoman.sync.editing.layout import Layout
-from dragoman.sync.editing.revision import Change
-from dragoman.sync.editing.tidy import Fixed, Wanted
+from dragoman.sync.editing.revision import Change, Rewritten
+from dragoman.sync.editing.tidy import Wanted
 from dragoman.sync.pairing.source_blocks import source_text
 
 # What is repaired may show what else is wrong.
@@ -34,7 +34,7 @@ _NAMES = {Kind.MATH: "math", Kind.CODE: "code"}
 _SAID = re.compile(r"(?:#|//).*|\"[^\"\n]*\"|'[^'\n]*'")
 
 
-def fix(page: Lecture, sync: Sync, wanted: Wanted) -> Fixed:
+def fix(page: Lecture, sync: Sync, wanted: Wanted) -> Rewritten:
     """Return a translation in which the findings of the kinds that are ``wanted`` are ended, where nobody has to look.
 
     What its source has changed and the translation has now, too, is current afterwards. What would change
@@ -57,13 +57,13 @@ def fix(page: Lecture, sync: Sync, wanted: Wanted) -> Fixed:
         followed = behind.difference(_behind(current, sync))
         updated = update.update(current, source, sync.pairs(current), accept=True, only=followed)
         changes += updated.changes
-        current = parse(page.path, updated.text.encode())
+        current = parse(page.path, updated.data)
     changes += [
         Change(one.line, f"{one.kind}: {one.message}", done=False)
         for one in sync.check(current)
         if wanted(one.kind) and is_mechanical(one)
     ]
-    return Fixed(current.to_bytes(), tuple(changes))
+    return Rewritten(current.to_bytes(), tuple(changes))
 
 
 def _lost(page: Lecture, sync: Sync) -> Iterator[Finding]:

@@ -28,6 +28,14 @@ class Change:
     done: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """The bytes of a file as they are to be, and what was done, or is left."""
+
+    data: bytes
+    changes: tuple[Change, ...] = ()
+
+
 class Revision:
     """A page with its comments brought up to date."""
 

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from dragoman.findings import Edit
 from dragoman.languages.phrases import is_day
@@ -14,7 +13,7 @@ from dragoman.pages import front_matter
 from dragoman.pages.comments import find_comments
 from dragoman.pages.lecture import Lecture, parse
 from dragoman.sync.editing.edits import Lines, apply
-from dragoman.sync.editing.revision import Change
+from dragoman.sync.editing.revision import Change, Rewritten
 
 _MARKS = {
     "comment.opener": (re.compile("<--!"), "<!--"),
@@ -27,20 +26,12 @@ Wanted = Callable[[str], bool]
 """Whether findings of a kind are to be ended."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
-    """The bytes of a file after its repair, and what was done, or is left."""
-
-    data: bytes
-    changes: tuple[Change, ...]
-
-
-def stored(data: bytes, wanted: Wanted) -> Fixed:
+def stored(data: bytes, wanted: Wanted) -> Rewritten:
     """Return a file without a byte order mark, with Unix line ends and composed letters, as far as that is ``wanted``."""
     try:
         text = data.decode()
     except UnicodeDecodeError:
-        return Fixed(data, ())
+        return Rewritten(data)
     changes = []
     for kind, what, change in (
         ("encoding.bom", "byte order mark taken out", lambda text: text.removeprefix("\ufeff")),
@@ -50,10 +41,10 @@ def stored(data: bytes, wanted: Wanted) -> Fixed:
         if wanted(kind) and (after := change(text)) != text:
             text = after
             changes.append(Change(1, what))
-    return Fixed(text.encode(), tuple(changes))
+    return Rewritten(text.encode(), tuple(changes))
 
 
-def tidy(page: Lecture, source: str, wanted: Wanted) -> Fixed:
+def tidy(page: Lecture, source: str, wanted: Wanted) -> Rewritten:
     """Return a page with the keys and the days of its front matter, and the marks of its comments, as they should be.
 
     ``source`` is the language that the others are translated from. Readers see the same afterwards.
@@ -63,11 +54,11 @@ def tidy(page: Lecture, source: str, wanted: Wanted) -> Fixed:
     after = parse(page.path, apply(text, [edit for _, edit in told]).encode())
     found, left = (Counter(one.kind for one in side.findings) for side in (page, after))
     if after.visible.text != page.visible.text or not left <= found:
-        return Fixed(page.to_bytes(), ())
+        return Rewritten(page.to_bytes())
     lines = Lines(text)
     shown = ((kind, edit, text[edit.start : edit.end] or "nothing") for kind, edit in told)
     changes = (Change(lines.at(edit.start), f"{kind}: {old} -> {edit.text.strip()}") for kind, edit, old in shown)
-    return Fixed(after.to_bytes(), tuple(changes))
+    return Rewritten(after.to_bytes(), tuple(changes))
 
 
 def _in_front_matter(page: Lecture, source: str) -> Iterator[tuple[str, Edit]]:

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dragoman.pages.lecture import Lecture, parse
 from dragoman.sync.editing import safety
-from dragoman.sync.editing.revision import Change, Revision
+from dragoman.sync.editing.revision import Change, Revision, Rewritten
 from dragoman.sync.pairing import pairing
 from dragoman.sync.pairing.pairs import Paired, source_blocks
 
 _ANEW = "a second update would change the page again"
 
 
-@dataclass(frozen=True, slots=True)
-class Updated:
-    """The text of a file after an update, and what was done."""
-
-    text: str
-    changes: tuple[Change, ...]
-
-
 def update(
     page: Lecture, source: Lecture, paired: Paired, *, accept: bool = False, only: Collection[int] | None = None
-) -> Updated:
+) -> Rewritten:
     """Return the file with its stale comments replaced by the current source and new blocks put in.
 
     A translation whose source has changed is marked to be looked at. With ``accept`` it is not,
@@ -36,22 +28,22 @@ def update(
     whole = writer.revised(page, paired)
     why = writer.unsafe(page, whole)
     if why is None:
-        return _updated(whole.text, whole.changes)
+        return _updated(whole.text.encode(), whole.changes)
     blocks = writer.to_leave(page, paired)
     part = writer.revised(page, paired, blocks)
     if writer.is_final(page, part, blocks):
         what = f"new block not put in, because {why}: put it in by hand"
         left = [replace(whole.new[line], what=what, done=False) for line in blocks]
-        return _updated(part.text, [*part.changes, *left])
+        return _updated(part.text.encode(), [*part.changes, *left])
     what = (
         f"found an update after which {why}, expected a safe one, so that nothing was changed: "
         "mend the comments that course check names, or bring them up to date by hand"
     )
-    return _updated(page.to_bytes().decode(), [Change(1, what, done=False)])
+    return _updated(page.to_bytes(), [Change(1, what, done=False)])
 
 
-def _updated(text: str, changes: Iterable[Change]) -> Updated:
-    return Updated(text, tuple(sorted(changes, key=lambda change: change.line)))
+def _updated(data: bytes, changes: Iterable[Change]) -> Rewritten:
+    return Rewritten(data, tuple(sorted(changes, key=lambda change: change.line)))
 
 
 class _Writer:
