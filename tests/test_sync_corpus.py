@@ -152,15 +152,16 @@ def test_paragraph_put_in_anywhere_in_the_english_is_put_in_without_damage(sync:
         english = parse(source.path, "\n".join([*lines[: line - 1], new, "", *lines[line - 1 :]]).encode())
         where = f"{translation.path}, before {source.path}:{line}"
         updated = updating.update(translation, english, pair(translation, source_blocks(english)))
-        again = parse(translation.path, updated.text.encode())
+        again = parse(translation.path, updated.data)
         assert Counter(comment_flaws(again)) <= Counter(comment_flaws(translation)), where
         assert not Counter(shown(translation.to_bytes(), translation).split()) - Counter(
-            shown(updated.text, translation).split()
+            shown(updated.data.decode(), translation).split()
         )
         assert (
-            updating.update(again, english, pair(again, source_blocks(english), english.lang)).text == updated.text
+            updating.update(again, english, pair(again, source_blocks(english), english.lang)).data.decode()
+            == updated.data.decode()
         ), where
-        done += new in updated.text
+        done += new in updated.data.decode()
     assert done >= 65  # elsewhere it is taken for the English of a text without comment
 
 
