@@ -11,9 +11,10 @@ from dragoman.languages import folders
 from dragoman.languages.language import ADMONITIONS, language
 from dragoman.website.assets import THEME, frontend
 from dragoman.website.options import Options
+from dragoman.website.styles import faces
 
 SIXTEEN = ("ar", "de", "en", "es", "fa", "fr", "he", "hi", "it", "ja", "ko", "pl", "pt-BR", "ru", "tr", "zh-Hans")
-STYLES = "".join(file.read_text("utf-8") for file in sorted((THEME / "assets" / "css").glob("*.css")))
+STYLES = faces() + "".join(file.read_text("utf-8") for file in sorted((THEME / "assets" / "css").glob("*.css")))
 
 
 def test_sixteen_languages_are_complete() -> None:

@@ -12,6 +12,7 @@ from mkdocs.exceptions import BuildError
 from mkdocs.structure.pages import _AbsoluteLinksValidationValue
 from mkdocs.theme import Theme
 
+from dragoman.hosts import shared_files
 from dragoman.rendering import constructs
 from dragoman.website import assets
 
@@ -46,6 +47,7 @@ THEME = {
 # A course's own come after these, and win.
 _STYLES = (
     "assets/css/tokens.css",
+    shared_files.FACES,
     "assets/css/fonts.css",
     "assets/vendor/katex/dist/katex.min.css",
     "assets/css/course.css",

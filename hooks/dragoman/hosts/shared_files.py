@@ -19,6 +19,7 @@ from dragoman.website import assets, redirects, styles
 from dragoman.website.build import Site
 from dragoman.website.options import Options
 
+FACES = "assets/css/faces.css"
 # All style sheets in one.
 _STYLES = "assets/css/site.css"
 # Those of the theme, in their order.
@@ -55,6 +56,8 @@ def add_assets(files: Files, config: MkDocsConfig, patterns: Sequence[str]) -> N
     for uri, asset in (*assets.own(), *assets.vendored(patterns)):
         if uri not in files.src_uris:
             files.append(File.generated(config, uri, abs_src_path=str(asset)))
+    if FACES not in files.src_uris:
+        files.append(File.generated(config, FACES, content=styles.faces()))
 
 
 def check_styles(files: Files, config: MkDocsConfig) -> list[File]:

@@ -6,6 +6,10 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 
+import yaml
+
+from dragoman.website.assets import THEME
+
 _ADDRESS = re.compile(r"""url\(\s*(["']?)(?![a-z]+:|/|#)([^"')]+)\1\s*\)""")
 
 _PIECE = re.compile(
@@ -47,6 +51,32 @@ def bundled(sheets: Iterable[tuple[str, str]], path: str) -> str:
     """
     folder = posixpath.dirname(path)
     return "\n".join(_layered(origin, _moved(text, posixpath.dirname(origin), folder)) for origin, text in sheets)
+
+
+def faces() -> str:
+    """Return the rules of the site's faces, which the theme lists, as a style sheet that stands beside its own."""
+    listed = yaml.safe_load((THEME / "faces.yml").read_text("utf-8"))
+    return "\n".join(
+        _face(one["family"], script, style, listed["ranges"][script], one.get("size"))
+        for one in listed["faces"]
+        for style in one["styles"]
+        for script in one["scripts"]
+    )
+
+
+def _face(family: str, script: str, style: str, letters: str, size: str | None) -> str:
+    """Return the rule of the file with the letters of a script, in a style such as ``400-italic``."""
+    package, (weight, _, slant) = family.lower().replace(" ", "-"), style.partition("-")
+    rules = {
+        "font-family": f'"{family}"',
+        "font-style": slant,
+        "font-weight": weight,
+        "font-display": "swap",
+        "src": f'url("../vendor/fontsource/{package}/files/{package}-{script}-{style}.woff2") format("woff2")',
+        **({"size-adjust": size} if size else {}),
+        "unicode-range": letters,
+    }
+    return "@font-face {\n" + "".join(f"  {name}: {value};\n" for name, value in rules.items()) + "}\n"
 
 
 def chosen(hue: int, faces: Mapping[str, str]) -> str:
