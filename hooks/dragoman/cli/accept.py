@@ -32,11 +32,7 @@ _PLACE = re.compile(r"(?P<path>.+?):(?P<line>\d+)")
 @options.of_course
 @options.dry_run_option
 def accepting(
-    places: tuple[str, ...],
-    changed: str | None,
-    languages: tuple[str, ...],
-    course: Course,
-    dry_run: bool,  # noqa: FBT001
+    places: tuple[str, ...], changed: str | None, languages: tuple[str, ...], course: Course, dry_run: bool
 ) -> None:
     """Say that translations are right though their source has changed: in PATHs, or in the block on a LINE of one.
 

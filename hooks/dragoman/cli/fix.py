@@ -32,11 +32,7 @@ from dragoman.sync.editing.tidy import Wanted, stored, tidy
 @options.of_course
 @options.dry_run_option
 def fixing(
-    paths: tuple[Path, ...],
-    languages: tuple[str, ...],
-    kinds: tuple[str, ...],
-    course: Course,
-    dry_run: bool,  # noqa: FBT001
+    paths: tuple[Path, ...], languages: tuple[str, ...], kinds: tuple[str, ...], course: Course, dry_run: bool
 ) -> None:
     """Write what check proposes in PATHS, in all pages by default: formulas, numbers, addresses, code, images, encoding.
 

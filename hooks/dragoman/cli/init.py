@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from datetime import date
 from pathlib import Path
@@ -32,7 +33,7 @@ def init(folder: str, title: str | None, source: str, languages: tuple[str, ...]
     if flaws := list(wish.flaws):
         raise click.UsageError("\n".join(flaws))
     wanted = beginning.files(wish, place, date.today().isoformat())  # noqa: DTZ011 - the author's own day
-    if taken := [path for path in wanted if _is_taken(path)]:
+    if taken := [path for path in wanted if os.path.lexists(path)]:
         lines = [f"found {path}, expected nothing there yet: move it, or begin in another folder" for path in taken]
         raise click.UsageError("\n".join((*lines, "Nothing was written.")))
     files.change(wanted)
@@ -46,7 +47,3 @@ def _title(folder: Path) -> str:
     """Return a title for a course that is given none: the name of its folder, in words."""
     name = " ".join(folder.resolve().name.replace("-", " ").replace("_", " ").split())
     return name[:1].upper() + name[1:] or "Course"
-
-
-def _is_taken(path: Path) -> bool:
-    return path.exists() or path.is_symlink()

@@ -33,7 +33,7 @@ def about_language() -> None:
 @click.argument("tag", metavar="LANG")
 @options.of_course
 @options.dry_run_option
-def add(tag: str, course: Course, dry_run: bool) -> None:  # noqa: FBT001
+def add(tag: str, course: Course, dry_run: bool) -> None:
     """Begin the language LANG, a tag such as es, pt-BR or zh-Hans: write what the course needs, say what is left."""
     tag = _checked(tag, course)
     text = course.file.read_bytes().decode()

@@ -31,21 +31,12 @@ from dragoman.sync.editing import update as updating
 from dragoman.website import finished
 
 
-@click.group(cls=cli_files.Group)
+@click.group(cls=cli_files.Group, commands=[accepting, differing, fixing, about_language, init, new, renaming])
 def main() -> None:
     """Look after the pages of a multilingual course."""
     cli_files.print_anywhere()
     # Many small values that live as long as the command: looking for garbage among them takes a fifth of its time.
     gc.set_threshold(200_000, 20, 100)
-
-
-main.add_command(accepting)
-main.add_command(differing)
-main.add_command(fixing)
-main.add_command(about_language)
-main.add_command(init)
-main.add_command(new)
-main.add_command(renaming)
 
 
 @main.command()
@@ -89,9 +80,9 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     against: Path | None,
     site: str | None,
     fail_on: str,
-    watches: bool,  # noqa: FBT001
-    rendered: bool,  # noqa: FBT001
-    external: bool,  # noqa: FBT001
+    watches: bool,
+    rendered: bool,
+    external: bool,
     leave: tuple[str, ...],
 ) -> None:
     """Print what is wrong in the pages, all of them or those in PATHS.
@@ -142,7 +133,7 @@ def status(languages: tuple[str, ...], course: Course, form: str) -> None:
 @options.of_course
 @options.dry_run_option
 @click.option("--accept", is_flag=True, help="The translations are right: remove marks, update cosmetic changes too.")
-def update(paths: tuple[Path, ...], course: Course, dry_run: bool, accept: bool) -> None:  # noqa: FBT001
+def update(paths: tuple[Path, ...], course: Course, dry_run: bool, accept: bool) -> None:
     """Replace stale source comments in PATHS by the current source, and put new blocks in their place.
 
     Translations are kept; those whose source has changed are marked with <!-- course: review -->.
@@ -163,7 +154,7 @@ def update(paths: tuple[Path, ...], course: Course, dry_run: bool, accept: bool)
 @options.of_course
 @options.dry_run_option
 @click.option("--least", type=click.FloatRange(0, 1), default=0.5, help="How sure the alignment must be, from 0 to 1.")
-def adopt(paths: tuple[Path, ...], course: Course, dry_run: bool, least: float) -> None:  # noqa: FBT001
+def adopt(paths: tuple[Path, ...], course: Course, dry_run: bool, least: float) -> None:
     """Give the blocks in PATHS that have no source comment theirs, by alignment with the source."""
     sync = cli_sync.opened(course.project)
     saved = cli_files.all_read(cli_sync.hindrances(sync, paths))
@@ -204,9 +195,9 @@ def run(  # noqa: PLR0913, PLR0917 - one parameter for each option
     source: str | None,
     cache: Path | None,
     jobs: int | None,
-    update: bool,  # noqa: FBT001
-    twice: bool,  # noqa: FBT001
-    texts: bool,  # noqa: FBT001
+    update: bool,
+    twice: bool,
+    texts: bool,
     scheduler: str | None,
     form: str,
 ) -> None:

@@ -25,7 +25,7 @@ from dragoman.sync.editing import scaffold
 @click.argument("names", metavar="PAGE...", nargs=-1, required=True)
 @options.of_course
 @options.dry_run_option
-def new(languages: str, names: tuple[str, ...], course: Course, dry_run: bool) -> None:  # noqa: FBT001
+def new(languages: str, names: tuple[str, ...], course: Course, dry_run: bool) -> None:
     """Begin the translation of each PAGE into each LANG: a file with the source and places for yours.
 
     A PAGE is named by its lang-ref (ch.05-2), by its path below the source language (week05/05-2), or

@@ -20,7 +20,7 @@ from dragoman.sync.editing.rename import Renaming, rename
 @click.option("--snippets", type=click.Path(path_type=Path), help="The folder of the snippets.")
 @options.of_course
 @options.dry_run_option
-def renaming(old: str, new: str, snippets: Path | None, course: Course, dry_run: bool) -> None:  # noqa: FBT001
+def renaming(old: str, new: str, snippets: Path | None, course: Course, dry_run: bool) -> None:
     """Call the page OLD (week05/05-2) NEW (week05/05-adam): in all languages, with its snippets and what they print.
 
     Links to it are changed wherever they stand, and so are those in it and the navigation in mkdocs.yml. Its old

@@ -15,22 +15,11 @@ import yaml
 from dragoman.findings import Finding, Severity
 from dragoman.languages.phrases import is_day
 
-KEYS = (
-    "lang",
-    "lang-ref",
-    "title",
-    "lecturer",
-    "authors",
-    "date",
-    "translator",
-    "translation-date",
-    "description",
-    "question",
-    "prerequisites",
-    "minutes",
-    "draft",
-    "redirect-from",
+_KEYS = (
+    "lang lang-ref title lecturer authors date translator translation-date description question prerequisites minutes "
+    "draft redirect-from"
 )
+KEYS = tuple(_KEYS.split())
 DRAFT, PUBLISHED = ("true", "yes", "on"), ("false", "no", "off")
 PREREQUISITES, MINUTES = "prerequisites", "minutes"
 REDIRECTS = KEYS[-1]

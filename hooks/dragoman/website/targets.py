@@ -140,14 +140,11 @@ def _anchors(page: Lecture) -> frozenset[str]:
     text = page.visible.text
     words = prose(text)
     blocks = [block for block in split(text, page.visible.lines) if block.kind is Kind.HEADING]
-    headings = [Heading(block.level, slug(_heading_words(block.text))) for block in blocks]
+    firsts = (block.text.strip().split("\n")[0].lstrip("#").rstrip("# \t") for block in blocks)
+    titles = (re.sub(r"\{:?[^{}]*\}\s*$|\[-?@[^\[\]]*\]", "", first) for first in firsts)
+    headings = [Heading(block.level, slug(title)) for block, title in zip(blocks, titles, strict=True)]
     given = (one.label for one in read(text).given if one.fits)
     return frozenset({*anchors(headings), *_ID.findall(words), *_LISTED_ID.findall(words), *given})
-
-
-def _heading_words(text: str) -> str:
-    first = text.strip().split("\n")[0].lstrip("#").rstrip("# \t")
-    return re.sub(r"\{:?[^{}]*\}\s*$|\[-?@[^\[\]]*\]", "", first)
 
 
 def _is_file(path: Path) -> bool:

@@ -14,6 +14,7 @@ from dragoman.pages.blocks import FENCED, Block
 from dragoman.pages.comments import quotable
 from dragoman.pages.fences import code_spans
 from dragoman.pages.matching import matched
+from dragoman.pages.spans import blotted
 from dragoman.references.citations import MENTIONED
 from dragoman.sync.checks import link_parity
 from dragoman.sync.checks.differences import Replacement, replacement
@@ -204,6 +205,4 @@ def _plain(text: str) -> str:
     spans = [*code_spans(text), *((one.start, one.end) for one in find_in_block(text).formulas)]
     spans += [one.span() for one in re.finditer(r"<[^<>]*>|\]\([^)]*\)|(?:https?://|www\.)\S+", text)]
     spans += [one.span() for one in MENTIONED.finditer(text)]
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
+    return blotted(text, spans)

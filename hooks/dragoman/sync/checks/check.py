@@ -11,7 +11,6 @@ from dragoman.findings import Finding, Grade, Severity
 from dragoman.formulas import normal_form
 from dragoman.formulas.finder import Formula, find
 from dragoman.formulas.katex import Katex, TexError
-from dragoman.kept import digest
 from dragoman.languages.language import language
 from dragoman.pages.blocks import Block
 from dragoman.pages.directives import NAMES
@@ -123,11 +122,7 @@ class Sync:
         terms = [self.glossary.of(lang) for lang in (page.lang, self.library.source)]
         sides = [(one.path, one.to_bytes(), one.visible.text) if one else None for one in (page, source)]
         keys = sorted(self.bibliography.works)
-        return self.name, sides, terms, keys, self.macros, self.course_macros, self._katex_digest
-
-    @cached_property
-    def _katex_digest(self) -> bytes:
-        return digest(self._katex.read_bytes() if self._katex.is_file() else b"")
+        return self.name, sides, terms, keys, self.macros, self.course_macros, self._engine.identity
 
     def file(self, page: Lecture) -> str:
         """Return a page as findings name it."""
@@ -246,7 +241,7 @@ def _unsilenced(found: Sequence[Finding], paired: Paired, file: str) -> Iterator
             elif directive.name == "ignore" and not (directive.reason and directive.kinds):
                 message = "found course: ignore without kind or reason, expected ignore KIND -- REASON: add them"
                 yield Finding(file, directive.line, "comment.directive", message)
-            elif directive.name == "ignore" and any(_is_trust(kind) for kind in directive.kinds):
+            elif directive.name == "ignore" and any(kind.partition(".")[0] == "trust" for kind in directive.kinds):
                 message = "found course: ignore trust, expected none: what the source page has needs no silence"
                 yield Finding(file, directive.line, "comment.directive", message)
             elif directive.name == "ignore" and _is_current(one, paired.langs):
@@ -259,11 +254,6 @@ def _unsilenced(found: Sequence[Finding], paired: Paired, file: str) -> Iterator
             )
             yield Finding(file, silence.line, "comment.directive", message, Severity.INFO)
     yield from (one for one in found if not any(silence.covers(one) for silence in silences))
-
-
-def _is_trust(kind: str) -> bool:
-    """Tell whether findings of a kind are about what a stranger may bring, which no stranger can silence."""
-    return kind.partition(".")[0] == "trust"
 
 
 def _is_current(one: Pair, langs: Languages) -> bool:

@@ -38,7 +38,7 @@ def check(pair: Pair, langs: Languages) -> Iterator[Difference]:
     now = Counter(one.form for one in _numbers(pair.current, langs.source))
     wanted = Counter(one.form for one in _numbers(pair.source, langs.source))
     put_in = now - wanted
-    standing = {one.written: _readings(one, langs) for one in found}
+    standing = {one.written: numerals.readings(one.written, langs.target, langs.source) for one in found}
     # A number may stand in a formula on one side, and in the words on the other.
     ours, theirs = _digits(pair.source), _digits(pair.target)
     wanted, spare = wanted - (theirs - ours), ours - theirs
@@ -82,10 +82,6 @@ def _numbers(blocks: Iterable[Block], lang: str) -> list[Token]:
         for token in tokens(MENTIONED.sub(" ", _DECADE.sub(" ", _MARK.sub("", block.text))), block.kind, lang)
         if token.kind == "number"
     ]
-
-
-def _readings(one: Token, langs: Languages) -> tuple[str, ...]:
-    return numerals.readings(one.written, langs.target, langs.source)
 
 
 def _digits(blocks: Iterable[Block]) -> Counter[str]:

@@ -191,7 +191,10 @@ class _Seek:
     def _of(self, page: Lecture) -> Counter[str]:
         known = self._known.get(page.path)
         if known is None or known[0] is not page:
-            known = self._known[page.path] = page, _marks_of(page)
+            known = self._known[page.path] = (
+                page,
+                Counter(mark for block in source_blocks(page) for mark in _marks(block)),
+            )
         return known[1]
 
 
@@ -199,12 +202,8 @@ def _share(mine: Counter[str], theirs: Counter[str]) -> float:
     return (mine & theirs).total() / mine.total() if mine else 0.0
 
 
-def _marks_of(page: Lecture) -> Counter[str]:
-    """Return what tells a page from others in any language: its formulas, addresses, images and code."""
-    return Counter(mark for block in source_blocks(page) for mark in _marks(block))
-
-
 def _marks(block: Block) -> Iterable[str]:
+    """Return what tells a page from others in any language: its formulas, addresses, images and code."""
     if block.kind is Kind.CODE:
         return [line for line, _ in code_lines(block.text) if len(line) > _MARKS]
     one = of_block(block)

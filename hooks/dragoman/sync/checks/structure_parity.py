@@ -105,7 +105,9 @@ def _diagrams(pair: Pair) -> Iterator[Difference]:
 
 
 def _headings(pair: Pair) -> Iterator[Difference]:
-    expected, now, found = (_of_kind(blocks, Kind.HEADING) for blocks in (pair.source, pair.current, pair.target))
+    expected, now, found = (
+        [block for block in blocks if block.kind is Kind.HEADING] for blocks in (pair.source, pair.current, pair.target)
+    )
     if pair.current and [block.level for block in now] == [block.level for block in found]:
         return
     for mine, theirs in zip(expected, found, strict=False):
@@ -127,10 +129,6 @@ def _headings(pair: Pair) -> Iterator[Difference]:
     elif len(found) > len(expected) and not any(block.kind is Kind.HEADING for block in pair.source):
         message = "found a heading, expected text as in the source: remove the #"
         yield Difference(found[0].line, "parity.heading", message, found[0].text.strip().lstrip("#").strip())
-
-
-def _of_kind(blocks: Iterable[Block], kind: Kind) -> list[Block]:
-    return [block for block in blocks if block.kind is kind]
 
 
 def _lists(pair: Pair) -> Iterator[Difference]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
@@ -44,7 +45,9 @@ def rename(library: Library, old: str, new: str, *, snippets: Path, config: Path
     one = _Rename(library, old, new, snippets)
     found = one.of_pages() | one.of_snippets() | one.of_navigation(config)
     taken = [
-        f"found {place}, expected nothing there yet: rename or remove it" for _, place in one.moved if _is_taken(place)
+        f"found {place}, expected nothing there yet: rename or remove it"
+        for _, place in one.moved
+        if os.path.lexists(place)
     ]
     return Renaming(found, tuple(one.moved), tuple(one.left), tuple(taken))
 
@@ -69,10 +72,6 @@ def _followed(library: Library, old: str, new: str) -> tuple[str, str]:
     source = library.pages[PurePosixPath(library.source, f"{old}.md")]
     layout = replace(library.layout, weeks=library.layout.weeks or source.lang_ref == _WEEKS.lang_ref(old))
     return layout.lang_ref(old), layout.lang_ref(new)
-
-
-def _is_taken(path: Path) -> bool:
-    return path.exists() or path.is_symlink()
 
 
 class _Rename:
