@@ -13,12 +13,12 @@ from pathlib import PurePosixPath
 from dragoman.findings import Edit, Finding
 from dragoman.languages.language import language
 from dragoman.pages.blocks import Block, Kind
-from dragoman.pages.lecture import Lecture, parse
+from dragoman.pages.lecture import Lecture
 from dragoman.sync.checks import drift
 from dragoman.sync.checks.check import Sync
 from dragoman.sync.checks.drift import State
 from dragoman.sync.editing import safety
-from dragoman.sync.editing.edits import Lines, apply
+from dragoman.sync.editing.edits import edited
 from dragoman.sync.editing.layout import Layout
 from dragoman.sync.pairing import alignment
 from dragoman.sync.pairing.pairs import Pair, Paired
@@ -170,7 +170,7 @@ def _said(one: Finding) -> tuple[str, str]:
 
 def _at(places: Iterable[int], candidates: Sequence[_Candidate], page: Lecture) -> list[_Candidate]:
     """Return the candidates whose comments, or the blocks beside them, stand at lines of the page that has them all."""
-    lines = Lines(page.to_bytes().decode())
+    lines = Layout(page).lines
     starts, put_in = [], 0
     ordered = sorted(candidates, key=lambda one: one.edit.start)
     for one in ordered:
@@ -182,14 +182,12 @@ def _at(places: Iterable[int], candidates: Sequence[_Candidate], page: Lecture) 
 
 
 def _changed(page: Lecture, kept: Sequence[_Candidate]) -> Lecture:
-    text = page.to_bytes().decode()
-    return parse(page.path, apply(text, [one.edit for one in kept]).encode())
+    return edited(page, [one.edit for one in kept])
 
 
 def _candidates(page: Lecture, source: Lecture, paired: Paired, least: float) -> tuple[list[_Candidate], list[Adopted]]:
     """Return the blocks that may get a comment, and those that may not."""
-    lines = Lines(page.to_bytes().decode())
-    layout = Layout(page, lines)
+    layout = Layout(page)
     candidates: list[_Candidate] = []
     left: list[Adopted] = []
     others = [link.comments for _, link, state in drift.iterate(paired) if state in (State.STALE, State.ORPHAN)]
@@ -207,9 +205,8 @@ def _candidates(page: Lecture, source: Lecture, paired: Paired, least: float) ->
             left.append(replace(about, left="a comment quotes it already, in pieces or with other blocks"))
         else:
             at = layout.gap(last + 1 if paired.below else first, below=paired.below)
-            candidates.append(
-                _Candidate(about, lines.insert_at(at, comment(source_text(source, one.current))), paired.below)
-            )
+            edit = layout.lines.insert_at(at, comment(source_text(source, one.current)))
+            candidates.append(_Candidate(about, edit, paired.below))
     return candidates, left
 
 

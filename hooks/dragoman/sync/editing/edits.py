@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from dragoman.findings import Edit
+from dragoman.pages.lecture import Lecture, parse
 
 
 class Lines:
@@ -32,18 +33,14 @@ class Lines:
     def insert_at(self, at: int, content: str) -> Edit:
         """Return an edit that puts ``content`` at an offset, a blank line on each side of it."""
         before, after = self.text[:at], self.text[at:]
-        lead = "" if not before or self._is_blank_before(before) else "\n" if before.endswith("\n") else "\n\n"
+        *_, above, last = ["", *before.replace("\r\n", "\n").split("\n")]
+        lead = "\n\n" if last else "\n" if above.strip() else ""
         trail = "\n" if not after.strip() or after.startswith(("\n", "\r\n")) else "\n\n"
         return Edit(at, at, self.adapt(lead + content + trail))
 
     def adapt(self, content: str) -> str:
         """Return ``content`` with the line ends of this text."""
         return content.replace("\n", self._newline)
-
-    @staticmethod
-    def _is_blank_before(before: str) -> bool:
-        lines = before.replace("\r\n", "\n").split("\n")
-        return lines[-1] == "" and (len(lines) < 2 or not lines[-2].strip())
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
@@ -54,6 +51,11 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
         pieces += [text[position : edit.start], edit.text]
         position = max(position, edit.end)
     return "".join([*pieces, text[position:]])
+
+
+def edited(page: Lecture, edits: Iterable[Edit]) -> Lecture:
+    """Return a page with all edits made in its file."""
+    return parse(page.path, apply(page.to_bytes().decode(), edits).encode())
 
 
 def unified(before: str, after: str, name: str) -> str:

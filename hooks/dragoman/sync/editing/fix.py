@@ -16,7 +16,7 @@ from dragoman.pages.lecture import Lecture, parse
 from dragoman.sync.checks import drift, link_parity, parity
 from dragoman.sync.checks.check import Sync
 from dragoman.sync.editing import safety, update
-from dragoman.sync.editing.edits import Lines, apply
+from dragoman.sync.editing.edits import edited
 from dragoman.sync.editing.layout import Layout
 from dragoman.sync.editing.revision import Change, Rewritten
 from dragoman.sync.editing.tidy import Wanted
@@ -69,8 +69,7 @@ def fix(page: Lecture, sync: Sync, wanted: Wanted) -> Rewritten:
 def _lost(page: Lecture, sync: Sync) -> Iterator[Finding]:
     """Yield what puts formulas, code and images back that a comment still quotes, and below which nothing stands."""
     source, paired = sync.source_of(page), sync.pairs(page)
-    lines = Lines(page.to_bytes().decode())
-    layout = Layout(page, lines)
+    layout = Layout(page)
     for pair in paired.pairs:
         if source is None or paired.below or not parity.lost_on_the_way(pair):
             continue
@@ -78,7 +77,7 @@ def _lost(page: Lecture, sync: Sync) -> Iterator[Finding]:
         text = link_parity.without_alt(source_text(source, pair.current))
         if comment and not _WORD.search(_NO_WORDS.sub("", _opaque_out(text))):
             message = f"found no {' '.join(text.split())[:_SHOWN]} here, expected it as in the source: add it"
-            edit = lines.insert_at(layout.end(comment), text)
+            edit = layout.lines.insert_at(layout.end(comment), text)
             yield Finding("", pair.line, f"parity.{_NAMES.get(pair.current[0].kind, 'image')}", message, fix=(edit,))
 
 
@@ -96,8 +95,7 @@ def _behind(page: Lecture, sync: Sync) -> Iterator[int]:
 
 
 def _changed(page: Lecture, findings: Sequence[Finding]) -> Lecture:
-    edits = dict.fromkeys(edit for one in findings for edit in one.fix)
-    return parse(page.path, apply(page.to_bytes().decode(), edits).encode())
+    return edited(page, dict.fromkeys(edit for one in findings for edit in one.fix))
 
 
 def _done(page: Lecture, one: Finding) -> str:

@@ -39,10 +39,10 @@ class Stretch:
 class Layout:
     """The segments of a page with their offsets in its text."""
 
-    def __init__(self, page: Lecture, lines: Lines) -> None:
+    def __init__(self, page: Lecture) -> None:
         self._visible = page.visible
-        self._lines = lines
-        self._text = lines.text
+        self._text = page.to_bytes().decode()
+        self.lines = Lines(self._text)
         ends = accumulate(len(segment.text) for segment in page.segments)
         self._stretches = [
             Stretch(segment, end - len(segment.text), end) for segment, end in zip(page.segments, ends, strict=True)
@@ -82,7 +82,7 @@ class Layout:
         Directives stay with their neighbours: an ``ignore`` with the block before it, a mark with its
         comment, which stands after it where comments stand ``below``.
         """
-        at = self._lines.start(line)
+        at = self.lines.start(line)
         for one in self._stretches:
             if one.start < at < one.end and one.segment.kind is not Kind.TEXT:
                 opens = one.segment.kind is Kind.COMMENT and not self._text[one.start : at].strip("<!- \t\r\n")
@@ -105,7 +105,7 @@ class Layout:
         """Return the edit that takes a directive out; None if it does not stand on its line."""
         for one in self._stretches:
             if (found := one.directive) and (found.name, found.line) == (directive.name, directive.line):
-                start, end = self._lines.start(found.line), self._next_line(one.end)
+                start, end = self.lines.start(found.line), self._next_line(one.end)
                 if self._text[start : one.start].strip() or self._text[one.end : end].strip():
                     return Edit(one.start, one.end, "")
                 following = self._text.find("\n", end) + 1 or len(self._text)

@@ -13,7 +13,7 @@ from dragoman.pages.directives import REVIEW, TODO
 from dragoman.pages.lecture import Lecture
 from dragoman.sync.checks import drift
 from dragoman.sync.checks.drift import State
-from dragoman.sync.editing.edits import Lines, apply
+from dragoman.sync.editing.edits import apply
 from dragoman.sync.editing.layout import Layout
 from dragoman.sync.pairing.pairs import Link, Pair, Paired
 from dragoman.sync.pairing.source_blocks import comment, groups, is_verbatim, source_text
@@ -50,11 +50,10 @@ class Revision:
         only: Collection[int] | None = None,
     ) -> None:
         """``without`` are lines of source blocks that are not to be put in, ``only`` those of all that is revised."""
-        self._page = page
         self._source = source
         self._paired = paired
-        self._lines = Lines(page.to_bytes().decode())
-        self._layout = Layout(page, self._lines)
+        self._layout = Layout(page)
+        self._lines = self._layout.lines
         self._accept = accept
         self._without = without
         self._only = only

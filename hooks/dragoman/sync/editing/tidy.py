@@ -11,8 +11,8 @@ from dragoman.findings import Edit
 from dragoman.languages.phrases import is_day
 from dragoman.pages import front_matter
 from dragoman.pages.comments import find_comments
-from dragoman.pages.lecture import Lecture, parse
-from dragoman.sync.editing.edits import Lines, apply
+from dragoman.pages.lecture import Lecture
+from dragoman.sync.editing.edits import Lines, edited
 from dragoman.sync.editing.revision import Change, Rewritten
 
 _MARKS = {
@@ -51,7 +51,7 @@ def tidy(page: Lecture, source: str, wanted: Wanted) -> Rewritten:
     """
     text = page.to_bytes().decode()
     told = [one for one in (*_in_front_matter(page, source), *_around_comments(text)) if wanted(one[0])]
-    after = parse(page.path, apply(text, [edit for _, edit in told]).encode())
+    after = edited(page, [edit for _, edit in told])
     found, left = (Counter(one.kind for one in side.findings) for side in (page, after))
     if after.visible.text != page.visible.text or not left <= found:
         return Rewritten(page.to_bytes())
