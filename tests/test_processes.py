@@ -24,7 +24,7 @@ def _importable(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_item_is_done_once() -> None:
-    assert sorted(mapped(operator.neg, GROUPS)) == sorted(-item for group in GROUPS for item in group)
+    assert sorted(mapped(operator.neg, GROUPS)) == sorted((item, -item) for group in GROUPS for item in group)
 
 
 def test_a_group_is_left_to_one_process_and_all_processes_have_work() -> None:

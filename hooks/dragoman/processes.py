@@ -28,8 +28,8 @@ class WorkerError(Exception):
     """The end of a process before it had done its work."""
 
 
-def mapped(function: Callable[[T], R], groups: Sequence[Sequence[T]]) -> Iterator[R]:
-    """Yield ``function`` of each item, in no certain order; the items of a group are left to one process.
+def mapped(function: Callable[[T], R], groups: Sequence[Sequence[T]]) -> Iterator[tuple[T, R]]:
+    """Yield each item with ``function`` of it, in no certain order; the items of a group are left to one process.
 
     This process does its part. ``function``, items, results and what is raised must be such that
     `pickle` can copy them. Raises `WorkerError` when a process ends that should work.
@@ -37,10 +37,10 @@ def mapped(function: Callable[[T], R], groups: Sequence[Sequence[T]]) -> Iterato
     return shared(function, groups, min(_processors(), sum(map(len, groups)) // _LEAST) - 1)
 
 
-def shared(function: Callable[[T], R], groups: Sequence[Sequence[T]], helpers: int) -> Iterator[R]:
+def shared(function: Callable[[T], R], groups: Sequence[Sequence[T]], helpers: int) -> Iterator[tuple[T, R]]:
     """Do as `mapped` does, with so many ``helpers``."""
     waiting = deque(sorted(groups, key=len, reverse=True))
-    answers: SimpleQueue[list[R] | Exception | None] = SimpleQueue()
+    answers: SimpleQueue[list[tuple[T, R]] | Exception | None] = SimpleQueue()
     with ExitStack() as stack:
         # Here, where nothing else changes what it holds.
         told = pickle.dumps(function) if helpers > 0 else b""
@@ -49,7 +49,7 @@ def shared(function: Callable[[T], R], groups: Sequence[Sequence[T]], helpers: i
             Thread(target=_share_out, args=(worker, told, waiting, answers), daemon=True).start()
         working = len(workers)
         while (group := _next(waiting)) or working:
-            yield from map(function, group or ())
+            yield from ((item, function(item)) for item in group or ())
             while working and not (group and answers.empty()):
                 answer = answers.get()
                 if isinstance(answer, Exception):
@@ -106,7 +106,8 @@ def _share_out(
         worker.tell(function)
         while group := _next(waiting):
             worker.tell(pickle.dumps(group))
-            answers.put(worker.answer())
+            answer = worker.answer()
+            answers.put(answer if isinstance(answer, Exception) else list(zip(group, answer, strict=True)))
         answers.put(None)
     except (OSError, EOFError, pickle.UnpicklingError):
         message = f"found the end {worker.end()} of a process that had work to do, expected its results: "

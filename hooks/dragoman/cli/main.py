@@ -161,7 +161,7 @@ def adopt(paths: tuple[Path, ...], course: Course, dry_run: bool, least: float) 
     pages = cli_sync.chosen(sync, paths)
     groups = [[sides] for sides in pages]
     done = cli_sync.shared_out(adopting.Adopting(sync, least), groups, "adopting")
-    results = {path: (text, adopted) for path, text, adopted in done}
+    results = {page.path: result for (page, _), result in done}
     for page, _ in pages:
         text, adopted = results[page.path]
         name = sync.file(page)

@@ -6,7 +6,7 @@ import json
 import os
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -122,14 +122,14 @@ def checked(sync: Sync, is_meant: Callable[[Lecture], bool], kept: Kept | None =
     known = {path: kept.find(key) for path, key in keys.items()}
     found = [one for of_page in known.values() if of_page is not ABSENT for one in of_page]
     groups = [[sides for sides in group if known[sides[0].path] is ABSENT] for group in pages]
-    for path, of_page in shared_out(_Named(Checks(sync)), groups, "checking"):
+    for (page, _), of_page in shared_out(Checks(sync), groups, "checking"):
         found += of_page
-        kept.put(keys[path], of_page)
+        kept.put(keys[page.path], of_page)
     return found
 
 
-def shared_out(function: Callable[[T], R], groups: Sequence[Sequence[T]], what: str) -> Iterator[R]:
-    """Yield ``function`` of each item from all processors, in no certain order, with a bar of progress where somebody looks.
+def shared_out(function: Callable[[T], R], groups: Sequence[Sequence[T]], what: str) -> Iterator[tuple[T, R]]:
+    """Yield each item with ``function`` of it, from all processors, in no certain order, with a bar of progress where somebody looks.
 
     Raises:
         click.ClickException: when a process ends that should work.
@@ -146,16 +146,6 @@ def dead_links(sync: Sync, paths: Sequence[Path], leave: Sequence[str]) -> list[
     chosen = {url: [at for at in places if not paths or is_in(at[0], paths)] for url, places in found.items()}
     asked = {url: places for url, places in chosen.items() if places}
     return sorted(external.find(asked, leave))
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """Gives what was found of a page with its path."""
-
-    check: Checks
-
-    def __call__(self, sides: tuple[Lecture, Lecture]) -> tuple[PurePosixPath, list[Finding]]:
-        return sides[0].path, self.check(sides)
 
 
 def catalogues(project: Project, languages: Sequence[str] = ()) -> list[texts.Catalogue]:

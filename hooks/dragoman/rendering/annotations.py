@@ -31,9 +31,9 @@ class Annotations:
                 else:
                     self._of[page.path] = annotated
             missing += [unknown] if unknown else []
-        for path, annotated in processes.mapped(self._annotated, missing):
-            self._of[path] = annotated
-            kept.put(keys[path], annotated)
+        for (page, _), annotated in processes.mapped(self._annotated, missing):
+            self._of[page.path] = annotated
+            kept.put(keys[page.path], annotated)
 
     def additions(self, page: Lecture) -> notices.Additions:
         """Return what is said in a page where its translation, or a translation of it, is behind."""
@@ -47,9 +47,9 @@ class Annotations:
         annotated = self._of.get(path)
         return annotated.behind if annotated else None
 
-    def _annotated(self, sides: tuple[Lecture, Lecture]) -> tuple[PurePosixPath, notices.Annotated]:
+    def _annotated(self, sides: tuple[Lecture, Lecture]) -> notices.Annotated:
         page, source = sides
-        return page.path, notices.annotated(page, source, self._sync.pairs(page), self._sync.blocks(source))
+        return notices.annotated(page, source, self._sync.pairs(page), self._sync.blocks(source))
 
     @cached_property
     def _changed(self) -> dict[PurePosixPath, tuple[Block, ...]]:

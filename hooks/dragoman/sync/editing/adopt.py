@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import PurePosixPath
 
 from dragoman.findings import Edit, Finding
 from dragoman.languages.language import language
@@ -63,9 +62,9 @@ class Adopting:
     sync: Sync
     least: float
 
-    def __call__(self, sides: tuple[Lecture, Lecture]) -> tuple[PurePosixPath, str, tuple[Adopted, ...]]:
-        """Return its path, its text and what was adopted."""
-        return (sides[0].path, *adopt(*sides, self.sync, self.least))
+    def __call__(self, sides: tuple[Lecture, Lecture]) -> tuple[str, tuple[Adopted, ...]]:
+        """Return its text and what was adopted."""
+        return adopt(*sides, self.sync, self.least)
 
 
 def adopt(page: Lecture, source: Lecture, sync: Sync, least: float) -> tuple[str, tuple[Adopted, ...]]:
