@@ -72,11 +72,11 @@ class ExampleFormatter:
         code = _folded(html, shown.source, phrase) if source else html
         if (exercise := shown.exercise) and not shown.failure:
             task = _head(phrase.html["Exercise"]) + code
-            check = _head(phrase.html["Check"]) + highlighted(exercise.check)
+            check = exercise.check and _head(phrase.html["Check"]) + highlighted(exercise.check)
             solution = f'<div class="frame">{highlighted(exercise.solution)}{output}</div>{figures}'
             return Markup(  # noqa: S704 - all of it is HTML
                 f'<div class="example exercise" data-exercise="{escape(exercise.name)}"><div class="frame">{task}{check}</div>'
-                f'<details class="solution"><summary>{phrase.html["Solution"]}</summary>{solution}</details></div>'
+                f'<details class="solution" data-search-exclude data-pagefind-ignore><summary>{phrase.html["Solution"]}</summary>{solution}</details></div>'
             )
         below, above = (code, output) if source == "below" else (output, code)
         frame = f'<div class="frame">{above}{below}</div>' if code or output else ""
