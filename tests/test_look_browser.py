@@ -15,12 +15,12 @@ BOXES = """(selectors) => selectors.map((selector) => {
   return { left, right, top, bottom };
 })"""
 # What can be pressed and stands in no line of text, and is smaller than a finger needs.
-SMALL = """[...document.querySelectorAll('a[href], button, summary, label[for], input')].filter((one) => {
+SMALL = """[...document.querySelectorAll('a[href], button, summary, label[for], .exercise label, input')].filter((one) => {
   const box = one.getBoundingClientRect();
   const style = getComputedStyle(one);
   const inline = style.display === 'inline' && one.closest('p, li, td, th, dd, figcaption, .md-copyright, h2, h3, h4');
   return one.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && box.width && !inline &&
-    !one.closest('.headerlink, .md-skip') && (box.height < 23.5 || box.width < 23.5);
+    !one.closest('.headerlink, .md-skip') && !one.matches('label input') && (box.height < 23.5 || box.width < 23.5);
 }).map((one) => one.outerHTML.slice(0, 120))"""
 
 

@@ -72,7 +72,8 @@ class ExampleFormatter:
         code = _folded(html, shown.source, phrase) if source else html
         if (exercise := shown.exercise) and not shown.failure:
             task = _head(phrase.html["Exercise"]) + code
-            check = exercise.check and _head(phrase.html["Check"]) + highlighted(exercise.check)
+            check = _folded(highlighted(exercise.check), exercise.check, phrase)
+            check = check and _head(phrase.html["Check"]) + check
             solution = f'<div class="frame">{highlighted(exercise.solution)}{output}</div>{figures}'
             return Markup(  # noqa: S704 - all of it is HTML
                 f'<div class="example exercise" data-exercise="{escape(exercise.name)}"><div class="frame">{task}{check}</div>'
