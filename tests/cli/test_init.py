@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import re
+import shutil
+import subprocess
+import tarfile
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,6 +59,32 @@ def test_course_builds_checks_and_runs_as_it_begins(course: Course, tmp_path: Pa
     lecture = (site / "he" / "lectures" / "heron" / "index.html").read_text("utf-8")
     for shown in ("1.414213562375", "katex", "tangent.svg", 'lang="fr" dir="ltr"'):
         assert shown in lecture
+
+
+def test_workflow_puts_the_notebooks_of_each_language_on_a_branch(course: Course, tmp_path: Path) -> None:
+    course("init", "x", "--source", "fr", "--language", "ar")
+    jobs = yaml.safe_load((tmp_path / "x" / ".github" / "workflows" / "course.yml").read_text("utf-8"))["jobs"]
+    script = jobs["notebooks"]["steps"][-1]["run"].replace(
+        "https://x-access-token:${{ github.token }}@github.com/$GITHUB_REPOSITORY", str(tmp_path / "there")
+    )
+    work = tmp_path / "work"
+    work.mkdir()
+    with tarfile.open(work / "artifact.tar", "w") as artifact:
+        for place in ("course.zip", "ar/course.zip", "index.html"):
+            data = io.BytesIO()
+            with zipfile.ZipFile(data, "w") as archive:
+                archive.writestr("week05/05-1.ipynb", place)
+            entry = tarfile.TarInfo(f"./{place}")
+            entry.size = len(data.getvalue())
+            artifact.addfile(entry, io.BytesIO(data.getvalue()))
+    subprocess.run(["git", "init", "-q", "--bare", tmp_path / "there"], check=True)
+    for _ in range(2):  # what was there before goes
+        shutil.rmtree(work / "site", ignore_errors=True)
+        shutil.rmtree(work / "notebooks", ignore_errors=True)
+        subprocess.run(["bash", "-e", "-c", script], cwd=work, check=True)
+    listed = ["git", "-C", tmp_path / "there", "ls-tree", "-r", "--name-only", "notebooks"]
+    names = subprocess.run(listed, check=True, capture_output=True, encoding="utf-8").stdout
+    assert names.split() == ["ar/week05/05-1.ipynb", "fr/week05/05-1.ipynb"]
 
 
 @pytest.mark.parametrize("source", COMPLETE)

@@ -1,73 +1,117 @@
-"""The code of a page to take away: it gives what the page shows."""
+"""The lecture of a page to take away, with its code: it says, and gives, what the page shows."""
 
 from __future__ import annotations
 
 import ast
 import json
+import re
+import zipfile
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import nbformat
+import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from dragoman.execution import expected
-from dragoman.execution.downloads import Heading, notebook, script
+from dragoman.execution.downloads import script
 from dragoman.execution.results import CellOutput, Output
 from dragoman.execution.snippets import meaning, parse
 from examples_course import Course, examples
+from jupyter import rendered
 from projects import LANGUAGES, ROOT, Built, Project
 from snippets_folder import BESIDE, NEEDED
-from taken_away import printed, run, unpacked
+from taken_away import drawn, executed, printed, unpacked
+from taken_away import script as run_script
 
 SNIPPET = parse("05-1-a", Path("05-1-a.py"), '# %% one\nprint(1)\n\n# %% two tags=["hide-input"]\nprint(2)\n')
-
-HEAD = Heading("Descent", "https://example.org/page/").markdown()
+HEAD = "# Descent\n\n<https://example.org/page/>"
+# What of a page is no text of the lecture, or is something else in a notebook.
+_APART = "pre, svg, .katex, .math, .headerlink, .output-head, .lecture-head, .downloads, .notice, .sync-notice, .on-this-page"
+_APART += ", details.code, .frame, .footnote-backref, .not-drawn, .page-actions, h1"
 
 
 def _lectures(site: Path, lang: str) -> list[Path]:
-    return sorted({file.parent for kind in ("zip", "ipynb") for file in (site / lang).glob(f"week*/*/*.{kind}")})
+    return sorted({file.parent for kind in ("zip", "ipynb") for file in (site / lang).glob(f"week*/*-*/*.{kind}")})
 
 
-def test_downloads_of_every_lecture_print_what_its_page_shows(built: Built, tmp_path: Path) -> None:
-    lectures = _lectures(built.site, "")
-    files = [file for folder in lectures for file in unpacked(folder, tmp_path / folder.name)]
-    results = run(*files)
-    paths = sorted((ROOT / "snippets").glob("week*/*.py"))
-    for file, path in zip(sorted(files, key=lambda file: file.stem), paths, strict=True):
-        assert path.stem.startswith(file.stem)  # the only snippet of a page is called like the page
-        snippet = parse(path.stem, path, path.read_text("utf-8"))
-        cells = results[file]
-        assert isinstance(cells, list), cells
-        outputs = tuple(CellOutput(cell["text"], ("",) * cell["figures"], cell["error"]) for cell in cells)
-        wanted = expected.expected_path(snippet, ROOT / "snippets").read_text("utf-8")
-        assert expected.difference(wanted, expected.render(snippet, Output(outputs))) is None
-        code = [cell.source for cell in nbformat.read(file, 4).cells if cell.cell_type == "code"]
-        # The same code, which need not run again.
-        assert ast.dump(ast.parse(file.with_suffix(".py").read_text("utf-8"))) == ast.dump(ast.parse("\n".join(code)))
+def _cells(notebook: Path, kind: str) -> list[Any]:
+    return [cell for cell in nbformat.read(notebook, 4).cells if cell.cell_type == kind]
+
+
+def test_notebooks_hold_the_code_of_snippets_with_what_they_must_print(built: Built, tmp_path: Path) -> None:
+    seen = 0
+    for folder in _lectures(built.site, ""):
+        notebook = unpacked(folder, tmp_path / folder.name)
+        nbformat.validate(nbformat.read(notebook, 4))
+        code = {cell.source: cell for cell in _cells(notebook, "code")}
+        for path in sorted((ROOT / "snippets" / folder.parent.name).glob(f"{folder.name}-*.py")):
+            snippet = parse(path.stem, path, path.read_text("utf-8"))
+            beside = next(notebook.parent.parent.rglob(path.name)).read_text("utf-8")
+            # The same code, which has run for the page.
+            assert ast.dump(ast.parse(beside)) == ast.dump(ast.parse(path.read_text("utf-8")))
+            cells = [code[cell.source] for cell in snippet.cells]
+            outputs = tuple(CellOutput(printed(cell), ("",) * drawn(cell), None) for cell in cells)
+            wanted = expected.expected_path(snippet, ROOT / "snippets").read_text("utf-8")
+            assert expected.difference(wanted, expected.render(snippet, Output(outputs))) is None, path
+            seen += 1
+    assert seen == len(list((ROOT / "snippets").glob("week*/*-*.py")))
+
+
+def test_lecture_that_jupyter_runs_gives_what_its_page_shows(built: Built, tmp_path: Path) -> None:
+    notebook = unpacked(built.site / "week04" / "04-1", tmp_path / "taken")
+    stored = _cells(notebook, "code")
+    assert sum("%reset" in cell.source for cell in stored) == 2  # three snippets
+    for before, after in zip(stored, executed(notebook), strict=True):
+        assert expected.difference(printed(before), printed(after)) is None
+        assert drawn(before) == drawn(after)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_notebook_says_what_the_page_says_in_each_language(built: Built, tmp_path: Path, lang: str) -> None:
+    prefix = "" if lang == LANGUAGES[0] else lang
+    for folder in _lectures(built.site, prefix):
+        notebook = unpacked(folder, tmp_path / folder.name)
+        cells = [cell.source for cell in _cells(notebook, "markdown")]
+        said = _text(LexborHTMLParser("".join(f"<div>{rendered(cell)}</div>" for cell in cells[1:])))
+        page = LexborHTMLParser(built.page(folder.relative_to(built.site).as_posix()))
+        for node in page.css(_APART):
+            node.decompose()
+        article = page.css_first("article")
+        assert article is not None
+        assert said == _text(article), folder
+        assert all(cell.startswith('<div dir="rtl">\n\n') == (lang == "ar") for cell in cells[1:])
+
+
+def _text(node: Any) -> list[str]:
+    for apart in node.css("pre, .formula, h1"):
+        apart.decompose()
+    return "".join(re.sub(r"[\s\u200b]+", "", unescape(one)) for one in [node.text()]).split("\n")
 
 
 def test_downloads_hold_the_same_code_in_all_languages_below_their_own_title(built: Built, tmp_path: Path) -> None:
     titles, translated = set(), False
     for english in _lectures(built.site, ""):
-        source = unpacked(english, tmp_path / "en" / english.name)
+        source = _cells(unpacked(english, tmp_path / "en" / english.name), "code")
         for lang in LANGUAGES[1:]:
             folder = built.site / lang / english.relative_to(built.site)
             taken = unpacked(folder, tmp_path / lang / english.name)
-            assert len(taken) == len(source)
-            for ours, theirs in zip(source, taken, strict=True):
-                one, other = (json.loads(file.read_text("utf-8"))["cells"] for file in (ours, theirs))
-                assert [_code(cell) for cell in one[1:]] == [_code(cell) for cell in other[1:]]
-                translated |= one[1:] != other[1:]
-                assert f"/{lang}/{english.parent.name}/{english.name}/>" in "".join(other[0]["source"])
-                titles.add(other[0]["source"][0])
+            code = _cells(taken, "code")
+            assert [_code(cell) for cell in source] == [_code(cell) for cell in code]
+            translated |= [cell.source for cell in source] != [cell.source for cell in code]
+            head = _cells(taken, "markdown")[0].source
+            assert f"/{lang}/{english.parent.name}/{english.name}/>" in head
+            titles.add(head.partition("\n")[0])
     assert len(titles) > len(_lectures(built.site, ""))
     assert translated  # the comments
 
 
-def _code(cell: dict[str, Any]) -> tuple[object, str]:
+def _code(cell: Any) -> tuple[object, str]:
     """Return what a cell is called, and its code without comments."""
-    return cell["metadata"], meaning("".join(cell["source"]))
+    return cell.metadata, meaning(cell.source.replace("%reset -f", ""))
 
 
 class _Links(HTMLParser):
@@ -93,28 +137,51 @@ def test_links_to_downloads_lead_to_files_also_without_a_server(built: Built) ->
             assert (built.site / path / unquote(parts.path)).is_file()
             count += 1
     assert count >= 2 * len(LANGUAGES) * len(_lectures(built.site, ""))
-    assert not list((built.site / "week05" / "05").glob("*.zip"))
     assert "downloads" not in built.page("about")
 
 
-def test_each_snippet_of_a_page_is_taken_away_in_a_state_of_its_own(course: Course, tmp_path: Path) -> None:
+def test_a_week_and_the_course_are_one_archive_each_in_every_language(built: Built) -> None:
+    for lang in LANGUAGES:
+        root = built.site / ("" if lang == LANGUAGES[0] else lang)
+        course = _members(root / "course.zip")
+        assert f"{LANGUAGES[0]}" not in course
+        for overview in sorted(root.glob("week*/*/week*.zip")):
+            week = _members(overview)
+            assert week.items() <= course.items()
+            for page in root.glob(f"{overview.stem}/*-*/*.ipynb"):
+                assert week[f"{overview.stem}/{page.name}"] == page.read_bytes()
+            assert overview.name in _Links((overview.parent / "index.html").read_text("utf-8")).found
+        assert "course.zip" in _Links((root / "index.html").read_text("utf-8")).found
+        scripts = {path.relative_to(ROOT / "snippets").as_posix() for path in (ROOT / "snippets").glob("week*/*-*.py")}
+        assert scripts <= course.keys()
+
+
+def _members(archive: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(archive) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+def test_each_snippet_of_a_page_begins_in_a_state_of_its_own(course: Course, tmp_path: Path) -> None:
     course.example(
-        "05-1-a", "import torch\n\ntorch.set_default_dtype(torch.float64)\nx = 1\nprint(torch.zeros(1).dtype)\n"
+        "05-1-a",
+        "from __future__ import annotations\nimport torch\n\ntorch.set_default_dtype(torch.float64)\nx = 1\n"
+        "print(torch.zeros(1).dtype)\n",
     )
-    course.example("05-1-b", "import torch\n\nprint(torch.zeros(1).dtype, 'x' in globals())\n")
+    course.example(
+        "05-1-b",
+        "import torch\n\ndef f(a: int): ...\nprint(torch.zeros(1).dtype, 'x' in globals(), f.__annotations__)\n",
+    )
     built = course.build("--strict")
     assert built.returncode == 0, built.output
-    shown = examples(built.page("week05/05-1"))
-    files = unpacked(built.site / "week05" / "05-1", tmp_path / "taken")
-    texts = printed(*files)
-    assert texts == ["torch.float64\n", "torch.float32 False\n"]
-    for text, example in zip(texts, shown, strict=True):
+    notebook = unpacked(built.site / "week05" / "05-1", tmp_path / "taken")
+    texts = [printed(cell) for cell in executed(notebook)]
+    assert texts == ["torch.float64\n", "", "torch.float32 False {'a': <class 'int'>}\n"]
+    for text, example in zip(filter(None, texts), examples(built.page("week05/05-1")), strict=True):
         assert text in example
-    heads = [json.loads(file.read_text("utf-8"))["cells"][0]["source"][0] for file in files]
-    assert heads == ["# Descent (1/2)\n", "# Descent (2/2)\n"]
+    assert [printed(cell) for cell in _cells(notebook, "code")] == texts
 
 
-def test_page_with_one_snippet_that_needs_nothing_offers_no_archive(course: Course, tmp_path: Path) -> None:
+def test_page_with_one_snippet_that_needs_nothing_offers_no_archive(course: Course) -> None:
     course.example("05-1-a", "import os\nimport torch\n\nprint(torch.zeros(1).dtype)\n")
     course.project.snippet("05-1-other", "print(1)\n")
     built = course.build("--strict")
@@ -122,7 +189,7 @@ def test_page_with_one_snippet_that_needs_nothing_offers_no_archive(course: Cour
         folder = built.site / path
         assert sorted(file.name for file in folder.iterdir()) == ["05-1.ipynb", "05-1.py", "index.html"]
         assert 'href="05-1.ipynb"' in built.page(path)
-    assert printed(*unpacked(built.site / "week05" / "05-1", tmp_path / "taken")) == ["torch.float32\n"]
+        assert "print(torch.zeros(1).dtype)" in (folder / "05-1.ipynb").read_text("utf-8")
 
 
 def _beside(course: Course, path: str, text: str) -> None:
@@ -138,13 +205,17 @@ def test_files_of_snippets_come_with_them_and_they_run_where_they_are_unpacked(c
         course.example(f"05-1-{number:02}", f"{source}\n")
     built = course.build("--strict")
     assert built.returncode == 0, built.output
-    files = unpacked(built.site / "week05" / "05-1", tmp_path / "taken")
-    for text, example in zip(printed(*files), examples(built.page("week05/05-1")), strict=True):
-        assert text.strip()
-        assert text in example
+    notebook = unpacked(built.site / "week05" / "05-1", tmp_path / "taken")
+    scripts = sorted(notebook.parent.glob("05-1-*.py"))
+    cells = [cell for cell in executed(notebook) if "%reset" not in cell.source]
+    shown = examples(built.page("week05/05-1"))
+    for number, (cell, example) in enumerate(zip(cells, shown, strict=True)):
+        assert printed(cell).strip()
+        assert printed(cell) in example
+        if not number % 4:  # the same code, some of it in a process of its own
+            assert run_script(scripts[number]) == printed(cell)
     found = {file for file in (tmp_path / "taken").rglob("*") if file.is_file() and file.suffix != ".pyc"}
-    brought = found - {beside for file in files for beside in (file, file.with_suffix(".py"))}
-    assert {file.relative_to(tmp_path / "taken").as_posix() for file in brought} == set(BESIDE)
+    assert {file.relative_to(tmp_path / "taken").as_posix() for file in found - {notebook, *scripts}} == set(BESIDE)
 
 
 def test_helpers_of_one_name_in_two_weeks_do_not_meet(course: Course, tmp_path: Path) -> None:
@@ -156,13 +227,10 @@ def test_helpers_of_one_name_in_two_weeks_do_not_meet(course: Course, tmp_path: 
     course.fence('exec="1"', "print(open('told.txt').read())\n")
     built = course.build("--strict")
     assert built.returncode == 0, built.output
-    files = unpacked(built.site / "week05" / "05-1", tmp_path / "taken")
-    assert [file.relative_to(tmp_path / "taken").as_posix() for file in files] == [
-        "en-week05-05-1-3.ipynb",
-        "week05/05-1-a.ipynb",
-        "week06/06-1-a.ipynb",
-    ]
-    assert printed(*files) == ["told\n", "week05\n", "week06\n"]
+    notebook = unpacked(built.site / "week05" / "05-1", tmp_path / "taken")
+    assert [printed(cell) for cell in executed(notebook) if printed(cell)] == ["week05\n", "week06\n", "told\n"]
+    names = ("week05/05-1-a.py", "week06/06-1-a.py", "en-week05-05-1-3.py")
+    assert [run_script(tmp_path / "taken" / name) for name in names] == ["week05\n", "week06\n", "told\n"]
 
 
 def test_cell_that_raises_does_not_end_the_script(course: Course, tmp_path: Path) -> None:
@@ -173,8 +241,11 @@ def test_cell_that_raises_does_not_end_the_script(course: Course, tmp_path: Path
     course.example("05-1-a", source)
     built = course.build("--strict")
     assert built.returncode == 0, built.output
-    files = unpacked(built.site / "week05" / "05-1", tmp_path / "taken")
-    assert printed(*files) == ["a\n  b\n\nValueError: a\n  b\nc\n{'a': 'Nothing'}\n"]
+    notebook = unpacked(built.site / "week05" / "05-1", tmp_path / "taken")
+    assert run_script(notebook.with_suffix(".py")) == "a\n  b\n\nValueError: a\n  b\nc\n{'a': 'Nothing'}\n"
+    stored = _cells(notebook, "code")
+    assert [printed(cell) for cell in stored] == ["a\n  b\n\nValueError: a\n", "{'a': 'Nothing'}\n"]
+    assert stored[0].metadata.tags == ["raises-exception"]
 
 
 def test_future_import_is_at_the_top_of_the_script_and_nothing_else_moves() -> None:
@@ -191,25 +262,20 @@ def test_script_holds_title_link_and_cells_in_the_percent_format() -> None:
     assert '# %% one\nprint(1)\n\n# %% two tags=["hide-input"]\nprint(2)\n' in text
 
 
-def test_notebook_is_the_same_bytes_each_time_and_its_cell_ids_are_unique() -> None:
-    first, second = notebook(HEAD, SNIPPET), notebook(HEAD, SNIPPET)
-    assert first == second
-    cells = json.loads(first)["cells"]
-    assert [cell["cell_type"] for cell in cells] == ["markdown", "code", "code"]
-    assert len({cell["id"] for cell in cells}) == 3
-    assert cells[2]["metadata"] == {"name": "two", "tags": ["hide-input"]}
-
-
-def test_archive_is_the_same_bytes_each_time(course: Course) -> None:
+def test_notebook_and_archives_are_the_same_bytes_each_time(course: Course) -> None:
     for name in ("05-1-a", "05-1-b"):
         course.example(name, "print(open('a.txt').read())\n")
     _beside(course, "week05/a.txt", "first")
     made = []
     for _ in range(2):
         built = course.build("--strict")
-        made.append([(built.site / path / "05-1.zip").read_bytes() for path in ("week05/05-1", "fr/week05/05-1")])
+        names = ("week05/05-1/05-1.zip", "fr/week05/05-1/05-1.zip", "course.zip")
+        made.append([(built.site / name).read_bytes() for name in names])
         (course.project.folder / "snippets" / "week05" / "a.txt").touch()
     assert made[0] == made[1]
+    with zipfile.ZipFile(built.site / "course.zip") as archive:
+        cells = json.loads(archive.read("week05/05-1.ipynb"))["cells"]
+    assert len({cell["id"] for cell in cells}) == len(cells)
 
 
 def test_link_to_a_file_with_any_name_leads_to_it(project: Project) -> None:
@@ -223,5 +289,6 @@ def test_link_to_a_file_with_any_name_leads_to_it(project: Project) -> None:
     config.write_text(f"{text}plugins: {{dragoman: {{fail_on_errors: false}}}}\n", "utf-8")
     built = project.build()
     links = [built.site / path / unquote(link) for path, html in built.pages() for link in _Links(html).found]
-    assert sorted(file.suffix for file in links) == [".ipynb"] * len(LANGUAGES) + [".py"] * len(LANGUAGES)
+    kinds = [".ipynb"] * len(LANGUAGES) + [".py"] * len(LANGUAGES) + [".zip"] * len(LANGUAGES)
+    assert sorted(file.suffix for file in links) == kinds
     assert all(file.is_file() for file in links)

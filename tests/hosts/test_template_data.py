@@ -57,3 +57,21 @@ def test_reader_is_told_how_much_of_a_page_only_lacks_what_can_be_copied() -> No
 def test_mistake_in_a_page_is_told_in_the_form_of_its_repository(repository: str, form: str) -> None:
     page = SimpleNamespace(file=SimpleNamespace(src_uri="en/x.md"))
     assert template_data.report(SimpleNamespace(repo_url=repository), page) == form
+
+
+@pytest.mark.parametrize(
+    ("repository", "switched", "link"),
+    [
+        ("https://github.com/our/course", True, "our/course/blob/notebooks/fr/week05/05-1.ipynb"),
+        ("https://github.com/our/course.git", True, "our/course/blob/notebooks/fr/week05/05-1.ipynb"),
+        ("https://github.com/our/course/", True, "our/course/blob/notebooks/fr/week05/05-1.ipynb"),
+        ("https://github.com/our/course", False, ""),
+        ("https://gitlab.com/our/course", True, ""),
+        (None, True, ""),
+    ],
+)
+def test_page_leads_to_colab_where_its_course_says_so(repository: str | None, switched: bool, link: str) -> None:
+    build = SimpleNamespace(config=SimpleNamespace(repo_url=repository), options=Options(colab=switched))
+    expected = link and f"https://colab.research.google.com/github/{link}"
+    # A page that is not translated is in the folder of the reader's language, too.
+    assert template_data.colab(build, "en/week05/05-1.md", "fr") == expected

@@ -7,12 +7,24 @@ from dragoman.website.options import Options, names, read, unknown
 
 def test_options_have_defaults_and_names() -> None:
     assert Options().snippets == "snippets"
-    assert names() == ("macros", "snippets", "weeks", "own_pages", "fail_on_errors", "hue", "faces", "frontend")
+    assert names() == (
+        "macros",
+        "snippets",
+        "weeks",
+        "own_pages",
+        "fail_on_errors",
+        "colab",
+        "hue",
+        "faces",
+        "frontend",
+    )
 
 
 def test_unknown_option_is_told_the_nearest_or_all() -> None:
     assert unknown("snipets") == "found the option 'snipets', expected 'snippets': correct or remove it"
-    assert "expected one of macros, snippets, weeks, own_pages, fail_on_errors, hue, faces, frontend" in unknown("x")
+    assert "expected one of macros, snippets, weeks, own_pages, fail_on_errors, colab, hue, faces, frontend" in unknown(
+        "x"
+    )
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -204,34 +204,46 @@ class Examples:
 
     def shown(self, lang: str, reference: str | None, code: str) -> Shown | None:
         """Return what a fence shows in a language that names ``reference`` or holds ``code``; None if it may not run."""
+        found = self.found(reference, code)
+        if found is None:
+            return None
+        snippet, chosen = found
+        spoken = self.in_language(snippet, lang)
+        source, exercise = _source(spoken, chosen) if reference else code, None
+        if reference and [snippet.cells[index].role for index in chosen] == [EXERCISE] and not snippet.flaws:
+            chosen = [chosen[0] + 1, chosen[0] + 2]
+            exercise = Exercise(reference, *(_source(spoken, [index]) for index in chosen))
+        result = self._results.get(snippet.name)
+        if not isinstance(result, Output):
+            told = result.full if isinstance(result, Failure) else "it could not be read"
+            return Shown(source, failure=f"{snippet.name}: {told}")
+        shown = self.outputs(snippet, lang)
+        outputs = tuple(shown[index] for index in chosen if HIDE_OUTPUT not in snippet.cells[index].tags)
+        return Shown(source, outputs, drawn=result.drawn, made_with=_made_with(result), exercise=exercise)
+
+    def found(self, reference: str | None, code: str) -> tuple[Snippet, Sequence[int]] | None:
+        """Return the snippet, and the cells of it, of a fence that names ``reference`` or holds ``code``; None if it may not run."""
         if reference:
             name, _, cell_name = reference.partition(":")
             snippet = self._snippets.get(name)
         else:
             snippet, cell_name = self._bodies.get(normal(code)), ""
-        if snippet is None:
+        cell = snippet.cell(cell_name) if snippet and cell_name else None
+        if snippet is None or (cell_name and cell is None):
             return None
-        cell = snippet.cell(cell_name) if cell_name else None
-        if cell_name and cell is None:
-            return None
-        chosen = list(range(len(snippet.cells)) if cell is None else [cell])
-        spoken = self.in_language(snippet, lang)
-        source, exercise = _source(spoken, chosen) if reference else code, None
-        if cell is not None and spoken.cells[cell].role == EXERCISE and not snippet.flaws:
-            chosen = [cell + 1, cell + 2]
-            exercise = Exercise(f"{name}:{cell_name}", *(_source(spoken, [index]) for index in chosen))
+        return snippet, range(len(snippet.cells)) if cell is None else (cell,)
+
+    def outputs(self, snippet: Snippet, lang: str) -> tuple[CellOutput, ...]:
+        """Return what each cell of a snippet shows in a language; nothing where it did not run."""
         result = self._results.get(snippet.name)
         if not isinstance(result, Output):
-            told = result.full if isinstance(result, Failure) else "it could not be read"
-            return Shown(source, failure=f"{snippet.name}: {told}")
+            return ()
         drawn = self._spoken.get((snippet.name, lang))
         figures = (drawn if isinstance(drawn, Output) else result).cells
-        outputs = tuple(
-            replace(result.cells[index], figures=figures[index].figures, states=(), words=())
-            for index in chosen
-            if HIDE_OUTPUT not in snippet.cells[index].tags
+        return tuple(
+            CellOutput("") if HIDE_OUTPUT in cell.tags else replace(output, figures=figure.figures, states=(), words=())
+            for cell, output, figure in zip(snippet.cells, result.cells, figures, strict=True)
         )
-        return Shown(source, outputs, drawn=result.drawn, made_with=_made_with(result), exercise=exercise)
 
     def of_page(self, page: Lecture) -> list[Snippet]:
         """Return the snippets that a page shows, each once, in the order of their first fence."""

@@ -1,45 +1,72 @@
-"""The code of a page to take away: each snippet as a script and as a notebook, with the files that it needs.
+"""The code of a page to take away: the lecture as a notebook, each snippet as a script, and the files that they need.
 
-A snippet is a run of its own on the page, so it is a file of its own here: what one of them sets, the next must not
-find. A page with one snippet that needs nothing offers its script and its notebook; any other an archive, in which
-everything lies as it does in the snippets folder.
+A snippet is a run of its own on the page: what one of them sets, the next must not find. So each is a script of its own,
+and in the notebook a cell clears what the one before has left: names, imported helpers, and what the libraries were told.
+What it does for its process beside that (its environment, a library that it has changed) a notebook cannot undo.
+
+A page with one snippet that needs nothing offers its script and its notebook, one with more the notebook and an archive,
+in which everything lies as it does in the snippets folder; where files are needed the archive alone is whole.
 """
 
 from __future__ import annotations
 
 import ast
 import io
-import re
+import json
+import os
 import zipfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 from dragoman.execution.catalogue import Examples
 from dragoman.execution.inputs import Given, Inputs, NotGivenError
-from dragoman.execution.results import digest
-from dragoman.execution.snippets import RAISES, Cell, Snippet
+from dragoman.execution.results import CellOutput, digest
+from dragoman.execution.snippets import CHECK, EXERCISE, HIDE_INPUT, RAISES, SOLUTION, Snippet
 from dragoman.pages.lecture import Lecture
 
 _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 _DAY = (1980, 1, 1, 0, 0, 0)  # the first that an archive can name
-_UNSEEN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\u2066-\u2069\ud800-\udfff]+")
-# What Markdown, or the formulas and addresses that notebooks find in it, takes for more than text.
-_MARKUP = re.compile(r"[`*_\[\]<>$#~@]|&(?=[#\w])|:(?=//)|(?<=[wW]{3})\.")
+# On the page a figure has the colours and the letters of what is around it.
+_ON_PAPER = 'style="background:#fff;color:#000;font-family:sans-serif;'
+_FRESH = """\
+import random, sys
+for name in {helpers}:
+    sys.modules.pop(name, None)
+random.seed(0)
+if "numpy" in sys.modules:
+    import numpy
+    numpy.random.seed(0)
+    numpy.seterr(all="warn", under="ignore")
+    numpy.set_printoptions(8, 1000, 3, 75, suppress=False, formatter=None)
+if "matplotlib" in sys.modules:
+    import matplotlib
+    matplotlib.rcdefaults()
+if "torch" in sys.modules:
+    import torch
+    torch.manual_seed(0)
+    torch.set_default_dtype(torch.float32)
+    torch.set_default_device(None)
+    torch.set_grad_enabled(True)
+    torch.use_deterministic_algorithms(False)
+    torch.set_printoptions(profile="default", sci_mode=None)
+get_ipython().compile.reset_compiler_flags()
+%reset -f"""
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
-    """What stands above the code: the title of its page, and the link to it."""
+class Example:
+    """The place of an example in a page: the snippet that its fence names, or its code."""
 
-    title: str
-    link: str
-
-    def markdown(self, place: str = "") -> str:
-        """Return it as Markdown that shows the title as it is; ``place`` tells a snippet from the page's others."""
-        link = f"<{self.link}>" if "://" in self.link else _as_text(self.link)
-        return f"# {_as_text(self.title)}{place}\n\n{link}"
+    reference: str | None
+    code: str
+    alt: str = ""
+    """What its figures show, in words."""
+    is_folded: bool = False
+    """Whether the page hides the code."""
 
 
 class Downloads:
@@ -53,27 +80,39 @@ class Downloads:
 
     def names(self, page: Lecture) -> list[str]:
         """Return the names of what a page offers."""
-        snippets = self._examples.of_page(page)
+        snippets, stem = self._examples.of_page(page), page.path.stem
         if not snippets:
             return []
-        alone = len(snippets) == 1 and not self._needed(snippets[0])
-        return [f"{page.path.stem}{suffix}" for suffix in ((".py", ".ipynb") if alone else (".zip",))]
+        if any(map(self._needed, snippets)):
+            return [f"{stem}.zip"]
+        return [f"{stem}.ipynb", f"{stem}.py" if len(snippets) == 1 else f"{stem}.zip"]
 
-    def contents(self, page: Lecture, heading: Heading) -> dict[str, bytes]:
-        """Return what a page offers, by name."""
-        snippets, names = self._examples.of_page(page), self.names(page)
-        written: dict[str, bytes] = {}
-        for number, snippet in enumerate((self._examples.in_language(one, page.lang) for one in snippets), 1):
-            head = heading.markdown(f" ({number}/{len(snippets)})" if len(snippets) > 1 else "")
-            place = self._place(snippet, PurePosixPath(snippet.name).name)
-            written[f"{place}.py"] = script(head, snippet).encode()
-            written[f"{place}.ipynb"] = notebook(head, snippet).encode()
-        if len(names) != 1:
-            return dict(zip(names, written.values(), strict=True))
+    def files(self, page: Lecture, head: str, pieces: Sequence[str | Example], fresh: str) -> dict[str, bytes]:
+        """Return the notebook of a page, its scripts and what they need, by their places.
+
+        ``head`` stands above them in Markdown, ``pieces`` are what follows it in the notebook, in which ``fresh`` says
+        that an example begins afresh.
+        """
+        snippets = self._examples.of_page(page)
+        if not snippets:
+            return {}
+        place = PurePosixPath(page.name).with_suffix(".ipynb")
+        written = {str(place): self._notebook(page.lang, place, head, pieces, fresh).encode()}
+        for snippet in snippets:
+            name = self._place(snippet, f"{PurePosixPath(snippet.name).name}.py")
+            written[name] = script(head, self._examples.in_language(snippet, page.lang)).encode()
         for snippet in snippets:
             for file in self._needed(snippet):
                 written.setdefault(self._place(snippet, file.name), file.path.read_bytes())
-        return {names[0]: _archive(written)}
+        return written
+
+    def offered(self, page: Lecture, files: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Return what a page offers of its ``files``, by name."""
+        by_kind = {PurePosixPath(place).suffix: content for place, content in files.items()}
+        return {
+            name: archive(files) if name.endswith(".zip") else by_kind[PurePosixPath(name).suffix]
+            for name in self.names(page)
+        }
 
     def _needed(self, snippet: Snippet) -> tuple[Given, ...]:
         try:
@@ -87,43 +126,121 @@ class Downloads:
         folder = path.parent.relative_to(self._root) if path.suffix == ".py" else PurePosixPath()
         return (PurePosixPath(folder.as_posix()) / name).as_posix()
 
+    def _notebook(self, lang: str, place: PurePosixPath, head: str, pieces: Sequence[str | Example], fresh: str) -> str:
+        run = _Run(fresh)
+        cells = [_cell("markdown", head)]
+        for piece in pieces:
+            if isinstance(piece, str):
+                cells.append(_cell("markdown", piece))
+            elif found := self._examples.found(piece.reference, piece.code):
+                snippet, chosen = found
+                needed = [PurePosixPath(one.name) for one in self._needed(snippet)]
+                way = PurePosixPath(os.path.relpath(self._place(snippet, "") if needed else place.parent, place.parent))
+                run.begin(snippet.name, way.as_posix(), [one.parts[0] for one in needed if one.suffix == ".py"])
+                outputs = self._examples.outputs(snippet, lang)
+                cells += run.cells(self._examples.in_language(snippet, lang), outputs, chosen, piece)
+        for number, cell in enumerate(cells):
+            cell["id"] = digest(str(number), *cell["source"])[:12]
+        whole = {"cells": cells, "metadata": {"kernelspec": _KERNEL}, "nbformat": 4, "nbformat_minor": 5}
+        return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+@dataclass(slots=True)
+class _Run:
+    """What has run in a notebook up to a place."""
+
+    fresh: str
+    beginning: list[str] = field(default_factory=list)
+    """The code that takes a notebook from one snippet to the next."""
+    snippet: str = ""
+    way: str = "."
+    helpers: list[str] = field(default_factory=list)
+    done: int = 0
+    """How many cells of the snippet."""
+    is_open: bool = False
+    """Whether an exercise was left to the reader, on which what follows may depend."""
+
+    def begin(self, snippet: str, way: str, helpers: Sequence[str]) -> None:
+        """Come to an example of a snippet, which runs in the folder ``way``, with its own ``helpers`` to import."""
+        self.beginning = []
+        if snippet == self.snippet:
+            return
+        if self.snippet:
+            names = sorted({name.removesuffix(".py") for name in self.helpers})
+            self.beginning += [f"# {self.fresh}", _FRESH.format(helpers=names)]
+        if way != self.way:
+            self.beginning.append(f'__import__("os").chdir(f"{{_dh[0]}}/{way}")')
+        self.snippet, self.way, self.helpers, self.done, self.is_open = snippet, way, list(helpers), 0, False
+
+    def cells(
+        self, snippet: Snippet, outputs: Sequence[CellOutput], chosen: Sequence[int], example: Example
+    ) -> Iterator[dict[str, Any]]:
+        """Yield the cells that an example takes: those that it shows, and before them what they build on."""
+        if self.beginning:
+            yield _cell("code", "\n".join(self.beginning), {"jupyter": {"source_hidden": True}})
+        shown = set(chosen)
+        while (last := max(shown, default=-1) + 1) < len(snippet.cells) and snippet.cells[last].role in (
+            SOLUTION,
+            CHECK,
+        ):
+            shown.add(last)
+        for index, cell in list(enumerate(snippet.cells))[self.done : last]:
+            self.is_open |= cell.role == EXERCISE
+            if cell.role == SOLUTION:
+                continue
+            # Code that builds on what the reader has not done yet may fail, and the rest runs on.
+            tags = cell.tags | ({RAISES} if self.is_open and cell.role != EXERCISE else set())
+            metadata: dict[str, object] = {
+                name: what for name, what in (("name", cell.name), ("tags", sorted(tags))) if what
+            }
+            if index not in shown or example.is_folded or HIDE_INPUT in cell.tags:
+                metadata["jupyter"] = {"source_hidden": True}
+            is_shown = outputs and index in shown and cell.role not in (EXERCISE, CHECK)
+            given = list(_outputs(outputs[index], example.alt)) if is_shown else []
+            yield _cell("code", cell.source, metadata, given)
+        self.done = max(self.done, last)
+
+
+def _cell(
+    kind: str, source: str, metadata: Mapping[str, object] | None = None, outputs: Sequence[object] = ()
+) -> dict[str, Any]:
+    cell = {"cell_type": kind, "metadata": metadata or {}, "source": source.splitlines(keepends=True)}
+    return cell if kind == "markdown" else {**cell, "execution_count": None, "outputs": outputs}
+
+
+def _outputs(output: CellOutput, alt: str) -> Iterator[dict[str, Any]]:
+    """Yield what a cell gave as a notebook has it."""
+    if output.text:
+        yield {"output_type": "stream", "name": "stdout", "text": output.text.splitlines(keepends=True)}
+    for svg in output.figures:
+        # Notebooks show no SVG from elsewhere before it is trusted, but any image.
+        address = quote(svg.replace('style="', _ON_PAPER, 1), safe=" =:/;,'()-._!*+")
+        image = f'<img src="data:image/svg+xml,{address}" alt="{escape(alt)}">'
+        yield {"output_type": "display_data", "metadata": {}, "data": {"text/html": [image], "text/plain": [alt]}}
+    if output.value or output.html:
+        data = {"text/html": output.html, "text/plain": output.value}
+        shown = {kind: text.splitlines(keepends=True) for kind, text in data.items() if text}
+        yield {"output_type": "execute_result", "execution_count": None, "metadata": {}, "data": shown}
+    if output.error:
+        name, _, said = output.error.partition(": ")
+        yield {"output_type": "error", "ename": name, "evalue": said, "traceback": output.error.splitlines()}
+
 
 def script(head: str, snippet: Snippet) -> str:
-    """Return a snippet as a file in the percent format, below a head in Markdown."""
+    """Return a snippet as a file in the percent format, below a head in Markdown; its exercises are not solved."""
     lines = ["# %% [markdown]", *(f"# {line}".rstrip() for line in head.split("\n")), ""]
     # Python takes these at the top of a file only.
     futures = sorted({alias.name for cell in snippet.cells for node in _futures(cell.source) for alias in node.names})
     if futures:
         lines += ["# %%", f"from __future__ import {', '.join(futures)}", ""]
     for cell in snippet.cells:
+        if cell.role == SOLUTION:
+            continue
         tags = ", ".join(f'"{tag}"' for tag in sorted(cell.tags))
         lines.append(" ".join(filter(None, ["# %%", cell.name, f"tags=[{tags}]" if tags else ""])))
         source = _without_futures(cell.source)
         lines += [_caught(source) if RAISES in cell.tags else source, ""]
     return "\n".join(lines)
-
-
-def notebook(head: str, snippet: Snippet) -> str:
-    """Return a snippet as a notebook, below a head in Markdown; the same snippet gives the same bytes."""
-    import nbformat  # noqa: PLC0415 - pages without examples need not wait for it
-
-    library: Any = nbformat
-    make = library.v4
-    cells = [make.new_markdown_cell(head)]
-    cells += [make.new_code_cell(cell.source, metadata=_metadata(cell)) for cell in snippet.cells]
-    for number, cell in enumerate(cells):
-        cell["id"] = digest(str(number), cell["cell_type"], cell["source"])[:12]
-    return str(library.writes(make.new_notebook(cells=cells, metadata={"kernelspec": dict(_KERNEL)}))) + "\n"
-
-
-def _metadata(cell: Cell) -> dict[str, object]:
-    return {**({"name": cell.name} if cell.name else {}), **({"tags": sorted(cell.tags)} if cell.tags else {})}
-
-
-def _as_text(text: str) -> str:
-    """Return Markdown, of one line, that shows ``text``."""
-    # Two backslashes begin a formula in a notebook.
-    return _MARKUP.sub(r"\\\g<0>", _UNSEEN.sub(" ", text).strip().replace("\\", "\0")).replace("\0", "&#92;")
 
 
 def _futures(source: str) -> list[ast.ImportFrom]:
@@ -157,7 +274,7 @@ def _caught(source: str) -> str:
     return "\n".join(["try:", *lines, "except BaseException as _raised:", f"    {said}"])
 
 
-def _archive(written: Mapping[str, bytes]) -> bytes:
+def archive(written: Mapping[str, bytes]) -> bytes:
     """Return files as an archive; the same files give the same bytes."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:

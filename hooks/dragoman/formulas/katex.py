@@ -90,6 +90,8 @@ class Katex:
         """Take KaTeX from ``script`` (``katex.min.js``) once there is a formula to render that is not ``kept``."""
         self._script = script
         self._kept = kept or Kept()
+        self.macros = macros
+        """Those of the course."""
         self._macros = {**_OWN_MACROS, **macros}
         self.identity = digest(script.read_bytes() if script.is_file() else b"", self._macros)
         """What stands for KaTeX and its macros."""

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import urljoin
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -21,6 +22,7 @@ from mkdocs.utils import get_relative_url, meta
 from dragoman.hosts.builds import Build
 from dragoman.kept import ABSENT
 from dragoman.rendering import foreign
+from dragoman.rendering.notebook import Piece
 from dragoman.rendering.page import Made, Place
 from dragoman.search.interface import packed
 from dragoman.website import alternates
@@ -50,11 +52,14 @@ class LecturePage(pages.Page):
     ) -> None:
         """``build`` is the one that the page belongs to."""
         super().__init__(title, file, config)
+        self.link = urljoin(config.site_url or "", self.url)
         self._build = build
         self._lang = str(config.plugins["i18n"].current_language)  # type: ignore[attr-defined]
         self.renew()
         self.sections = ""
         """What the search finds, in JSON."""
+        self.notebook: tuple[Piece, ...] = ()
+        """What the notebook of the page holds."""
 
     def renew(self) -> None:
         """Take the page as the build has read it last."""
@@ -97,6 +102,7 @@ class LecturePage(pages.Page):
         self._page.take(found.made)
         self.content = found.made.article.html
         self.sections = found.sections
+        self.notebook = found.made.article.notebook
         outline = list(found.made.article.outline)
         if self._written != self._lang:
             outline = foreign.named_all(outline, self._written)
@@ -139,6 +145,7 @@ class LecturePage(pages.Page):
             glossary.url_relative_to(self.file) if glossary else None,
             lambda name, other: str(get_relative_url(address(name, other), self.url)),
             lambda src: self._build.image_size(self.url, src),
+            self.link,
         )
 
 

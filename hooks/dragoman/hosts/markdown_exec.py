@@ -12,6 +12,7 @@ from markdown_exec import ExecutionError, MarkdownConverter, base_format
 from markupsafe import Markup
 
 from dragoman.execution.catalogue import Shown
+from dragoman.execution.downloads import Example
 from dragoman.execution.results import CellOutput
 from dragoman.languages.language import language
 from dragoman.languages.phrases import Phrases
@@ -60,6 +61,8 @@ class ExampleFormatter:
         passed_on = {key: value for key, value in extra.items() if key in _PASSED_ON}
         phrase = language(page.lecture.lang).phrases
         source = "above" if shown.exercise else source
+        alt = page.formulas.plain(extra.get("alt", ""))
+        place = page.place(Example(extra.get("snippet"), code, alt, is_folded=not source))
         html = highlighted(shown.source, source, **passed_on)
         drawings = [svg for output in shown.outputs for svg in output.figures]
         figures = "".join(_figure(svg, extra, md, drawn=shown.drawn) for svg in drawings)
@@ -76,12 +79,12 @@ class ExampleFormatter:
             check = check and _head(phrase.html["Check"]) + check
             solution = f'<div class="frame">{highlighted(exercise.solution)}{output}</div>{figures}'
             return Markup(  # noqa: S704 - all of it is HTML
-                f'<div class="example exercise" data-exercise="{escape(exercise.name)}"><div class="frame">{task}{check}</div>'
+                f'<div class="example exercise" data-exercise="{escape(exercise.name)}">{place}<div class="frame">{task}{check}</div>'
                 f'<details class="solution" data-search-exclude data-pagefind-ignore><summary>{phrase.html["Solution"]}</summary>{solution}</details></div>'
             )
         below, above = (code, output) if source == "below" else (output, code)
         frame = f'<div class="frame">{above}{below}</div>' if code or output else ""
-        return Markup(f'<div class="example">{frame}{figures}</div>')  # noqa: S704 - all of it is HTML
+        return Markup(f'<div class="example">{place}{frame}{figures}</div>')  # noqa: S704 - all of it is HTML
 
 
 def _head(words: str, beside: str = "") -> str:

@@ -155,7 +155,7 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
     def _add_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Have the core render the pages; add what is the same for all languages with the first."""
         build = self._required
-        shared_files.add_downloads(files, config, build.site)
+        shared_files.add_downloads(files, config, build.site, _lang(config))
         shared_files.add_redirects(files, config, build.site, _lang(config))
         build.images |= {unquote(file.url): file.abs_src_path for file in files.media_files() if file.abs_src_path}
         given = titles(config.nav)
@@ -209,8 +209,9 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
         return kept
 
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:
-        """Leave the day of the build out of what is written."""
+        """Leave the day of the build out of what is written; of the articles of a language are its notebooks."""
         self._required.files[_lang(config)] = files
+        shared_files.fill_downloads(files, self.site, _lang(config))
         for page in (file.page for file in files.documentation_pages()):
             if page:
                 page.update_date = _NO_DAY

@@ -13,6 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
 
+from dragoman.hosts.lecture_page import LecturePage
 from dragoman.pages.leftovers import is_leftover
 from dragoman.terms import term_base
 from dragoman.website import assets, redirects, styles
@@ -85,13 +86,25 @@ def bundle_styles(sheets: Sequence[File], files: Files, config: MkDocsConfig, op
     config.extra_css = [_STYLES]
 
 
-def add_downloads(files: Files, config: MkDocsConfig, site: Site) -> None:
-    """Put the code of each page with examples beside it."""
+def add_downloads(files: Files, config: MkDocsConfig, site: Site, lang: str) -> None:
+    """Put what each page offers beside it; what that is comes with `fill_downloads`."""
     for page in list(files.documentation_pages()):
-        link = urljoin(config.site_url or "", page.url)
-        for name, content in site.downloads(page.src_uri, link).items():
-            uri = str(PurePosixPath(page.dest_uri).with_name(name))
-            files.append(File.generated(config, uri, content=content))
+        for name in site.offered(page.src_uri, lang):
+            files.append(File.generated(config, _beside(page, name), content=b""))
+
+
+def fill_downloads(files: Files, site: Site, lang: str) -> None:
+    """Write what the pages of a language offer, now that their articles are made."""
+    pages = {file.src_uri: file for file in files.documentation_pages() if isinstance(file.page, LecturePage)}
+    made = {path: (file.page.link, file.page.notebook) for path, file in pages.items()}  # type: ignore[union-attr]
+    for path, offered in site.taken_away(lang, made):
+        for name, content in offered.items():
+            if file := files.get_file_from_path(_beside(pages[path], name)):
+                file.content_bytes = content
+
+
+def _beside(page: File, name: str) -> str:
+    return str(PurePosixPath(page.dest_uri).with_name(name))
 
 
 def add_redirects(files: Files, config: MkDocsConfig, site: Site, lang: str) -> None:

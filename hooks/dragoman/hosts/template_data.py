@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
@@ -19,6 +20,8 @@ from dragoman.languages.phrases import Phrases, is_day
 from dragoman.rendering.notices import Behind
 from dragoman.search import interface as search
 from dragoman.website import alternates, sitemap, weeks
+
+_GITHUB = re.compile(r"https://github\.com/([\w.-]+/[\w.-]+?)(?:\.git)?/?")
 
 
 def of_page(build: Build, page: Page, lang: str, nav: Navigation) -> dict[str, Any]:
@@ -60,7 +63,8 @@ def of_page(build: Build, page: Page, lang: str, nav: Navigation) -> dict[str, A
             for one in nav.pages
             if site.library.layout.weeks
         },
-        "downloads": site.download_names(page.file.src_uri),
+        "downloads": (offered := site.offered(page.file.src_uri, lang)),
+        "colab": colab(build, page.file.src_uri, lang) if any(name.endswith(".ipynb") for name in offered) else "",
         "findings": site.findings_about(page.file.src_uri) if build.serving else (),
         "preload": faces(build, lang),
     }
@@ -100,6 +104,17 @@ def report(config: MkDocsConfig, page: Page) -> str:
     if "gitlab" in repository:
         return f"{repository}/-/issues/new?issue[title]={about}&issue[description]="
     return f"{repository}/issues/new?title={about}&body="
+
+
+def colab(build: Build, path: str, lang: str) -> str:
+    """Return where Colab finds the notebook of a page; nothing where the course publishes none."""
+    repository = _GITHUB.fullmatch(str(build.config.repo_url)) if build.options.colab else None
+    place = PurePosixPath(lang, path.partition("/")[2]).with_suffix(".ipynb")
+    return (
+        f"https://colab.research.google.com/github/{repository[1]}/blob/notebooks/{quote(str(place))}"
+        if repository
+        else ""
+    )
 
 
 def faces(build: Build, lang: str) -> Sequence[str]:

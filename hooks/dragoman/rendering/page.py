@@ -11,6 +11,7 @@ from typing import Any, cast
 from markdown import Markdown
 from markdown.extensions import Extension
 
+from dragoman.execution.downloads import Example
 from dragoman.formulas.extension import Formulas, MathExtension, words
 from dragoman.formulas.katex import Katex, TexError
 from dragoman.kept import digest
@@ -31,6 +32,7 @@ from dragoman.rendering import (
     foreign,
     images,
     margin,
+    notebook,
     notices,
     permalinks,
     quizzes,
@@ -64,6 +66,8 @@ class Place:
     """The address of a page, by its path below the language folder, in a language."""
     size: Callable[[str], tuple[int, int] | None]
     """The width and height of the image that a ``src`` names, if it is known."""
+    link: str = ""
+    """The address of the page, from everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,8 @@ class Article:
     """Its headings as Python-Markdown's ``toc_tokens``, the formulas in words."""
     sections: tuple[Section, ...]
     """What the search finds."""
+    notebook: tuple[notebook.Piece, ...] = ()
+    """What its notebook holds; nothing where it has no examples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +176,7 @@ class Page:
                 for one in (markdown, translated.visible.text if translated else "")
             ],
             place.title,
+            place.link,
             place.glossary,
             place.address(lecture.name, course.library.source),
             [
@@ -225,6 +232,7 @@ class Page:
         has_links = bool(settings.get("toc", {}).get("permalink"))
         if listed := self.citations.show(tree, cited, self.formulas.stash, permalink=has_links):
             outline = _ending_with(outline, {"level": 2, "id": listed, "name": phrase("References"), "children": []})
+        examples = notebook.places(tree, self._waiting)
         typesetting = Typesetting(tree, self._waiting)
         course.terms.list_all(tree, lecture.lang)
         if place.glossary and course.library.layout.is_lecture(lecture):
@@ -240,10 +248,12 @@ class Page:
                 foreign.mark(tree, course.library.source)
             direction.isolate_all(tree)
         rules = course.rules.get(lecture.path)
-        self._say("raw", tuple(raw.found(tree, typesetting.nodes, rules.text if rules else None)))
-        sections = read(tree, typesetting.nodes, place.title, rtl=spoken.is_rtl)
+        self._say("raw", tuple(raw.found(tree, typesetting.formulas, rules.text if rules else None)))
+        sections = read(tree, typesetting.formulas, place.title, rtl=spoken.is_rtl)
+        known = notebook.Writing(typesetting.formulas, examples, place.link, spoken.direction, course.katex.macros)
+        cells = notebook.pieces(tree, known) if examples else ()
         typesetting.typeset()
-        article = Article(tree.html, tuple(self._outline(outline)), tuple(sections))
+        article = Article(tree.html, tuple(self._outline(outline)), tuple(sections), cells)
         headings = course.outlines.of(lecture.path)
         return Made(article, allowed, headings, tuple(self._said), tuple(self._asked))
 
@@ -252,6 +262,10 @@ class Page:
         found = answer(*what)
         self._asked.append((kind, what, digest(found)))
         return found
+
+    def place(self, example: Example) -> str:
+        """Return what stands for the place of an example."""
+        return self._waiting.put(example)
 
     def hold(self, html: str) -> str:
         """Return what stands for finished HTML until the page is judged."""

@@ -54,8 +54,8 @@ class Typesetting:
         ]
         for node, _ in self._placed:
             del node.attrs["data-math"]
-        self.nodes = frozenset(node.mem_id for node, _ in self._placed)
-        """The elements that hold a formula."""
+        self.formulas = {node.mem_id: formula for node, formula in self._placed}
+        """The formulas by the elements that hold one."""
 
     def typeset(self) -> None:
         """Put KaTeX's HTML in the place of the words, and tie to a formula what a no-break space joins to it."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from html import escape
 from pathlib import Path, PurePosixPath
 
 from dragoman.execution.catalogue import Examples
-from dragoman.execution.downloads import Downloads, Heading
+from dragoman.execution.downloads import Downloads, Example
 from dragoman.execution.runner import Runner
 from dragoman.findings import Finding, errors
 from dragoman.formulas.extension import Formulas
@@ -24,7 +24,7 @@ from dragoman.pages.library import USUAL, Layout
 from dragoman.pages.placeholders import Placeholders
 from dragoman.references import bibliography, citations
 from dragoman.references.numbers import Numbers
-from dragoman.rendering import notices, raw, summary, titles
+from dragoman.rendering import notebook, notices, raw, summary, titles
 from dragoman.rendering.annotations import Annotations
 from dragoman.rendering.citations import PageCitations
 from dragoman.rendering.direction import isolate
@@ -39,6 +39,7 @@ from dragoman.terms import term_base
 from dragoman.trust import files, screening
 from dragoman.trust.refused import findings
 from dragoman.website import head, losses, redirects, status_table, weeks
+from dragoman.website.offers import Offers
 from dragoman.website.preflight import PHRASES, Preflight, tex_message
 
 
@@ -118,7 +119,7 @@ class Site:
         self.katex = katex if katex is not None and katex.identity == own.identity else own
         self._preflight = Preflight(self.library, settings.docs_name, self.katex, kept)
         self.examples = Examples(self.library, settings.snippets, lambda path: _relative(path, settings.project))
-        self._downloads = Downloads(self.examples, settings.snippets)
+        self._offers = Offers(self.library, Downloads(self.examples, settings.snippets), kept)
         runner = Runner(settings.cache / "snippets", settings.snippets)
         if settings.runs:
             self.examples.run(runner, progress)
@@ -277,21 +278,25 @@ class Site:
         page = self.library.of(lang).get(lang_ref)
         return self._annotations.behind(page.path) if page else None
 
-    def download_names(self, path: str) -> list[str]:
-        """Return the names of the files that a page offers."""
+    def offered(self, path: str, lang: str) -> list[str]:
+        """Return the names of the files that the page ``path`` offers among those of a language."""
         page = self.library.pages.get(PurePosixPath(path))
-        return self._downloads.names(page) if page else []
+        return self._offers.names(page, lang) if page else []
 
-    def downloads(self, path: str, link: str) -> dict[str, bytes]:
-        """Return the files that a page offers, by name: its code to take away.
+    def taken_away(
+        self, lang: str, pages: Mapping[str, tuple[str, Sequence[str | Example]]]
+    ) -> Iterator[tuple[str, dict[str, bytes]]]:
+        """Yield the files that the pages of a language offer, by name.
 
-        ``path`` is the page below the docs folder, ``link`` leads back to it. Empty without examples.
+        ``pages`` are the addresses of all, and what the notebook of each holds, by the path below the docs folder.
         """
-        page = self.library.pages.get(PurePosixPath(path))
-        if page is None:
-            return {}
-        title = self.plain(page.meta.get("title") or page.name, page)
-        return self._downloads.contents(page, Heading(title, link))
+        given = {}
+        for path, (link, pieces) in pages.items():
+            page = self.library.pages[PurePosixPath(path)]
+            title, question = (self.plain(page.meta.get(key) or "", page) for key in ("title", "question"))
+            given[page.path] = (notebook.heading(title or page.name, link, question), pieces)
+        for page, offered in self._offers.contents(lang, given, language(lang).phrases):
+            yield str(page.path), offered
 
     def description(self, path: str) -> str:
         """Return what the page ``path`` is about in a line, empty where it does not tell."""
@@ -312,7 +317,7 @@ class Site:
             lang,
             source_blocks,
             lambda page: self.plain(page.meta.get("title") or page.name, page),
-            lambda page: self.download_names(str(page.path)),
+            lambda page: self._offers.names(page, lang),
         )
 
     def finish(self, html: str, article: str, lang: str) -> str:

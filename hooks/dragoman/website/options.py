@@ -36,6 +36,8 @@ class Options:
     """Whether a translation may have pages that the source does not have."""
     fail_on_errors: bool = True
     """Whether a build stops at errors in the sources; a site is published with them otherwise."""
+    colab: bool = False
+    """Whether pages lead to their notebooks in Colab, which the workflow of `course init` puts on a branch of the repository."""
     hue: int = 205
     """The hue of the site's colours, in degrees: 25 is red, 145 green, 260 blue."""
     faces: Mapping[str, str] = field(default_factory=dict)
