@@ -50,7 +50,7 @@ for name, reach in (("originals", 0), ("moved", 1)):
     torch.manual_seed(0)
     net = network()
     optimiser = torch.optim.Adam(net.parameters(), lr=0.01)
-    for _ in range(25):
+    for _ in range(15):
         for i in train[torch.randperm(len(train))].split(50):
             optimiser.zero_grad()
             S = net(move(X[i], reach))
