@@ -4,7 +4,7 @@ from sklearn.datasets import load_digits
 
 pixels = torch.tensor(load_digits().data)  # (P, 64)
 pi = torch.randperm(64, generator=torch.Generator().manual_seed(0))
-X = pixels[:, pi]  # column j holds the pixel number pi[j]
+X = pixels[:, pi]  # the same pixels in another order
 
 
 # %% nearest tags=["exercise"]
