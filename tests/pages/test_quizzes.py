@@ -27,6 +27,7 @@ def marks(text: str) -> list[list[str]]:
         (QUIZ.replace("!!!", "???+"), [[" +", "x+"]]),
         (QUIZ.replace("- [", "1. ["), [[" +", "x+"]]),
         (QUIZ.replace("[x]", "[X]"), [[" +", "x+"]]),
+        (QUIZ.replace("!!! quiz", "!!! Quiz"), [[" +", "x+"]]),
         (QUIZ.replace("[x] Two", "Two"), [[" +", "?+"]]),
         (QUIZ.replace("\n\n        No.", ""), [[" ", "x+"]]),
         (QUIZ.replace("\n\n        No.", "\n        No."), [[" ", "x+"]]),

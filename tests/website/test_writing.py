@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 from markdown import Markdown
 
-from dragoman.execution.snippets import TAGS
+from dragoman.execution.snippets import TAGS, parse
 from dragoman.languages.language import ADMONITIONS
 from dragoman.pages import directives, front_matter, labels
 from dragoman.pages.blocks import Kind, split
@@ -99,6 +100,17 @@ def test_every_option_of_a_course_is_explained_in_its_own_words(option) -> None:
     said = writing.descriptions()[option.name]
     assert said.endswith(".")
     assert re.search(rf"^\| `{option.name}` \| [^|]* \| {re.escape(said)} \|$", BODY, re.MULTILINE)
+
+
+def test_exercise_of_the_page_is_solved_by_its_solution_and_by_nothing_less() -> None:
+    found = re.search(r"^## Exercises$.*?^```python\n(.*?)^```$", BODY, re.MULTILINE | re.DOTALL)
+    assert found
+    exercise = parse("descent", Path("descent.py"), found[1])
+    assert exercise.flaws == ()
+    task, solution, check = (cell.source for cell in exercise.cells)
+    exec(f"{solution}\n{check}", {})
+    with pytest.raises(AssertionError):
+        exec(f"{task}\n{check}", {})
 
 
 def test_course_with_the_page_builds_without_findings(project: Project) -> None:

@@ -39,7 +39,7 @@ def find(text: str) -> Iterator[Quiz]:
     """Yield the multiple-choice questions of a Markdown text without comments."""
     quiz, margin, column = None, 0, 0
     is_below_blank = False
-    for start, end, kind in lines(text) if KIND in text else ():
+    for start, end, kind in lines(text) if KIND in text.lower() else ():
         line = text[start:end].partition("\n")[0]
         indent = indentation(line)
         if kind is Line.BLANK:
