@@ -98,6 +98,16 @@ def step(x):
 assert step(3) == 6
 print("grown")
 """
+WORKS = (
+    "@article{slope2015, author = {Slope, Ada and Hill, Ole}, title = {Of Falling}, journal = {Slopes}, year = 2015,"
+    " doi = {10.1/x}}\n@book{all1998, author = {Hill, Ole and Slope, Ada and Sun, Ida}, title = {Hills}, year = 1998}\n"
+)
+LANGUAGES = ("en", "fr", "ar")
+# Two sentences of a language for a page whose notes follow each other closely, beside what is wide.
+CITING = {
+    "en": ("The loss falls where its gradient is followed. ", "A note that takes some lines of the margin. "),
+    "ar": ("تهبط الخسارة حيث يُتبع تدرّجها إلى الأسفل. ", "حاشية تأخذ أسطرًا من الهامش إلى جانب النص. "),
+}
 ENGLISH = "\n\n".join(source for source, *_ in BLOCKS)
 TITLES = {"en": "The `backward` of $x^2$", "fr": "Le `backward` de $x^2$", "ar": "الدالة `backward` لـ $x^2$"}
 
@@ -111,18 +121,34 @@ def translation(lang: str) -> str:
     )
 
 
+def citing(lang: str) -> str:
+    """Return a page with citations and with notes close to each other."""
+    words, note = CITING[lang]
+    return (
+        f"{BLOCKS[0][LANGUAGES.index(lang)]}\n\n{words * 3}[^a] {words}[^b] [@slope2015, *p.* $3$; @all1998].\n\n```python\n{'x = 1; ' * 30}\n```\n\n"
+        f"$$\n{' + '.join('abcdefghijklmnopqrstuvwxyz')}\n$$\n\n{words}[^c] @all1998.\n\n> {words}[^d]\n\n"
+        f"- {words}[^e]\n\n??? note\n    {words}[^f]\n\n{words * 60}\n\n"
+        f"[^a]: {note * 4}\n[^b]: {note * 3}\n\n    {note}$x^2$\n[^c]: {note} [@slope2015]\n[^d]: {note}\n"
+        f"[^e]: {note}\n[^f]: {note}\n"
+    )
+
+
 def begun(lang: str) -> str:
     """Return the page in a language as it is before anything is translated."""
     return body_of(scaffold.translation(lecture("en", f"\n{ENGLISH}\n", TITLES["en"]), lang, "2026-11-21"))
 
 
 def build(folder: Path) -> Built:
-    """Build a site of the page, of its translations, the Turkish one only begun, and of one page without any of it."""
+    """Build a site of the page, of its translations, the Turkish one only begun, of one page without any of it, and of one with notes and citations."""
     project = Project(folder)
     project.snippet("05-1-step", EXERCISE)
     project.write("en/week05/05-1.md", f'lang-ref: ch.05-1\ntitle: "{TITLES["en"]}"', ENGLISH)
     for lang in ("fr", "ar"):
         meta = f'lang: {lang}\nlang-ref: ch.05-1\ntitle: "{TITLES[lang]}"'
         project.write(f"{lang}/week05/05-1.md", meta, translation(lang))
+    project.write_bytes("references.bib", WORKS.encode())
+    for lang in CITING:
+        meta = f"lang: {lang}\nlang-ref: ch.05-2\ntitle: {TITLES[lang].replace('`', '')}"
+        project.write(f"{lang}/week05/05-2.md", meta, citing(lang))
     project.write("tr/week05/05-1.md", 'lang: tr\nlang-ref: ch.05-1\ntitle: "`backward`"', begun("tr"))
     return project.build("--strict")

@@ -11,11 +11,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 import constructs
 from axe import violations
-from constructs import BLOCKS, ENGLISH, TITLES, translation
+from constructs import BLOCKS, ENGLISH, LANGUAGES, TITLES, translation
 from projects import Built, Once
 from translated import check
 
-LANGUAGES = ("en", "fr", "ar")
 SCRIPT = "mermaid.tiny.js"
 NO_STORAGE = """
 for (const name of ["getItem", "setItem"]) {
@@ -124,14 +123,14 @@ def test_script_that_draws_is_loaded_only_where_something_is_drawn(site: Built, 
 def visit(browser: Browser, serve: Callable[[Path], str], site: Built) -> Callable[..., Page]:
     address = serve(site.site)
 
-    def go(lang: str, *, width: int = 1360, scripts: bool = True, storage: bool = True) -> Page:
+    def go(lang: str, page_of: str = "05-1", *, width: int = 1360, scripts: bool = True, storage: bool = True) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
         page = context.new_page()
         page.on("pageerror", lambda one: pytest.fail(str(one)))
         if not storage:
             page.add_init_script(NO_STORAGE)
         page.on("request", lambda one: one.url.startswith(address) or pytest.fail(f"asked for {one.url}"))
-        page.goto(f"{address}/{path(lang)}", wait_until="load")
+        page.goto(f"{address}/{path(lang).replace('05-1', page_of)}", wait_until="load")
         return page
 
     return go
@@ -243,3 +242,73 @@ def test_axe_finds_nothing_in_any_construct(visit: Callable[..., Page], lang: st
     page = visit(lang, width=width)
     page.locator("div.mermaid").wait_for()
     assert violations(page, [".katex-html"]) == []
+
+
+# Where each note, its reference, the list of what is on the page, and the blocks of the text are.
+PLACES = """() => {
+  const box = (one) => { const { left, right, top, bottom } = one.getBoundingClientRect(); return { left, right, top, bottom }; };
+  const reference = (note) => document.querySelector(`sup[id="${note.id.replace("fn", "fnref")}"]`);
+  const notes = [...document.querySelectorAll(".footnote li")];
+  return {
+    notes: notes.map(box),
+    references: notes.map((note) => box(reference(note))),
+    around: [...document.querySelectorAll("article > :not(.footnote, .on-this-page)"), document.querySelector("footer")].map(box),
+    contents: box(document.querySelector(".on-this-page")),
+  };
+}"""
+
+
+def are_apart(one: dict[str, float], other: dict[str, float]) -> bool:
+    across = one["right"] <= other["left"] or other["right"] <= one["left"]
+    return across or one["bottom"] <= other["top"] or other["bottom"] <= one["top"]
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_notes_stand_beside_their_references_and_below_the_page_on_a_phone(
+    visit: Callable[..., Page], lang: str
+) -> None:
+    page = visit(lang, "05-2", scripts=lang == "en")
+    seen = page.evaluate(PLACES)
+    *beside, folded = seen["notes"]
+    text = page.locator("article > p").first.bounding_box()
+    assert text is not None
+    for number, (note, reference) in enumerate(zip(beside, seen["references"], strict=False)):
+        above = beside[number - 1]["bottom"] if number else seen["contents"]["bottom"]
+        # Beside the line of its reference, or right below what stands there already.
+        assert abs(note["top"] - max(reference["top"], above)) < 30
+        assert note["left"] >= text["x"] + text["width"] if lang == "en" else note["right"] <= text["x"]
+        assert all(are_apart(note, one) for one in (*beside[:number], seen["contents"], *seen["around"]))
+    assert folded["top"] > seen["around"][-4]["bottom"] - 1  # of what folds nothing stands in the margin
+    assert page.evaluate("document.documentElement.scrollWidth") == 1360
+    page.set_viewport_size({"width": 390, "height": 900})
+    seen = page.evaluate(PLACES)
+    tops = [note["top"] for note in seen["notes"]]
+    assert tops == sorted(tops)
+    assert tops[0] > max(one["top"] for one in seen["references"])
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.emulate_media(media="print")
+    assert page.locator(".footnote li").evaluate_all(
+        "all => all.every((one) => getComputedStyle(one).position === 'static')"
+    )
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_citation_shows_its_work_and_leads_there_and_back(visit: Callable[..., Page], lang: str) -> None:
+    page = visit(lang, "05-2")
+    link = page.locator("article > p a.citation").first
+    link.focus()
+    shown = page.locator("#term-tooltip")
+    shown.wait_for()
+    assert shown.inner_text().strip() == "Slope, Ada; Hill, Ole (2015). Of Falling. Slopes."
+    page.keyboard.press("Escape")
+    link.click()
+    work = page.locator(".references p:target")
+    assert work.get_attribute("dir") == "ltr"
+    work.locator(".citation-back").first.click()
+    assert page.evaluate("location.hash") == f"#{link.get_attribute('id')}"
+    # The works of a citation stand in the order in which the page is read.
+    links = page.locator("article > p").first.locator("a.citation")
+    starts = links.evaluate_all("all => all.map((one) => one.getClientRects()[0].toJSON())")
+    first, second = ((one["top"], one["left"] if lang == "en" else -one["right"]) for one in starts)
+    assert first < second
+    assert violations(page, [".katex-html"], ["article"]) == []
