@@ -102,7 +102,9 @@ class _Scanner:
         self.escaped: list[int] = []
         self.marks = list(_marks(text, blocks))
         self._starts = [mark.start() for mark in self.marks]
-        self._closers = {sign: self._offsets(sign) for sign in ("$", "\\)", "\\]")}
+        self._closers = {
+            sign: [mark.start() for mark in self.marks if mark.group() == sign] for sign in ("$", "\\)", "\\]")
+        }
         dollars = self._closers["$"]
         self._closers["$$"] = [offset for offset, after in pairwise(dollars) if after == offset + 1]
         self._blocks = [start for start, _ in blocks]
@@ -111,9 +113,6 @@ class _Scanner:
         self._rows = tables.rows(text) if "\\|" in text else []
         self._seen = 0
         self._margin = self._end_of_markers(0)
-
-    def _offsets(self, sign: str) -> list[int]:
-        return [mark.start() for mark in self.marks if mark.group() == sign]
 
     def read(self, index: int) -> int:
         """Read the delimiter at ``index``; return the index after what it begins."""

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
 from jinja2 import TemplateSyntaxError
 
+from dragoman.execution.isolated.failures import causes
+
 
 def described(error: BaseException, folders: Sequence[Path]) -> str:
     """Return what is wrong, and where: in a file of ``folders``, as seen from the first of them."""
-    for cause in _causes(error):
+    for cause in causes(error):
         if isinstance(cause, TemplateSyntaxError):
             place, what = (Path(cause.filename or cause.name or ""), cause.lineno), cause.message
             return _line(folders, place, f"found {what}, expected a template that Jinja reads: correct it")
@@ -29,14 +31,6 @@ def described(error: BaseException, folders: Sequence[Path]) -> str:
     ]
     what = f"found {type(error).__name__}: {error}, expected none: correct it"
     return _line(folders, places[-1] if places else None, what)
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    told: list[BaseException] = []
-    while error is not None and error not in told:  # one may be its own cause
-        told.append(error)
-        yield error
-        error = error.__cause__ or error.__context__
 
 
 def _line(folders: Sequence[Path], place: tuple[Path, int] | None, what: str) -> str:

@@ -22,7 +22,8 @@ def read(page: Lecture, docs: Path, file: str) -> Lecture:
     """Return a page with the files that it includes, looked for beside the folder ``docs`` and in it; findings call it ``file``."""
     if "8<-" not in page.visible.text:
         return page
-    reader = _reader(docs)
+    given = {"base_path": [str(docs.parent), str(docs)], "check_paths": True}
+    reader = SnippetPreprocessor({**makeExtension().getConfigs(), **given}, Markdown())
     lines: list[str] = []
     numbers: list[int] = []
     findings = []
@@ -63,11 +64,6 @@ def _groups(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
             last = next(closing, first) + 1
         yield first, last
         first = last
-
-
-def _reader(docs: Path) -> SnippetPreprocessor:
-    given = {"base_path": [str(docs.parent), str(docs)], "check_paths": True}
-    return SnippetPreprocessor({**makeExtension().getConfigs(), **given}, Markdown())
 
 
 def _without_comments(text: str) -> str:

@@ -123,11 +123,10 @@ class Pages:
         state = stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino
         known = self._known.get((file, name))
         if known is None or known[0] != state:
-            known = self._known[file, name] = state, self._parsed(path, file.read_bytes(), name)
+            data = file.read_bytes()
+            page = self._kept.of(partial(parse, path, data, root=name), "lecture", path, data, name)
+            known = self._known[file, name] = state, page
         return known[1]
-
-    def _parsed(self, path: PurePosixPath, data: bytes, name: str) -> Lecture:
-        return self._kept.of(partial(parse, path, data, root=name), "lecture", path, data, name)
 
 
 def read(  # noqa: PLR0913 - the last three are for few callers

@@ -26,7 +26,7 @@ def of(scratch: Scratch, line: int, error: BaseException | None) -> dict[str, ob
     """Return the failure of a cell that raised, or of one that should have."""
     if error is None:
         return {"line": line, "message": NOTHING_RAISED}
-    if any(type(cause).__name__ == "InvalidCxxCompiler" for cause in _causes(error)):
+    if any(type(cause).__name__ == "InvalidCxxCompiler" for cause in causes(error)):
         message = "found no C++ compiler, expected one for torch.compile: install g++ or clang++"
         return {"line": _own_line(scratch, error) or line, "message": message}
     raised = {} if isinstance(error, SystemExit | OutsideError) else {"exception": _name(error)}
@@ -77,7 +77,8 @@ def _own_line(scratch: Scratch, error: BaseException) -> int | None:
     return own[-1] if own else None
 
 
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
+def causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an exception and what led to it, one after the other."""
     told: list[BaseException] = []
     while error is not None and error not in told:  # one may be its own cause
         told.append(error)

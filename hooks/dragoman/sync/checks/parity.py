@@ -81,10 +81,10 @@ def check(pairs: Sequence[Pair], course: Course) -> Iterator[Difference]:
         if not silent and has_followed != mine.tex:
             silent = _is_split(has_followed - theirs.tex, theirs.tex - has_followed)
         expected, standing = (Counter(), Counter()) if silent else _behind(mine.tex, has_followed, theirs.tex)
-        texs.append(_Counts("math", pair, expected, standing, standing))
+        texs.append(_Counts(pair, expected, standing, standing))
         if "parity.code" not in kinds:
             standing = _commands(theirs.code)
-            codes.append(_Counts("code", pair, _commands(now.code), standing, standing))
+            codes.append(_Counts(pair, _commands(now.code), standing, standing))
         yield from link_parity.check(pair, now, theirs, course.langs.target)
         yield from structure_parity.check(pair)
         if "parity.math" not in kinds:
@@ -155,20 +155,11 @@ def lost_on_the_way(pair: Pair) -> bool:
 class _Counts:
     """What one pair should have and has."""
 
-    kind: str
     pair: Pair
     expected: Counter[str]
     found: Counter[str]
     all_found: Counter[str]
     """What is found, also as often as it should be."""
-
-    @property
-    def lost(self) -> Counter[str]:
-        return self.expected - self.found
-
-    @property
-    def gained(self) -> Counter[str]:
-        return self.found - self.expected
 
 
 def _features(blocks: Sequence[Block], course: Course) -> Features:
@@ -214,7 +205,8 @@ def _commands(code: Counter[str]) -> Counter[str]:
 
 def _settled(counts: Sequence[_Counts]) -> Iterator[_Counts]:
     """Yield the counts that differ, without what only moved to a neighbouring block."""
-    lost, gained = [one.lost for one in counts], [one.gained for one in counts]
+    lost = [one.expected - one.found for one in counts]
+    gained = [one.found - one.expected for one in counts]
     for index in [at for at, less in enumerate(lost) if less]:
         for near in range(max(0, index - 2), min(len(counts), index + 3)):
             moved = lost[index] & gained[near]
@@ -224,7 +216,7 @@ def _settled(counts: Sequence[_Counts]) -> Iterator[_Counts]:
         _leave_out_forms(less, more)
     for one, less, more in zip(counts, lost, gained, strict=True):
         if (less or more) and not _is_split(less, more):
-            yield _Counts(one.kind, one.pair, less, more, one.all_found)
+            yield _Counts(one.pair, less, more, one.all_found)
 
 
 def _leave_out_forms(less: Counter[str], more: Counter[str]) -> None:
