@@ -14,7 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 
 try:
     import fcntl
@@ -50,6 +50,18 @@ def reason(error: OSError) -> str:
         error.errno or 0, ("what cannot be read or written", "a file that can: mend it and call again")
     )
     return f"found {found} ({error.strerror or error}), expected {expected}"
+
+
+def states(folder: Path) -> dict[str, tuple[int, int]]:
+    """Return the time and the size of each file below a folder, by its path from there; what goes away meanwhile is gone."""
+    found = {}
+    for place, _, names in os.walk(folder):
+        below = os.path.relpath(place, folder)
+        for name in names:
+            with suppress(OSError):
+                status = os.stat(os.path.join(place, name))  # noqa: PTH116, PTH118 - a hundred thousand times an hour
+                found[PurePath(below, name).as_posix()] = status.st_mtime_ns, status.st_size
+    return found
 
 
 def write(path: Path, data: bytes, *, new: bool = False, durable: bool = True) -> None:

@@ -64,17 +64,10 @@ def standings(sync: Sync, languages: Sequence[str]) -> list[Standing]:
     wanted = [lang for lang in wanted if not languages or lang in languages]
     pages = {(page.lang, source.lang_ref): page for page, source in sync.translations()}
     result = []
-    for lang_ref, source in _tracked_sources(sync):
-        for lang in wanted:
-            page = pages.get((lang, lang_ref))
-            result.append(_standing(sync, lang, source, page))
-    return result
-
-
-def _tracked_sources(sync: Sync) -> Iterator[tuple[str, Lecture]]:
     sources = [page for page in sync.library.of(sync.library.source).values() if not page.is_draft]
-    for page in tracked(sources, "reading", len(sources)):
-        yield page.lang_ref or "", page
+    for source in tracked(sources, "reading", len(sources)):
+        result += [_standing(sync, lang, source, pages.get((lang, source.lang_ref))) for lang in wanted]
+    return result
 
 
 def _standing(sync: Sync, lang: str, source: Lecture, page: Lecture | None) -> Standing:

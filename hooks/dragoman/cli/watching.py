@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import click
 
 from dragoman.cli import sync as cli_sync
+from dragoman.files import states
 from dragoman.findings import Finding, Severity
 from dragoman.kept import Kept
 from dragoman.pages import library as pages
@@ -23,8 +23,6 @@ from dragoman.website import losses
 
 _PAUSE = 0.05  # seconds between two looks; longer where a look itself takes long
 _SHARE = 10  # how many times as long as a look takes
-
-Stats = Mapping[Path, tuple[int, int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ class Watch:
         """Check everything once, beginning with the pages as ``sync`` has them."""
         self._sync, self._checks = sync, cli_sync.Checks(sync)
         self._pages = pages.Pages()
-        self._stats: Stats = {}
+        self._stats: dict[str, tuple[int, int]] = {}
         self._checked: dict[PurePosixPath, tuple[Lecture, Lecture, frozenset[str], list[Finding]]] = {}
         self._kept = Kept()
         self._marks: overall.Marks = {}
@@ -58,15 +56,14 @@ class Watch:
 
     def look(self) -> Seen | None:
         """Return what has changed since the last look, None for nothing."""
-        root = self._sync.library.root
-        stats = dict(_stats(root))
-        changed = [path for path in {**stats, **self._stats} if stats.get(path) != self._stats.get(path)]
+        stats = states(self._sync.library.root)
+        changed = {name for name in {**stats, **self._stats} if stats.get(name) != self._stats.get(name)}
         if not changed:
             return None
         self._stats = stats
-        self._follow({path.relative_to(root).as_posix() for path in changed})
+        self._follow(changed)
         before, self._of_file = self._of_file, self._grouped()
-        names = tuple(sorted(f"{self._sync.name}/{path.relative_to(root).as_posix()}" for path in changed))
+        names = tuple(sorted(f"{self._sync.name}/{name}" for name in changed))
         others = {file for file in {**before, **self._of_file} if before.get(file) != self._of_file.get(file)}
         files = others.union(names)
         return Seen(names, frozenset(files), tuple(one for one in self.findings if one.file in files))
@@ -102,17 +99,6 @@ class Watch:
         for one in cli_sync.told(self._sync, general, found, self._marks):
             grouped.setdefault(one.file, []).append(one)
         return {file: tuple(some) for file, some in grouped.items()}
-
-
-def _stats(folder: Path) -> Iterator[tuple[Path, tuple[int, int, int]]]:
-    """Yield the state of each file below a folder; what goes away meanwhile is gone."""
-    for place, _, names in os.walk(folder):
-        for name in names:
-            try:
-                stat = os.stat(os.path.join(place, name))  # noqa: PTH116, PTH118 - a hundred thousand times an hour
-            except OSError:
-                continue
-            yield Path(place, name), (stat.st_mtime_ns, stat.st_size, stat.st_ino)
 
 
 def watch(sync: Sync, paths: Sequence[Path], tell: Callable[[Sequence[Finding]], None]) -> None:

@@ -269,7 +269,7 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
             raise BuildError(str(error)) from error
         build.publish()
         if self._inputs and build.site.is_settled:
-            finished = unchanged.Finished(unchanged.state(Path(config.site_dir)), tuple(self._hearing.said))
+            finished = unchanged.Finished(disk.states(Path(config.site_dir)), tuple(self._hearing.said))
             build.kept.put(self._inputs, finished)
         build.kept.close()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any, cast
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from dragoman.files import states
 from dragoman.hosts import inputs
 from dragoman.kept import ABSENT, Kept, content
 from dragoman.website import assets
@@ -42,24 +42,10 @@ def key(config: MkDocsConfig, options: Options, kept: Kept) -> bytes | None:
         return None
 
 
-def state(site: Path) -> dict[str, tuple[int, int]]:
-    """Return the time and the size of each file of a site."""
-    return {
-        str(Path(folder, name).relative_to(site)): _status(os.path.join(folder, name))  # noqa: PTH118 - many files
-        for folder, _, names in os.walk(site)
-        for name in names
-    }
-
-
-def _status(file: str) -> tuple[int, int]:
-    status = os.lstat(file)
-    return status.st_mtime_ns, status.st_size
-
-
 def stands(site: Path, wanted: bytes, kept: Kept) -> bool:
     """Tell whether the site is there as it was made from the same; say again what was said then."""
     finished: Finished = kept.find(wanted)
-    if finished is ABSENT or state(site) != finished.files:
+    if finished is ABSENT or states(site) != finished.files:
         return False
     for name, level, message in finished.said:
         logging.getLogger(name).log(level, "%s", message)

@@ -51,7 +51,6 @@ class Sync:
         self.name = name
         self._katex = katex
         self.course_macros = course_macros
-        self._known: dict[str, bool] = {}
         self._blocks: dict[PurePosixPath, tuple[Lecture, tuple[Block, ...]]] = {}
         self._paired: dict[PurePosixPath, tuple[Lecture, Lecture, Paired]] = {}
         self._sources = library.of(library.source)
@@ -155,9 +154,10 @@ class Sync:
 
     def _is_known(self, macro: str) -> bool:
         """Tell whether KaTeX knows a command; without KaTeX none is known."""
-        if macro not in self._known:
-            self._known[macro] = self._katex.is_file() and not _is_undefined(self._engine, macro)
-        return self._known[macro]
+        if not self._katex.is_file():
+            return False
+        result = next(iter(self._engine.render([(macro, False)])))
+        return not (isinstance(result, TexError) and _names_command(result))
 
     def _refusal(self, formula: Formula) -> str | None:
         """Return why KaTeX cannot read a formula, None without KaTeX and for what may be a macro of the course."""
@@ -180,11 +180,6 @@ def _macros(text: str) -> frozenset[str]:
 
 def _joined(blocks: Iterable[Block]) -> str:
     return "\n\n".join(block.text for block in blocks)
-
-
-def _is_undefined(engine: Katex, macro: str) -> bool:
-    result = next(iter(engine.render([(macro, False)])))
-    return isinstance(result, TexError) and _names_command(result)
 
 
 def _names_command(error: TexError) -> bool:
