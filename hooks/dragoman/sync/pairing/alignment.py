@@ -30,17 +30,13 @@ _MERGED_LENGTH = 0.3
 _LENGTH_SPREAD = 0.45  # of the logarithm of the ratio of two lengths
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Some blocks of each side that belong together; one side may be empty."""
-
-    left: tuple[int, ...]
-    right: tuple[int, ...]
+Places = tuple[tuple[int, ...], tuple[int, ...]]
+"""Some blocks of each side that belong together; one side may be empty."""
 
 
 def best(
     left: Sequence[Block], right: Sequence[Block], similarity: Callable[[range, range], float]
-) -> tuple[Match, ...]:
+) -> tuple[Places, ...]:
     """Return the alignment in order of two texts with the largest total similarity.
 
     ``similarity`` compares a range of each side, from 0 (unlike) to 1 + `NEAR`. Blocks whose
@@ -50,9 +46,7 @@ def best(
     band, most = apart + _NARROW, apart + _BAND + max(len(left), len(right)) // 8
     while True:
         matches = _best(left, right, similarity, min(band, most))
-        strayed = max(
-            (abs(match.left[-1] - match.right[-1]) for match in matches if match.left and match.right), default=0
-        )
+        strayed = max((abs(lefts[-1] - rights[-1]) for lefts, rights in matches if lefts and rights), default=0)
         # What keeps clear of the edge of a narrow band would not be found beyond it.
         if band >= most or strayed < band - _CLEAR:
             return matches
@@ -61,7 +55,7 @@ def best(
 
 def _best(
     left: Sequence[Block], right: Sequence[Block], similarity: Callable[[range, range], float], band: int
-) -> tuple[Match, ...]:
+) -> tuple[Places, ...]:
     """Return the best alignment among those that match blocks at most ``band`` places apart."""
     rows, columns = len(left), len(right)
     merges_left, merges_right = _merges(left), _merges(right)
@@ -116,11 +110,11 @@ def _spans(most_left: int, most_right: int) -> tuple[tuple[int, int], ...]:
     )
 
 
-def _trace(step: list[list[tuple[int, int]]], row: int, column: int) -> tuple[Match, ...]:
-    matches = []
+def _trace(step: list[list[tuple[int, int]]], row: int, column: int) -> tuple[Places, ...]:
+    matches: list[Places] = []
     while row or column:
         down, right = step[row][column]
-        matches.append(Match(tuple(range(row - down, row)), tuple(range(column - right, column))))
+        matches.append((tuple(range(row - down, row)), tuple(range(column - right, column))))
         row, column = row - down, column - right
     return tuple(reversed(matches))
 
@@ -146,21 +140,19 @@ class Sides:
 
     def similarity(self, rows: range, columns: range) -> float:
         """Return how alike a range of each side is, up to 1; merges cost something."""
-        mine, theirs = self._source.at(rows), self._target.at(columns)
+        (mine, ours), (theirs, others) = self._source.at(rows), self._target.at(columns)
         merged = len(rows) + len(columns) - 2
         if not merged:
-            form = _same_kind(mine.blocks[0], theirs.blocks[0])
-            return form and form * self._alike(mine.marks, theirs.marks)
-        captioned = merged == 1 and (
-            _is_captioned(mine.blocks, theirs.blocks) or _is_captioned(theirs.blocks, mine.blocks)
-        )
-        if not captioned and self._alike_lengths(mine.marks, theirs.marks) < _MERGED_LENGTH:
+            form = _same_kind(mine[0], theirs[0])
+            return form and form * self._alike(ours, others)
+        captioned = merged == 1 and (_is_captioned(mine, theirs) or _is_captioned(theirs, mine))
+        if not captioned and self._alike_lengths(ours, others) < _MERGED_LENGTH:
             return 0.0
-        form = _same_form(mine.blocks, theirs.blocks)
+        form = _same_form(mine, theirs)
         if not form:
             return 0.0
-        cost = _CHEAP_MERGE if captioned or _are_parts([*mine.blocks, *theirs.blocks]) else _MERGE
-        return form * self._alike(mine.marks, theirs.marks) - merged * cost
+        cost = _CHEAP_MERGE if captioned or _are_parts([*mine, *theirs]) else _MERGE
+        return form * self._alike(ours, others) - merged * cost
 
     def _alike(self, source: _Marks, target: _Marks) -> float:
         length = self._alike_lengths(source, target)
@@ -175,27 +167,19 @@ class Sides:
         return math.exp(-((math.log((found + 5) / (expected + 5)) / _LENGTH_SPREAD) ** 2) / 2)
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """Blocks of one side that follow each other, and what they have together."""
-
-    blocks: Sequence[Block]
-    marks: _Marks
-
-
 class _Side:
     """The blocks of one side."""
 
     def __init__(self, blocks: Sequence[Block], *, mirrored: bool) -> None:
         self._blocks = blocks
         self._marks = [_marks(block.text, block.kind, mirrored) for block in blocks]
-        self._known: dict[range, _Span] = {}
+        self._known: dict[range, tuple[Sequence[Block], _Marks]] = {}
 
-    def at(self, places: range) -> _Span:
-        """Return the blocks at ``places``."""
+    def at(self, places: range) -> tuple[Sequence[Block], _Marks]:
+        """Return the blocks at ``places``, and what they have together."""
         if places not in self._known:
             start, stop = places.start, places.stop
-            self._known[places] = _Span(self._blocks[start:stop], _sum(self._marks[start:stop]))
+            self._known[places] = self._blocks[start:stop], _sum(self._marks[start:stop])
         return self._known[places]
 
 

@@ -182,11 +182,9 @@ class _Builder:
     def _align_left_over(self, rows: Sequence[int], places: Sequence[int], groups: Groups) -> None:
         blocks, text = [self._source[row] for row in rows], [self._text[place] for place in places]
         sides = Sides(blocks, text, mirrored=self._mirrored, ratio=self._ratio)
-        for match in best(blocks, text, sides.similarity):
-            if match.left and match.right:
-                groups.join(
-                    *(("source", rows[at]) for at in match.left), *(("target", places[at]) for at in match.right)
-                )
+        for left, right in best(blocks, text, sides.similarity):
+            if left and right:
+                groups.join(*(("source", rows[at]) for at in left), *(("target", places[at]) for at in right))
 
     def _join_tails(self, groups: Groups) -> None:
         """Join the end of a sentence, which follows a formula and has no text, with the text of its beginning.
@@ -286,10 +284,8 @@ class _Builder:
                 return alike * (1 - 0.4 * self._coverage)
             return alike + (NEAR if alike and sources[mine.start] in near else 0.0)
 
-        for match in best(blocks, text, similarity):
-            groups.join(
-                *(sources[at] for at in match.left), *(("target", self._places[id(text[at])]) for at in match.right)
-            )
+        for left, right in best(blocks, text, similarity):
+            groups.join(*(sources[at] for at in left), *(("target", self._places[id(text[at])]) for at in right))
 
     def _quoted(self, column: int) -> Block:
         """Return what a comment quotes: the whole figure where it quotes the caption alone."""

@@ -12,10 +12,7 @@ from itertools import pairwise
 from dragoman.pages import links
 from dragoman.pages.blocks import VERBATIM, Block, Kind
 from dragoman.pages.matching import matched
-from dragoman.sync.pairing.alignment import Match, best
-
-Places = tuple[tuple[int, ...], tuple[int, ...]]
-"""Some source blocks and the blocks of source comments that quote them."""
+from dragoman.sync.pairing.alignment import Places, best
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _SHORT = 3  # words; so few say nothing without their signs
@@ -25,7 +22,7 @@ _TOKEN = re.compile(r"\\?\w+|[^\w\s]")
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Which source blocks source comments quote: a comment that quotes none is linked with none."""
+    """Which source blocks source comments quote, the blocks first: a comment that quotes none is linked with none."""
 
     in_order: tuple[Places, ...]
     moved: tuple[Places, ...]
@@ -113,7 +110,7 @@ def _between(places: list[Places], mine: Sequence[Block], theirs: Sequence[Block
     return [*rest[: min(comments[0], blocks[0])], (left, right), *rest[min(comments[0], blocks[0]) :]]
 
 
-def _completed(matches: Sequence[Match], same: _SameLanguage) -> list[Places]:
+def _completed(matches: Sequence[Places], same: _SameLanguage) -> list[Places]:
     """Return the two sides of ``matches``, neighbours joined where only together they have the same words.
 
     A list may be in pieces on both sides: its first line is one where a comment lacks its mark. A formula may stand
@@ -121,7 +118,7 @@ def _completed(matches: Sequence[Match], same: _SameLanguage) -> list[Places]:
     """
     result: list[Places] = []
     for match in matches:
-        result.append((match.left, match.right))
+        result.append(match)
         for size in (2, 3):
             last = result[-size:]
             joined = tuple(at for left, _ in last for at in left), tuple(at for _, right in last for at in right)
