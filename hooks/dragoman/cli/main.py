@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -160,7 +161,7 @@ def adopt(paths: tuple[Path, ...], course: Course, dry_run: bool, least: float) 
     saved = cli_files.all_read(cli_sync.hindrances(sync, paths))
     pages = cli_sync.chosen(sync, paths)
     groups = [[sides] for sides in pages]
-    done = cli_sync.shared_out(adopting.Adopting(sync, least), groups, "adopting")
+    done = cli_sync.shared_out(partial(adopting.adopt_shared, sync, least), groups, "adopting")
     results = {page.path: result for (page, _), result in done}
     for page, _ in pages:
         text, adopted = results[page.path]

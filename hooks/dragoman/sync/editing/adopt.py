@@ -55,18 +55,6 @@ class _Candidate:
     """Whether it stands below its text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Adopting:
-    """What `adopt` does with a page, for processes to share."""
-
-    sync: Sync
-    least: float
-
-    def __call__(self, sides: tuple[Lecture, Lecture]) -> tuple[str, tuple[Adopted, ...]]:
-        """Return its text and what was adopted."""
-        return adopt(*sides, self.sync, self.least)
-
-
 def adopt(page: Lecture, source: Lecture, sync: Sync, least: float) -> tuple[str, tuple[Adopted, ...]]:
     """Return the file with a source comment for each block that has none, and what was adopted.
 
@@ -93,6 +81,11 @@ def adopt(page: Lecture, source: Lecture, sync: Sync, least: float) -> tuple[str
             break  # what was refused would be again
     adopted = [replace(one, line=lines.get(one.translation, one.line)) for one in (*done, *left)]
     return current.to_bytes().decode(), tuple(sorted(adopted, key=lambda one: one.line))
+
+
+def adopt_shared(sync: Sync, least: float, sides: tuple[Lecture, Lecture]) -> tuple[str, tuple[Adopted, ...]]:
+    """Do as `adopt` does with a page and its source page, as processes that share the work ask for it."""
+    return adopt(*sides, sync, least)
 
 
 # A page is looked at as a whole at each try: the more comments, the fewer tries.
