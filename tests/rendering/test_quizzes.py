@@ -6,6 +6,7 @@ import pytest
 from markdown import Markdown
 
 from dragoman.languages.language import language
+from dragoman.pages.placeholders import Placeholders
 from dragoman.rendering import quizzes
 from dragoman.rendering.constructs import extended
 from dragoman.rendering.kramdown import KramdownExtension
@@ -99,3 +100,12 @@ def test_reference_in_an_answer_is_no_link_where_the_answer_is_a_button() -> Non
     tree = shown(QUIZ.replace("Two", '<a class="reference" href="#eq:a">(1)</a>'))
     assert texts(tree, "summary")[1] == "(1) and more"
     assert tree.all("summary a") == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "named"), [("{}", True), ("{}.", True), ("If {}", False), ("`x`", False), ("*x*", False)]
+)
+def test_answer_that_is_a_formula_alone_has_its_words_for_a_name(answer: str, named: bool) -> None:
+    token = Placeholders[object]().put("a formula")
+    first = shown(QUIZ.replace("One *third* < $x$", answer.format(token))).all("summary")[0]
+    assert first.attrs.get("aria-label") == (answer.format(token) if named else None)

@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborNode
 
 from dragoman.languages.language import language
 from dragoman.languages.phrases import Phrases
+from dragoman.pages.placeholders import TOKEN
 from dragoman.pages.quizzes import KIND
 from dragoman.rendering.tree import Tree, text
 
@@ -46,6 +47,11 @@ def show(tree: Tree, phrase: Phrases) -> None:
             # What opens is a button, in which there can be no link.
             for link in item.css("summary a.reference"):
                 link.unwrap()
+    for button in tree.all("summary"):
+        # Of a formula alone, a button gets no name from what is shown.
+        words = text(button)
+        if TOKEN.search(words) and not any(map(str.isalnum, TOKEN.sub("", words))):
+            button.attrs["aria-label"] = words
     for box in tree.all("div.exercise[data-exercise]"):
         box.attrs["data-done"] = phrase("Done")
 
