@@ -38,22 +38,22 @@ def search(page: Page, query: str, *, whole: bool = False) -> Found:
     page.wait_for_selector(".course-search__results[aria-busy=false]", state="attached")
     more = page.locator(".course-search__more")
     while whole and more.is_visible():
-        shown = page.locator(".course-search__page").count()
+        shown = page.locator(".course-search__results > .course-search__page").count()
         more.click()
-        page.locator(".course-search__page").nth(shown).wait_for()
+        page.locator(".course-search__results > .course-search__page").nth(shown).wait_for()
     home = page.evaluate("new URL(document.querySelector('link[rel=home]')?.href ?? '/', location.href).pathname")
     prefix = f"{home}{HOMES[page.locator('html').get_attribute('lang')]}"
     links = page.locator(".course-search__results a").evaluate_all("(all) => all.map((one) => one.href)")
     paths = [urlsplit(link).path for link in links]
     assert all(path.startswith(prefix) for path in paths), paths
-    titles = page.locator(".course-search__page > a")
+    titles = page.locator(".course-search__results > .course-search__page > a")
     texts = titles.all_inner_texts()
     hrefs = titles.evaluate_all("(all) => all.map((one) => one.pathname)")
     return Found(
         page.locator(".course-search__status").inner_text(),
         {href.removeprefix(prefix): text for href, text in zip(hrefs, texts, strict=True)},
         links,
-        page.locator(".course-search__section > a").all_inner_texts(),
+        page.locator(".course-search__results .course-search__section > a").all_inner_texts(),
         page.locator(".course-search__results p").all_inner_texts(),
         page.locator(".course-search__results mark").all_inner_texts(),
     )
@@ -61,4 +61,4 @@ def search(page: Page, query: str, *, whole: bool = False) -> Found:
 
 def sections(html: str) -> list[Section]:
     """Return what the search finds of an article."""
-    return read(Tree(html), (), "Title", rtl=False)
+    return read(Tree(html), {}, "Title", rtl=False)

@@ -137,9 +137,10 @@ def test_archive_can_be_read_from_the_disk_search_aside(browser: Browser, unpack
     page.on("requestfailed", lambda request: failures.append(request.url))
     page.goto((unpacked / "some where" / "site" / path).as_uri(), wait_until="load")
     page.evaluate("document.fonts.ready.then(() => 1)")
-    # From the disk a browser loads no modules, such as the search, and nothing ahead of its use.
+    # From the disk a browser loads nothing ahead of its use.
     ahead = page.evaluate("[...document.querySelectorAll('link[rel=preload]')].map((link) => link.href)")
-    assert [one for one in failures if not one.endswith("/assets/js/search.js") and one not in ahead] == []
+    assert [one for one in failures if one not in ahead] == []
+    assert page.locator(".course-search").count() == 0
     assert page.locator("article .katex").first.is_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).position") == "sticky"
     face = "IBM Plex Sans Arabic" if path.startswith("ar") else "IBM Plex Sans"

@@ -145,7 +145,7 @@ COUNTS = {
 def test_number_of_pages_takes_the_plural_form_of_the_language(visit: Callable[..., Visit], lang: str) -> None:
     script = """
     async (numbers) => {
-      const {counted} = await import(new URL("/assets/js/search.js", location.href));
+      const {counted} = await import(new URL("/assets/js/dialog.js", location.href));
       const words = JSON.parse(document.querySelector(".course-search").dataset.words);
       return numbers.map((number) => counted(words, number));
     }
@@ -187,7 +187,8 @@ def test_waiting_is_said_in_words(visit: Callable[..., Visit]) -> None:
         held.append(route)
 
     page.route("**/wasm.*", hold)
-    open_search(page)
+    with page.expect_request("**/wasm.*"):
+        open_search(page)
     page.locator(".course-search__query").fill("inertie")
     page.wait_for_function("document.querySelector('.course-search__status').textContent")
     assert page.locator(".course-search__status").inner_text() == "Chargement de la recherche…"

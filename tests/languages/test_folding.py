@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from py_mini_racer import MiniRacer
 
 from dragoman.languages import folders
+from dragoman.languages.folding import formula, names
 from dragoman.languages.language import language
 from dragoman.website.assets import THEME
 from projects import ROOT
@@ -179,18 +182,114 @@ def words_of(lang: str) -> list[str]:
     return sorted({*text.split(), *said.split(), *(word for one in MEETINGS if one[0] == lang for word in one[1:3])})
 
 
-@pytest.mark.parametrize("lang", [*folders.available(), "xx"])
-def test_browser_folds_every_word_as_python_does(lang: str) -> None:
-    words = [*words_of("en"), *words_of(lang), "梯度下降は梯子", "ภาษาไทย", "x梯y度"]
-    rules = language(lang).folding
+@pytest.fixture(scope="module")
+def browser_says() -> Iterator[Callable[[str, str, list[str]], list[Any]]]:
+    """Return what a function of the script answers for each text, by the rules of a language."""
     with MiniRacer() as engine:
         engine.eval(SCRIPT.read_text("utf-8").replace("export function", "function"))
-        engine.eval(f"const rules = {json.dumps(rules.for_browser())};")
-        in_browser = json.loads(
-            str(engine.eval(f"JSON.stringify({json.dumps(words)}.map((word) => terms(rules, word)))"))
-        )
+
+        def say(function: str, lang: str, texts: list[str]) -> list[Any]:
+            given = json.dumps([language(lang).folding.for_browser(), texts])
+            script = f"(([rules, texts]) => JSON.stringify(texts.map((text) => {function}(rules, text))))({given})"
+            return list(json.loads(str(engine.eval(script))))
+
+        yield say
+
+
+@pytest.mark.parametrize("lang", [*folders.available(), "xx"])
+def test_browser_folds_every_word_as_python_does(
+    browser_says: Callable[[str, str, list[str]], list[Any]], lang: str
+) -> None:
+    words = [*words_of("en"), *words_of(lang), "梯度下降は梯子", "ภาษาไทย", "x梯y度"]
+    rules = language(lang).folding
     assert len(words) > 200
-    assert dict(zip(words, in_browser, strict=True)) == {word: rules.terms(word) for word in words}
+    assert dict(zip(words, browser_says("terms", lang, words), strict=True)) == {
+        word: rules.terms(word) for word in words
+    }
+    assert browser_says("title", lang, words) == [rules.title(word) for word in words]
+
+
+def test_browser_reads_names_and_formulas_as_python_does(
+    browser_says: Callable[[str, str, list[str]], list[Any]],
+) -> None:
+    words = [*words_of("en"), *words_of("ar"), *(one[0] for one in WRITTEN)]
+    assert browser_says("names", "en", words) == [names(word) for word in words]
+    tex = [f"{word}\\" for word in words]  # whatever has a backslash is TeX
+    for texts, is_tex in ((tex, True), ([f"≤{word}" for word in words if not {*word} & {*"\\^_{"}], False)):
+        pairs = [formula(one, tex=is_tex) for one in texts]
+        for text, asked, known in zip(texts, browser_says("formula", "en", texts), pairs, strict=True):
+            assert set(asked) <= set(known), text
+
+
+# What a query asks for first, and what is written on a page that it finds; None for what it does not.
+WRITTEN: list[tuple[str, str, str]] = [
+    ("no_grad", "code", "with torch.no_grad():"),
+    ("torch.no_grad()", "code", "with torch.no_grad():"),
+    ("nn.Conv2d", "code", "x = torch.nn.Conv2d(3, 16, 5)"),
+    ("NN.CONV2D", "code", "nn.Conv2d"),
+    ("Conv2d", "code", "torch.nn.Conv2d"),
+    ("backward()", "code", "loss.backward()"),
+    ("nn.Conv2d", "text", "`nn.Conv2d`"),
+    ("no_grad", "text", "torch.no_grad()"),
+    (r"\nabla f", "tex", r"w - \gamma \nabla f(w)"),
+    (r"$\nabla f(w)$", "tex", r"w - \gamma \nabla f \left( w \right)"),
+    (r"\frac{1}{2}", "tex", r"f(w) = \tfrac12 w^\top H w"),
+    (r"\frac12", "tex", r"\dfrac{1}{2}"),
+    (r"a \leq b", "tex", r"a\le b"),
+    (r"\mathbf{w}_k", "tex", "w_{k}"),
+    (r"\Sigma", "tex", r"\Sigma_{i}"),
+    ("x^2", "tex", "x^{2}"),
+    ("∇f", "signs", "f(w − γ∇f(w))"),
+    ("∇f(w)", "signs", "∇ f(w)"),
+    ("α", "signs", "α > 0"),
+    ("≤", "signs", "a ≤ b"),
+    ("x²", "signs", "x² + 1"),
+    ("wₖ₊₁", "signs", "wₖ₊₁ = wₖ"),
+    ("a-b≤1", "signs", "a − b ≤ 1"),
+    ("1/2", "signs", "(1/2)wᵀHw"),
+    ("∥∇f∥", "signs", "∥∇f∥²"),
+]
+NOT_WRITTEN = [
+    ("no_grad", "code", "no grad"),
+    ("nn.Conv2d", "code", "nn.Conv1d"),
+    ("Conv2d", "code", "Conv2dTranspose"),
+    (r"\nabla f", "tex", r"\nabla g + f"),
+    (r"\sigma", "tex", r"\Sigma"),
+    ("∇f", "signs", "f∇"),
+    ("x²", "signs", "x + 2"),
+]
+INDEXED: dict[str, Callable[[str], list[str]]] = {
+    "code": lambda text: [term for terms in names(text, every=True) for term in terms],
+    "text": lambda text: [term for terms in names(text) for term in terms],
+    "tex": lambda text: formula(text, tex=True),
+    "signs": lambda text: formula(text, tex=False),
+}
+
+
+@pytest.mark.parametrize(
+    ("query", "where", "written", "found"),
+    [*((*one, True) for one in WRITTEN), *((*one, False) for one in NOT_WRITTEN)],
+)
+def test_name_or_formula_is_asked_for_first_as_it_is_written(
+    browser_says: Callable[[str, str, list[str]], list[Any]], query: str, where: str, written: str, found: bool
+) -> None:
+    (readings,) = browser_says("readings", "en", [query])
+    (first,) = readings[0]
+    # Pagefind looks for what is in quotes word by word, side by side.
+    assert first.startswith('"')
+    assert (f" {first.strip(chr(34))} " in f" {' '.join(INDEXED[where](written))} ") is found
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [("torch.nn.Conv2d", 4), ("no_grad", 3), ("momentum", 1), ("SGD", 1), ("e.g.", 1), ("∇f", 1), ("gradient ∇f", 3)],
+)
+def test_words_are_asked_for_last_and_letters_of_a_formula_not_at_all(
+    browser_says: Callable[[str, str, list[str]], list[Any]], query: str, number: int
+) -> None:
+    (readings,) = browser_says("readings", "en", [query])
+    assert len(readings) == number
+    assert readings[-1] == ['"ǀǂ2207f"'] if query == "∇f" else language("en").folding.terms(query)
 
 
 @pytest.mark.parametrize(

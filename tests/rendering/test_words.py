@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dragoman.rendering.direction import isolate_all
 from dragoman.rendering.tree import Tree
-from dragoman.rendering.words import Section, read
+from dragoman.rendering.words import FENCE, GLUE, Section, read
 
 PAGE = """<p>Before the title.</p>
 <h1 id="title">The <em>title</em></h1>
@@ -25,7 +25,7 @@ def text(words: list) -> str:
 
 def sections(page: str, lang: str = "en") -> list[Section]:
     tree = Tree(page)
-    formulas = {node.mem_id for node in tree.all("span[data-math]")}
+    formulas = {node.mem_id: "x^2 < 1" for node in tree.all("span[data-math]")}
     if lang == "ar":
         isolate_all(tree)
     return read(tree, formulas, "A page", rtl=lang == "ar")
@@ -64,16 +64,26 @@ def test_code_output_axes_navigation_and_links_of_the_theme_are_no_words_and_cap
     assert text(found[2].text) == ""
 
 
-def test_formula_is_shown_and_not_searched() -> None:
+def test_formula_is_shown_whole_and_is_searched_by_its_tex_and_not_as_words() -> None:
     words = sections(PAGE)[0].text
     formula = next(word for word in words if "x²" in word.shown)
-    assert formula.shown == "x² < 1,"
-    assert formula.searched == ","
+    assert formula == (f"{FENCE}x² < 1{FENCE},", ",", "x^2 < 1")
 
 
-def test_long_formula_is_an_ellipsis() -> None:
-    page = f'<p>so <span class="math" data-math="3">{"x + " * 20}</span> holds</p>'
-    assert text(sections(page)[0].text) == "so … holds"
+def test_of_code_the_lines_that_name_something_are_kept_and_output_and_what_is_left_out_are_not() -> None:
+    page = """<h1>T</h1><h2 id="a">A</h2><div class="highlight"><pre><code>y = 2
+    with torch.no_grad():  # e.g. x
+1 + 1</code></pre></div><div class="highlight output"><pre><code>nn.Linear(1)</code></pre></div>
+    <div data-search-exclude><div class="highlight"><pre><code>nn.ReLU()</code></pre></div></div>"""
+    code = sections(page)[1].code
+    assert "".join(f"{word.shown} " for word in code) == "y = 2\n with torch.no_grad(): # e.g. x\n "
+    assert text(sections(page)[1].text) == ""
+
+
+def test_chinese_has_no_space_where_its_source_breaks_a_line_or_a_paragraph_ends() -> None:
+    (found,) = sections("<p>梯度\n下降，\n<b>收敛</b>。</p><p>用 PyTorch 算。</p><ul><li>学习</li><li>率</li></ul>")
+    shown = "".join(word.shown if word.shown.startswith(GLUE) else f" {word.shown}" for word in found.text)
+    assert shown.replace(GLUE, "").strip() == "梯度下降，收敛。用 PyTorch 算。学习 率"
 
 
 def test_word_in_two_elements_is_one_word() -> None:
@@ -98,5 +108,5 @@ def test_mark_of_a_note_is_no_part_of_the_word_before_it_and_the_way_back_is_no_
         '<p>uphill<sup id="fnref:a"><a class="footnote-ref" href="#fn:a">1</a></sup> then</p><div class="footnote"><ol>'
         '<li id="fn:a"><p>Against it. <a class="footnote-backref" href="#fnref:a">↩</a></p></li></ol></div>'
     )
-    (section,) = read(Tree(html), (), "Title", rtl=False)
+    (section,) = read(Tree(html), {}, "Title", rtl=False)
     assert [word.searched for word in section.text] == ["uphill", "then", "Against", "it."]

@@ -64,8 +64,9 @@ PAGE = """<!doctype html><html lang="{lang}"><body>
 <button class="course-search__open">?</button>
 <dialog class="course-search__dialog"><form class="course-search__form"><input class="course-search__query">
 <button class="course-search__close" type="button"></button></form><p class="course-search__status"></p>
+<button class="course-search__meant"></button>
 <ol class="course-search__results"></ol><button class="course-search__more"></button></dialog></div>
-<script type="module" src="assets/js/search.js"></script>"""
+<script src="assets/js/search.js" defer></script>"""
 
 
 def test_words_of_every_language_are_found(browser: Browser, serve: Callable[[Path], str], tmp_path: Path) -> None:
@@ -77,7 +78,7 @@ def test_words_of_every_language_are_found(browser: Browser, serve: Callable[[Pa
         index.add(record(sections(f"<h1>Title</h1><p>{OTHER}</p>"), "other/", lang))
         index.make()
         index.write(tmp_path / "assets" / "search" / lang)
-        words = json.dumps(interface(lang, language(lang).phrases)["words"]).replace("'", "&#39;")
+        words = json.dumps(interface(lang, language(lang).phrases, lang)["words"]).replace("'", "&#39;")
         (tmp_path / f"{lang}.html").write_text(PAGE.replace("{lang}", lang).replace("{words}", words), "utf-8")
     address, page, missed = serve(tmp_path), browser.new_page(), []
     for lang, (text, queries) in PAGES.items():

@@ -99,7 +99,7 @@ def _folded(html: str, code: str, phrase: Phrases) -> str:
     if lines <= _MOST_LINES:
         return html
     more = phrase("Show all {number} lines", number=lines)
-    return f'<details class="code"><summary>{phrase.in_html(more)}</summary>{html}</details>'
+    return f'<details class="code"><summary data-search-exclude>{phrase.in_html(more)}</summary>{html}</details>'
 
 
 def _value(html: str, md: Markdown) -> str:

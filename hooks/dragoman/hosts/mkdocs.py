@@ -234,7 +234,8 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
         """Set the directions of what is around the article; the search takes in what is in it."""
         if isinstance(page, LecturePage) and page.file.src_uri.startswith(f"{_lang(config)}/"):
-            self._required.search.add(_lang(config), page.url, page.sections)
+            langs = template_data.languages_of(self._required, page, _lang(config))
+            self._required.search.add(_lang(config), page.url, page.sections, langs)
         finish = partial(self.site.finish, output, page.content or "", _lang(config))
         return self._required.kept.of(
             finish, "finished", output, page.content, _lang(config), self.site.settings.source

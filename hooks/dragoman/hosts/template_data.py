@@ -47,7 +47,7 @@ def of_page(build: Build, page: Page, lang: str, nav: Navigation) -> dict[str, A
         "text_lang": folder,
         "title": site.title(page.file.src_uri) if page.title == page.meta.get("title") else None,
         "fallback": folder != lang,
-        "search": search.interface(lang, phrase) if site.library.of(lang) else None,
+        "search": searched(build, lang),
         "status_page": next((one for one in nav.pages if one.meta.get("lang-ref") == "status"), None),
         "behind": ""
         if folder != lang
@@ -68,6 +68,23 @@ def of_page(build: Build, page: Page, lang: str, nav: Navigation) -> dict[str, A
         "findings": site.findings_about(page.file.src_uri) if build.serving else (),
         "preload": faces(build, lang),
     }
+
+
+def searched(build: Build, lang: str) -> dict[str, Any] | None:
+    """Return what the search of a language is told; None where neither it nor the source has a page."""
+    library = build.site.library
+    if not library.of(lang) and not library.of(library.source):
+        return None
+    return search.interface(lang, language(lang).phrases, library.source, translated=bool(library.of(lang)))
+
+
+def languages_of(build: Build, page: Page, lang: str) -> list[str]:
+    """Return the languages that a page of the source is in; nobody asks for those of a translation."""
+    library = build.site.library
+    if lang != library.source:
+        return []
+    versions = alternates.versions(library, page.file.src_uri.partition("/")[2], page.url, lang)
+    return [one.lang for one in versions if one.translated]
 
 
 def head(build: Build, page: Page, lang: str, nav: Navigation) -> dict[str, Any] | None:

@@ -3,18 +3,47 @@
 The rules are data, ``search`` in the rules of a language, which the browser reads, too: a word of a page and a word of a
 query meet because both went through the same steps. A step is the name of an operation, the name
 of a list of steps, or a pattern and what replaces it, in the syntax that Python and JavaScript share.
+
+What is found as it is written, and not as a word, has terms of its own, the same in every language: a name of code,
+a formula, a title. They begin with letters that no language of a course writes, so that no word finds them.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import pairwise
 from typing import Any
 
 from dragoman.languages.scripts import SPACED, UNSPACED
+
+# Pagefind keeps letters only; these are the clicks of Khoisan languages.
+_SCRIPT, _TITLE, _CODE, _NAME = "\u01c0\u01c1\u01c2\u01c3"
+# A name of code, and what tells one from a word: `no_grad`, `nn.Conv2d`, `backward()`.
+_NAMES = r"(?<![\\A-Za-z0-9_])([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)(\(?)"
+_TELLING = r"[._(]|[a-z][A-Z]|[A-Za-z][0-9]"
+_LONG_ENOUGH = r"[A-Za-z]{2}"  # "e.g." is no name
+# What typography may add to a formula or write in several ways.
+_STYLES = (
+    r"left|right|middle|[bB]igg?[lrm]?|(?:display|text|script)style|(?:no)?limits|q?quad|operatorname\*?|mathop"
+    r"|(?:math|text)(?:rm|bf|it|sf|tt|normal|bb|cal|frak)?|bm|boldsymbol|pmb|vect|nonumber|notag"
+    r"|label\{[^{}]*\}|tag\*?\{[^{}]*\}"
+)
+_TEX = (
+    (rf"\\(?:{_STYLES})(?![A-Za-z])|\\[^A-Za-z%#_]", " "),
+    (r"\\[dtc]frac(?![A-Za-z])", r"\frac"),
+    (r"\\leq(?![A-Za-z])", r"\le"),
+    (r"\\geq(?![A-Za-z])", r"\ge"),
+    (r"\\neq(?![A-Za-z])", r"\ne"),
+    (r"\\rightarrow(?![A-Za-z])", r"\to"),
+    (r"\\(?:[lc]dots|dots[bcimo])(?![A-Za-z])", r"\dots"),
+    (r"\\lt(?![A-Za-z])", "<"),
+    (r"\\gt(?![A-Za-z])", ">"),
+)
+_SIGNS = r"\\[A-Za-z]+|[^\s{}()\[\]|$&~.,;:!\\\u2061-\u2069]"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,10 +76,62 @@ class Folding:
 
     def for_browser(self) -> dict[str, Any]:
         """Return what the browser needs to fold a query."""
-        return {"steps": self.steps, "query": self.query, "unspaced": UNSPACED.pattern}
+        special = {"names": _NAMES, "telling": _TELLING, "long": _LONG_ENOUGH, "tex": _TEX, "signs": _SIGNS}
+        return {"steps": self.steps, "query": self.query, "unspaced": UNSPACED.pattern, **special}
+
+    def title(self, words: str) -> str:
+        """Return the term of a title that a query of these words asks for, as the browser computes it."""
+        return _title(self.terms(words))
+
+    def titles(self, words: str) -> list[str]:
+        """Return every term under which a title of exactly these words is found."""
+        cut = [one for word in words.split() for one in _cut(word)]
+        by_rule = ([term for one in cut for term in self.run[name](one)] for _, name in self.query)
+        return list(dict.fromkeys(filter(None, [self.title(words), *map(_title, by_rule)])))
 
     def _steps_for(self, word: str) -> str:
         return next(name for pattern, name in self.query if re.search(pattern, word))
+
+
+def _title(terms: Sequence[str]) -> str:
+    return "".join(_TITLE + term for term in terms)
+
+
+def names(text: str, *, every: bool = False) -> list[list[str]]:
+    """Return the terms of each name of code in a text, the whole name first, then without what is before each point.
+
+    Of ``every`` text that is code each name is one, of another only what no word looks like.
+    """
+    found = []
+    for name in re.finditer(_NAMES, text):
+        if every or (re.search(_TELLING, name[0]) and re.search(_LONG_ENOUGH, name[0])):
+            parts = name[1].lower().replace("_", _SCRIPT).split(".")
+            found.append(["".join(_NAME + part for part in parts[at:]) for at in range(len(parts))])
+    return found
+
+
+def formula(source: str, *, tex: bool) -> list[str]:
+    """Return the terms of a formula, given its TeX or its signs: every two that stand side by side, and each alone that is no plain letter."""
+    signs = _signs(source, tex=tex)
+    alone = dict.fromkeys(sign for sign in signs if not _is_plain(sign))
+    return [_SCRIPT + "".join(map(_coded, pair)) for pair in (*pairwise(signs), *zip(alone))]
+
+
+def _signs(source: str, *, tex: bool) -> list[str]:
+    """Return the signs that are left of a formula without spaces and brackets."""
+    if not tex:
+        source = _unmarked(unicodedata.normalize("NFKD", source)).replace("\u2212", "-").replace("\u2032", "'")
+    for pattern, instead in _TEX if tex else ():
+        source = re.sub(pattern, instead.replace("\\", r"\\"), source)
+    return re.findall(_SIGNS, source)
+
+
+def _is_plain(sign: str) -> bool:
+    return sign.isascii() and sign.isalnum()
+
+
+def _coded(sign: str) -> str:
+    return re.sub("[^a-z0-9]", lambda one: f"{_CODE}{ord(one[0]):x}", sign)
 
 
 def _cut(word: str) -> list[str]:

@@ -249,7 +249,8 @@ class Page:
             direction.isolate_all(tree)
         rules = course.rules.get(lecture.path)
         self._say("raw", tuple(raw.found(tree, typesetting.formulas, rules.text if rules else None)))
-        sections = read(tree, typesetting.formulas, place.title, rtl=spoken.is_rtl)
+        tex = {node: formula.tex for node, formula in typesetting.formulas.items()}
+        sections = read(tree, tex, place.title, rtl=spoken.is_rtl)
         known = notebook.Writing(typesetting.formulas, examples, place.link, spoken.direction, course.katex.macros)
         cells = notebook.pieces(tree, known) if examples else ()
         typesetting.typeset()

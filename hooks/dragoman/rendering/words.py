@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
+from dragoman.languages.folding import names
 from dragoman.languages.scripts import SPACED, UNSPACED
 from dragoman.rendering.tree import Tree, classes, text, walk
 
-# Printed output, code and whatever the template adds say nothing about the subject of a page.
+# Printed output and whatever the template adds say nothing about the subject of a page, and code only by what it names.
 _SKIPPED_TAGS = frozenset(
     ["button", "iframe", "math", "nav", "pre", "script", "select", "style", "svg", "template", "textarea", "video"]
 )
@@ -23,33 +24,43 @@ _SKIPPED_ATTRIBUTES = frozenset(["data-pagefind-ignore", "data-search-exclude", 
 _INLINE_NAMES = "a abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr"
 _INLINE = frozenset(_INLINE_NAMES.split())
 _HEADING = re.compile(r"h[1-6]|dt")
-_TERM_LEVEL = 6  # a term that a list explains says less of its page than a heading does
-_LONGEST_FORMULA = 60  # characters that are shown of one
+TERM_LEVEL = 6  # a term that a list explains says less of its page than a heading does
 _PIECE = re.compile(rf"\s+|{UNSPACED.pattern}[^\w\s]*|(?:(?!\s){SPACED.pattern})+")
 # Before a word that no space parts from the one before it: a letter of a script without spaces is a word.
 GLUE = "\u2060"
+# Around a formula.
+FENCE = "\u2063"
+_WIDE_SIGN = "[\u3001-\u303f\uff01-\uff65]"  # it brings its own space
+_AFTER_WIDE = re.compile(rf"{_WIDE_SIGN}\Z")
+# A line of source that ends between two letters of a script without spaces.
+_BROKEN = re.compile(rf"(?<={UNSPACED.pattern})[ \t]*\n\s*(?={UNSPACED.pattern})")
 _ISOLATE, _END_ISOLATE = "\u2066", "\u2069"
 
 
 class Word(NamedTuple):
-    """A word as it is shown, and what of it can be searched: nothing of a formula."""
+    """A word as it is shown, what of it can be searched as a word, and the TeX of the formula that is in it."""
 
     shown: str
     searched: str
+    tex: str = ""
 
 
 @dataclass(slots=True)
 class Section:
-    """A heading or a term of a list, with its level and id, and its text; the first has the page's title and no id."""
+    """A heading or a term of a list, with its level and id, and its text; the first has the page's title and no id.
+
+    Of its ``code`` it has the lines that name something; the last word of each ends with a line break.
+    """
 
     level: int = 1
     anchor: str = ""
     heading: list[Word] = field(default_factory=list)
     text: list[Word] = field(default_factory=list)
+    code: list[Word] = field(default_factory=list)
 
 
-def read(tree: Tree, formulas: Collection[int], title: str, *, rtl: bool) -> list[Section]:
-    """Return the sections of an article whose formulas are still words; ``formulas`` are the elements that hold one.
+def read(tree: Tree, formulas: Mapping[int, str], title: str, *, rtl: bool) -> list[Section]:
+    """Return the sections of an article whose formulas are still words; ``formulas`` is the TeX of the elements that hold one.
 
     ``title`` is the HTML of the page's title, for a page whose text does not begin with it.
     """
@@ -63,7 +74,7 @@ def read(tree: Tree, formulas: Collection[int], title: str, *, rtl: bool) -> lis
 class _Reader:
     """Collects sections."""
 
-    def __init__(self, formulas: Collection[int], *, rtl: bool) -> None:
+    def __init__(self, formulas: Mapping[int, str], *, rtl: bool) -> None:
         self.sections = [Section()]
         self._section = self.sections[0]
         self._words = self._section.text
@@ -85,12 +96,13 @@ class _Reader:
         inline = node.tag in _INLINE
         self._joins = self._joins and inline
         if not node.is_element_node or _is_skipped(node):
+            if node.is_element_node and {"highlight"} == classes(node) & {"highlight", "output"}:
+                self._read_code(text(node))
             return False
         if self._is_isolated(node):
             self._before += _ISOLATE
         if node.mem_id in self._formulas:
-            shown = " ".join(text(node).split())
-            self._add(shown if len(shown) <= _LONGEST_FORMULA else "…", "")
+            self._add(f"{FENCE}{' '.join(text(node).split())}{FENCE}", "", self._formulas[node.mem_id])
             self._joins = True
             if self._is_isolated(node):
                 self._end_isolate()
@@ -120,7 +132,7 @@ class _Reader:
         if tag == "h1" and not first.heading:
             self._words = first.heading
         elif anchor := node.attrs.sget("id"):
-            self._section = Section(_TERM_LEVEL if tag == "dt" else int(tag[1]), anchor)
+            self._section = Section(TERM_LEVEL if tag == "dt" else int(tag[1]), anchor)
             self.sections.append(self._section)
             self._words = self._section.heading
         else:
@@ -129,22 +141,31 @@ class _Reader:
 
     def _read(self, words: str) -> None:
         """Add text to the words of the section."""
-        for piece in _PIECE.findall(words):
+        for piece in _PIECE.findall(_BROKEN.sub("", words)):
             if piece.isspace():
                 self._joins = False
             else:
                 self._add(piece, piece)
                 self._joins = True
 
-    def _add(self, shown: str, searched: str) -> None:
-        apart = searched and self._words and (UNSPACED.match(searched) or UNSPACED.match(self._words[-1].searched))
-        if self._joins and apart:
-            self._words.append(Word(GLUE + self._before + shown, searched))
-        elif self._joins and self._words:
-            last = self._words.pop()
-            self._words.append(Word(last.shown + self._before + shown, last.searched + searched))
+    def _read_code(self, code: str) -> None:
+        """Add the lines that name something to the code of the section."""
+        for line in code.splitlines():
+            if names(line, every=True):
+                *others, last = line.split()
+                self._section.code += [*(Word(one, one) for one in others), Word(f"{last}\n", last)]
+
+    def _add(self, shown: str, searched: str, tex: str = "") -> None:
+        last = self._words[-1] if self._words else Word("", "")
+        apart = searched and last.shown and (UNSPACED.match(searched) or UNSPACED.match(last.searched))
+        if (self._joins and apart) or (not self._joins and _AFTER_WIDE.search(last.shown)):
+            self._words.append(Word(GLUE + self._before + shown, searched, tex))
+        elif self._joins and last.shown:
+            self._words[-1] = Word(
+                last.shown + self._before + shown, last.searched + searched, f"{last.tex} {tex}".strip()
+            )
         else:
-            self._words.append(Word(self._before + shown, searched))
+            self._words.append(Word(self._before + shown, searched, tex))
         self._before = ""
 
     def _end_isolate(self) -> None:
@@ -152,7 +173,7 @@ class _Reader:
             self._before = self._before[:-1]
         elif self._words:
             last = self._words.pop()
-            self._words.append(Word(last.shown + _END_ISOLATE, last.searched))
+            self._words.append(last._replace(shown=last.shown + _END_ISOLATE))
 
 
 def _is_skipped(node: LexborNode) -> bool:

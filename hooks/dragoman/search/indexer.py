@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from dragoman.kept import ABSENT, Kept
-from dragoman.search.interface import record, unpacked
+from dragoman.search.interface import offered, record, unpacked
 from dragoman.search.record import SearchError, SearchIndex
 
 
@@ -34,9 +34,9 @@ class Indexing:
         self._sending = ThreadPoolExecutor(max_workers=1)
         self.process: subprocess.Popen[bytes] | None = None
 
-    def add(self, lang: str, url: str, sections: str) -> None:
-        """Take in a page; its ``sections`` are `packed`, in JSON."""
-        self._pages.setdefault(lang, []).append(f'["page", {json.dumps([lang, url])[1:-1]}, {sections}]\n')
+    def add(self, lang: str, url: str, sections: str, langs: Sequence[str] = ()) -> None:
+        """Take in a page; its ``sections`` are `packed`, in JSON, and ``langs`` those that it is in."""
+        self._pages.setdefault(lang, []).append(f'["page", {json.dumps([lang, url, langs])[1:-1]}, {sections}]\n')
 
     def make(self, lang: str) -> None:
         """Begin to index a language, all of whose pages were taken in."""
@@ -93,11 +93,11 @@ def serve(lines: Iterable[bytes], kept: Kept) -> None:
     with tempfile.TemporaryDirectory(prefix="course-search-") as folder, ThreadPoolExecutor() as pool:
         for line in lines:
             match json.loads(line):
-                case "page", lang, url, sections:
+                case "page", lang, url, langs, sections:
                     if lang not in indexes:
                         indexes[lang] = SearchIndex(lang, Path(folder, lang))
-                    make = partial(_record, lang, url, sections)
-                    indexes[lang].add(kept.of(make, "record", line))
+                    make = partial(_record, lang, url, langs, sections)
+                    indexes[lang].add(kept.of(make, "record", line), offered(unpacked(sections)))
                 case "make", lang if lang in indexes:
                     # Pagefind is a process of its own: meanwhile the next language is read.
                     made[lang] = pool.submit(indexes[lang].make)
@@ -108,8 +108,8 @@ def serve(lines: Iterable[bytes], kept: Kept) -> None:
         pool.shutdown(cancel_futures=True)
 
 
-def _record(lang: str, url: str, sections: list[Any]) -> str:
-    return record(unpacked(sections), url, lang)
+def _record(lang: str, url: str, langs: list[str], sections: list[Any]) -> str:
+    return record(unpacked(sections), url, lang, langs)
 
 
 if __name__ == "__main__":

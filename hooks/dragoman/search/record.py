@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import zlib
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from tempfile import gettempdir
@@ -37,20 +38,27 @@ class SearchIndex:
         self._bundle = folder / "bundle"
         self._records.mkdir(parents=True)
         self._count = 0
+        self._offered: dict[str, str] = {}
 
-    def add(self, record: str) -> None:
-        """Take in the `record` of a page."""
+    def add(self, record: str, offered: Iterable[str] = ()) -> None:
+        """Take in the `record` of a page, and the words that it gives to be ``offered`` for mistyped ones."""
         (self._records / f"{self._count:05}.html").write_text(record, "utf-8")
         self._count += 1
+        for word in offered:
+            # As it is written within a sentence, where it is.
+            known = self._offered.setdefault(word.lower(), word)
+            self._offered[word.lower()] = max(known, word)
 
     def make(self) -> None:
         """Index the pages that were taken in."""
         _run_pagefind(self._records, self._bundle, language(self._lang).folding.stemmer)
 
     def write(self, folder: Path) -> None:
-        """Write what was made to ``folder``, with the rules that queries are folded by."""
+        """Write what was made to ``folder``, with the rules that queries are folded by, and what they may have meant."""
         _copy(self._bundle, folder)
-        rules = language(self._lang).folding.for_browser()
+        # Of forms of a word that are as near, the first is taken: the shortest.
+        offered = sorted(sorted(self._offered.values()), key=len)
+        rules = language(self._lang).folding.for_browser() | {"offered": offered}
         (folder / "rules.json").write_text(json.dumps(rules, ensure_ascii=False), "utf-8")
 
 

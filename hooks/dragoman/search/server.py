@@ -7,11 +7,11 @@ import mimetypes
 import re
 import tempfile
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from dragoman.search.interface import FOLDER, record, unpacked
+from dragoman.search.interface import FOLDER, offered, record, unpacked
 from dragoman.search.record import SearchIndex
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -27,11 +27,11 @@ class SearchPages:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def add(self, lang: str, url: str, sections: str) -> None:
-        """Take in a page; its ``sections`` are `packed`, in JSON."""
+    def add(self, lang: str, url: str, sections: str, langs: Sequence[str] = ()) -> None:
+        """Take in a page; its ``sections`` are `packed`, in JSON, and ``langs`` those that it is in."""
         self._folder.mkdir(parents=True, exist_ok=True)
         with self._file(lang).open("a", encoding="utf-8") as file:
-            print(f"[{json.dumps(url)}, {sections}]", file=file)
+            print(f"[{json.dumps(url)}, [{json.dumps(langs)}, {sections}]]", file=file)
 
     def has(self, lang: str) -> bool:
         """Tell whether a language has pages."""
@@ -42,8 +42,9 @@ class SearchPages:
         with tempfile.TemporaryDirectory(dir=self._folder) as name, self._file(lang).open("rb") as lines:
             index = SearchIndex(lang, Path(name))
             # Of a page that was made anew the last one counts.
-            for url, sections in dict(map(json.loads, lines)).items():
-                index.add(record(unpacked(sections), url, lang))
+            for url, (langs, packed) in dict(map(json.loads, lines)).items():
+                sections = unpacked(packed)
+                index.add(record(sections, url, lang, langs), offered(sections))
             index.make()
             index.write(folder)
 
