@@ -111,6 +111,16 @@ def test_example_that_the_page_hides_is_folded(tmp_path: Path) -> None:
     assert all(cell["metadata"]["jupyter"] for cell in code(folded["05-1.ipynb"]))
 
 
+def test_cell_that_the_page_shows_below_what_builds_on_it_is_shown_where_it_runs(tmp_path: Path) -> None:
+    text = "# %% a\nx = 1\n\n# %% b\nprint(x)\n"
+    made = site(tmp_path, {"en/week05/05-1": fence("one:b") + fence("one:a")}, week05__one=text)
+    pieces = [Example("one:b", "", is_folded=True), Example("one:a", "")]
+    offered = taken(made, "en", **{"en__week05__05-1": pieces})["en/week05/05-1.md"]
+    cells = code(offered["05-1.ipynb"])
+    assert sources(cells) == ["x = 1", "print(x)"]
+    assert [cell["metadata"].get("jupyter") for cell in cells] == [None, {"source_hidden": True}]
+
+
 def test_week_and_course_have_the_pages_of_a_language_and_of_the_source_where_it_has_none(tmp_path: Path) -> None:
     pages = {
         "en/index": "",

@@ -128,6 +128,11 @@ class Downloads:
 
     def _notebook(self, lang: str, place: PurePosixPath, head: str, pieces: Sequence[str | Example], fresh: str) -> str:
         run = _Run(fresh)
+        for piece in pieces:
+            if isinstance(piece, Example) and (found := self._examples.found(piece.reference, piece.code)):
+                for index in _taken(*found):
+                    if (key := (found[0].name, index)) not in run.shown or run.shown[key].is_folded:
+                        run.shown[key] = piece
         cells = [_cell("markdown", head)]
         for piece in pieces:
             if isinstance(piece, str):
@@ -138,7 +143,7 @@ class Downloads:
                 way = PurePosixPath(os.path.relpath(self._place(snippet, "") if needed else place.parent, place.parent))
                 run.begin(snippet.name, way.as_posix(), [one.parts[0] for one in needed if one.suffix == ".py"])
                 outputs = self._examples.outputs(snippet, lang)
-                cells += run.cells(self._examples.in_language(snippet, lang), outputs, chosen, piece)
+                cells += run.cells(self._examples.in_language(snippet, lang), outputs, _taken(snippet, chosen))
         for number, cell in enumerate(cells):
             cell["id"] = digest(str(number), *cell["source"])[:12]
         whole = {"cells": cells, "metadata": {"kernelspec": _KERNEL}, "nbformat": 4, "nbformat_minor": 5}
@@ -150,6 +155,8 @@ class _Run:
     """What has run in a notebook up to a place."""
 
     fresh: str
+    shown: dict[tuple[str, int], Example] = field(default_factory=dict)
+    """The cells that have not run yet and that the page shows, each with an example that does."""
     beginning: list[str] = field(default_factory=list)
     """The code that takes a notebook from one snippet to the next."""
     snippet: str = ""
@@ -172,18 +179,14 @@ class _Run:
             self.beginning.append(f'__import__("os").chdir(f"{{_dh[0]}}/{way}")')
         self.snippet, self.way, self.helpers, self.done, self.is_open = snippet, way, list(helpers), 0, False
 
-    def cells(
-        self, snippet: Snippet, outputs: Sequence[CellOutput], chosen: Sequence[int], example: Example
-    ) -> Iterator[dict[str, Any]]:
-        """Yield the cells that an example takes: those that it shows, and before them what they build on."""
+    def cells(self, snippet: Snippet, outputs: Sequence[CellOutput], taken: Sequence[int]) -> Iterator[dict[str, Any]]:
+        """Yield the cells that an example takes: those that it shows, and before them what they build on.
+
+        Each that the page shows, here or further down, is shown where it runs first.
+        """
         if self.beginning:
             yield _cell("code", "\n".join(self.beginning), {"jupyter": {"source_hidden": True}})
-        shown = set(chosen)
-        while (last := max(shown, default=-1) + 1) < len(snippet.cells) and snippet.cells[last].role in (
-            SOLUTION,
-            CHECK,
-        ):
-            shown.add(last)
+        last = max(taken, default=-1) + 1
         for index, cell in list(enumerate(snippet.cells))[self.done : last]:
             self.is_open |= cell.role == EXERCISE
             if cell.role == SOLUTION:
@@ -193,12 +196,21 @@ class _Run:
             metadata: dict[str, object] = {
                 name: what for name, what in (("name", cell.name), ("tags", sorted(tags))) if what
             }
-            if index not in shown or example.is_folded or HIDE_INPUT in cell.tags:
+            example = self.shown.pop((snippet.name, index), None)
+            if example is None or example.is_folded or HIDE_INPUT in cell.tags:
                 metadata["jupyter"] = {"source_hidden": True}
-            is_shown = outputs and index in shown and cell.role not in (EXERCISE, CHECK)
-            given = list(_outputs(outputs[index], example.alt)) if is_shown else []
+            is_given = outputs and cell.role not in (EXERCISE, CHECK)
+            given = list(_outputs(outputs[index], example.alt)) if example and is_given else []
             yield _cell("code", cell.source, metadata, given)
         self.done = max(self.done, last)
+
+
+def _taken(snippet: Snippet, chosen: Sequence[int]) -> list[int]:
+    """Return the cells that a fence shows, with those of an exercise that stand below its task."""
+    taken = list(chosen)
+    while taken and taken[-1] + 1 < len(snippet.cells) and snippet.cells[taken[-1] + 1].role in (SOLUTION, CHECK):
+        taken.append(taken[-1] + 1)
+    return taken
 
 
 def _cell(

@@ -42,7 +42,7 @@ _SKIPPED = frozenset(
         "textarea",
     ]
 )
-_SKIPPED_CLASSES = frozenset(["footnote-backref", "headerlink", "notice", "output-head"])
+_SKIPPED_CLASSES = frozenset(["citation-back", "footnote-backref", "headerlink", "notice", "output-head"])
 _KEPT_TAGS = frozenset(["bdi", "del", "ins", "kbd", "mark", "s", "samp", "small", "sub", "sup", "u", "var"])
 _INLINE_NAMES = "a abbr b bdo br button cite code data dfn em i img input label q span strong time wbr"
 _INLINE = _KEPT_TAGS | frozenset(_INLINE_NAMES.split())
@@ -324,8 +324,9 @@ class _Writer:
 
 
 def _is_kept_out(node: LexborNode) -> bool:
-    """Tell whether an author keeps an element out of the search; what the site itself keeps out bears two marks."""
-    return "data-pagefind-ignore" in node.attrs and "data-search-exclude" not in node.attrs
+    """Tell whether an author keeps a paragraph out of the search; what the site itself keeps out bears two marks."""
+    is_ignored = "data-pagefind-ignore" in node.attrs and "data-search-exclude" not in node.attrs
+    return node.tag == "p" and is_ignored
 
 
 def _shown(words: str, place: _In) -> str:
