@@ -135,6 +135,11 @@ def test_file_that_is_missing_or_not_to_be_read_is_named(tmp_path: Path) -> None
     ]
 
 
+def test_file_without_entries_is_named() -> None:
+    (message,) = said("Works will come.\n")
+    assert message.startswith("1: bibliography.empty: found no entry, expected one such as @book")
+
+
 def test_months_and_names_of_one_file_are_not_those_of_another() -> None:
     read('@string{falls = "Falls"}\n', "x")
     assert said("@book{a, title = falls}")[0].startswith("1: bibliography.syntax: found falls without quotation marks")

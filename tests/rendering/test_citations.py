@@ -162,6 +162,15 @@ def test_description_of_a_page_says_the_citation(tmp_path: Path) -> None:
     assert made.description("ar/a.md") == "By (Ayar، 1998), Lindt وآخرون (2015)."
 
 
+def test_title_and_question_of_a_page_say_the_citation(tmp_path: Path) -> None:
+    made = site(tmp_path, en__a="x\n")
+    file = tmp_path / "docs" / "en" / "a.md"
+    file.write_text("---\ntitle: After @b2015\nquestion: What of [@a:1998]?\n---\n\nx\n", "utf-8")
+    made = site(tmp_path, en__b="x\n")
+    assert made.title("en/a.md") == "After Lindt et al. (2015)"
+    assert made.question("en/a.md") == "What of (Ayar, 1998)?"
+
+
 def test_heading_of_the_author_keeps_its_anchor(tmp_path: Path) -> None:
     root = tree(article(site(tmp_path, en__a="## References\n\n[@b2015]\n"), "en/a.md"))
     assert [one.attributes["id"] for one in root.css("h2")] == ["references", "bibliography"]

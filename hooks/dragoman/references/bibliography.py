@@ -19,7 +19,7 @@ from pybtex.database.input.bibtex import LowLevelParser, UndefinedMacro, month_n
 from pybtex.scanner import PrematureEOF, PybtexSyntaxError
 from pybtex.utils import CaseInsensitiveDict
 
-from dragoman.findings import Finding
+from dragoman.findings import Finding, Severity
 from dragoman.formulas.finder import find
 from dragoman.languages.language import language
 from dragoman.languages.phrases import ORIGINAL
@@ -29,7 +29,7 @@ FILE = "references.bib"
 _CONTAINERS = (
     "journal", "journaltitle", "booktitle", "school", "institution", "organization", "publisher", "howpublished",
 )  # fmt: skip
-_MARKED = re.compile(r"[\\{}~]|--|``|''")
+_MARKED = re.compile(r"[\\~]|--|``|''")
 _COMMAND = re.compile(r"\\[A-Za-z]{3,}\s*(?=\{[^}])")
 _LEFT = re.compile(r"[{}]|\\\\|\\(?=[A-Za-z])")
 _BRACED_FORMULA = re.compile(r"\{(\$[^$]*\$)\}")
@@ -129,6 +129,9 @@ def read(text: str, name: str) -> Bibliography:
         works[key] = _work(key, given, lambda kind, message, line=line: report(line, kind, message))  # type: ignore[misc]
         if not works[key].title and not any(one.kind.endswith("syntax") for one in findings):
             report(line, "title", f"found no title of {key}, expected one: add title = {{…}}")
+    if not works and not findings:
+        message = "found no entry, expected one such as @book{key, title = {…}}: add it, or remove the file"
+        findings.append(Finding(name, 1, "bibliography.empty", message, Severity.WARNING))
     return Bibliography(name, works, tuple(sorted(set(findings))))
 
 
@@ -179,7 +182,7 @@ def _work(key: str, given: Mapping[str, str], report: Callable[[str, str], None]
         key=key,
         names=tuple(one for one in names if one.family),
         has_others="others" in map(str.lower, named),
-        year=_plain(given.get("year") or given.get("date", "").partition("-")[0]),
+        year=re.sub(r"[<>&]", "", _plain(given.get("year") or given.get("date", "").partition("-")[0])),
         title=_title(given.get("title", "")),
         container=_container(given),
         url=_url(given, report),
@@ -201,9 +204,9 @@ def _name(written: str, report: Callable[[str, str], None]) -> Name:
 
 def _plain(latex: str) -> str:
     """Return a text of LaTeX as plain text."""
-    if not _MARKED.search(latex):
-        return latex
-    return " ".join(_LEFT.sub("", cast("Any", codecs).decode(_COMMAND.sub("", latex), "ulatex")).split())
+    if _MARKED.search(latex):
+        latex = cast("Any", codecs).decode(_COMMAND.sub("", latex), "ulatex")
+    return " ".join(_LEFT.sub("", latex).split())
 
 
 def _title(latex: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from dragoman.languages.phrases import Phrases
 from dragoman.pages.lecture import Lecture
 from dragoman.pages.library import Library
 from dragoman.pages.links import Link, links
+from dragoman.pages.spans import blotted
 from dragoman.references.bibliography import Bibliography, Work
 
 _KEY = r"@(?:\{(?P<braced>[^{}\s]+)\}|(?P<key>\w(?:\w|[:.#$%&+?<>~/-]+(?=\w))*))"
@@ -33,6 +35,8 @@ _IN_ALT = re.compile(r"\balt\s*=\s*\"[^\"\n]*\Z")
 # What nobody writes who means no work: names and a year.
 _LIKELY = re.compile(r"[a-z]{2,}\d{4}[a-z]*", re.IGNORECASE)
 _NEAR = 0.8
+# Links in each other, and letters of an attribute; who writes more wants to keep us busy.
+_NESTED, _LONGEST = 4, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,22 +86,21 @@ def find(text: str, known: Collection[str]) -> Iterator[Citation]:
     if "@" not in words:
         return
     # The text of a note begins as an address that stands elsewhere does.
-    around = [link for link in links(words) if link.is_inline or not words[link.start :].lstrip().startswith("[^")]
+    places = _Places([one for one in links(words) if one.is_inline or not words[one.start :].lstrip().startswith("[^")])
     taken = []
     for group in _GROUP.finditer(words):
         if "@" not in group["inside"] or _BLANK.search(group["inside"]):
             continue
         works = tuple(_works(text, words, *group.span("inside"), known))
         is_meant = group["inside"].startswith(("@", "-@")) or any(one.key in known for one in works)
-        place = _place(around, words, group.start())
-        if works and is_meant and place is not Place.NONE:
+        place = places.at(words, group.start()) if works and is_meant else Place.NONE
+        if place is not Place.NONE:
             taken.append(group.span())
             yield Citation(*group.span(), works, is_narrative=False, is_plain=place is Place.WORDS)
-    for found in _BARE.finditer(words):
+    for found in _BARE.finditer(blotted(words, taken)):
         key = known_key(key_of(found), known)
-        place = _place(around, words, found.start())
-        is_taken = any(start <= found.start() < end for start, end in taken)
-        if key in known and place is not Place.NONE and not is_taken:
+        place = places.at(words, found.start()) if key in known else Place.NONE
+        if place is not Place.NONE:
             end = found.end() - len(key_of(found)) + len(key)
             works = (Cited(key, is_year=bool(found["minus"])),)
             is_narrative = not found["minus"]
@@ -134,14 +137,23 @@ class Place(Enum):
     """In an address."""
 
 
-def _place(around: Iterable[Link], words: str, offset: int) -> Place:
-    for link in around:
-        if link.start <= offset < link.end:
-            if link.words[0] <= offset < link.words[1]:
-                return Place.WORDS
-            return Place.LINKS if link.image else Place.NONE  # in a caption
-    line = words.rfind("\n", 0, offset) + 1
-    return Place.WORDS if _IN_ALT.search(words, line, offset) else Place.LINKS
+class _Places:
+    """The links and images of a text."""
+
+    def __init__(self, links: Iterable[Link]) -> None:
+        self._links = sorted(links, key=lambda one: one.start)
+        self._starts = [one.start for one in self._links]
+
+    def at(self, words: str, offset: int) -> Place:
+        """Return what a citation at ``offset`` stands in."""
+        last = bisect_right(self._starts, offset)
+        for link in reversed(self._links[max(0, last - _NESTED) : last]):
+            if offset < link.end:
+                if link.words[0] <= offset < link.words[1]:
+                    return Place.WORDS
+                return Place.LINKS if link.image else Place.NONE  # in a caption
+        line = words.rfind("\n", max(0, offset - _LONGEST), offset) + 1 or max(0, offset - _LONGEST)
+        return Place.WORDS if _IN_ALT.search(words, line, offset) else Place.LINKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +218,7 @@ def authors(work: Work, phrase: Phrases, shown: Callable[[str], str] = lambda na
     """Return who wrote a work, in the words of a language; what it is called, where nobody is named."""
     names = [shown(name.family) for name in work.names]
     if not names:
-        return shown(work.title)
+        return shown(work.title.replace("$", ""))
     if work.has_others or len(names) > 2:
         return phrase("{name} et al.", name=names[0])
     return phrase("{name} and {other}", name=names[0], other=names[1]) if len(names) == 2 else names[0]
@@ -256,10 +268,11 @@ def _unknown_works(page: Lecture, bibliography: Bibliography, file: str) -> Iter
                 at = text.index(f"@{cited.key}", citation.start) if f"@{cited.key}" in text else citation.start
                 message = _unknown(cited.key, known, bibliography.name)
                 yield Finding(file, page.visible.line_at(at), "citation.unknown", message)
-    for found in MENTIONED.finditer(prose(text)) if "@" in text and known else ():
+    said: set[str] = set()
+    for found in MENTIONED.finditer(blotted(prose(text), spans)) if "@" in text and known else ():
         key = key_of(found)
-        is_cited = any(start <= found.start() < end for start, end in spans)
-        if not is_cited and _LIKELY.fullmatch(key) and get_close_matches(key, known, 1, _NEAR):
+        if key not in said and _LIKELY.fullmatch(key) and get_close_matches(key, known, 1, _NEAR):
+            said.add(key)
             message = _unknown(key, known, bibliography.name)
             yield Finding(file, page.visible.line_at(found.start()), "citation.unknown", message, Severity.WARNING)
 

@@ -91,7 +91,7 @@ class PageCitations:
         permanent = f'<a class="headerlink" href="#{anchor}" title="">¶</a>' if permalink else ""
         heading = f'<h2 id="{anchor}">{phrase.html["References"]}{permanent}</h2>'
         items = [self._item(work, called, places[_address(work)], stash) for work in called.works.values()]
-        section = f'<section class="references" data-pagefind-ignore>{heading}\n<ul>\n{"".join(items)}</ul></section>'
+        section = f'<section class="references" data-search-exclude data-pagefind-ignore>{heading}\n<ul>\n{"".join(items)}</ul></section>'
         tree.put(tree.last_in(tree.root), section)
         return anchor
 

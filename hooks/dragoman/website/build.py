@@ -232,8 +232,13 @@ class Site:
         return meta
 
     def plain(self, text: str, page: Lecture) -> str:
-        """Return a text of a page with its formulas in words."""
-        return Formulas(self.katex, Placeholders(), partial(self._refuse, page), self._numbers(page).tex).plain(text)
+        """Return a text of a page with its formulas and citations in words."""
+        formulas = Formulas(self.katex, Placeholders(), partial(self._refuse, page), self._numbers(page).tex)
+        return formulas.plain(self._cited(text, page))
+
+    def _cited(self, text: str, page: Lecture) -> str:
+        """Return a text of a page with its citations in words."""
+        return PageCitations(self.bibliography, page.lang, self.settings.source).plain(text)
 
     def _numbers(self, page: Lecture) -> PageNumbers:
         return PageNumbers(page, self.numbers.of(page.lang), language(page.lang).phrases)
@@ -241,7 +246,7 @@ class Site:
     def title(self, path: str) -> str:
         """Return the HTML of the title that the page ``path`` gives itself."""
         page = self.library.pages.get(PurePosixPath(path))
-        return titles.shown(page.meta.get("title") or "", page.lang, self.katex) if page else ""
+        return titles.shown(self._cited(page.meta.get("title") or "", page), page.lang, self.katex) if page else ""
 
     def head(self, path: str) -> head.Head | None:
         """Return what stands above the page ``path`` besides its title; None for what is no page of the course."""
@@ -251,7 +256,7 @@ class Site:
     def question(self, path: str) -> str:
         """Return the HTML of the question that the page ``path`` answers, empty where it names none."""
         page = self.library.pages.get(PurePosixPath(path))
-        return titles.shown(page.meta.get("question") or "", page.lang, self.katex) if page else ""
+        return titles.shown(self._cited(page.meta.get("question") or "", page), page.lang, self.katex) if page else ""
 
     def place(self, lang_ref: str | None) -> weeks.Place | None:
         """Return where in the weeks a lecture or practicum stands; None for other pages, and without weeks."""
@@ -306,8 +311,7 @@ class Site:
         given = page.meta.get("description")
         if given:
             return self.plain(given, page)
-        cited = PageCitations(self.bibliography, page.lang, self.settings.source).plain(page.visible.text)
-        text = self._numbers(page).markdown(cited, Placeholders())
+        text = self._numbers(page).markdown(self._cited(page.visible.text, page), Placeholders())
         return summary.first_paragraph(text, lambda text: self.plain(text, page))
 
     def weeks(self, lang: str) -> tuple[weeks.Week, ...]:
