@@ -199,7 +199,8 @@ def test_digits_of_a_language_stand_in_its_days_and_counts():
     [
         (("en", "de", "es", "fr", "he", "hi", "it", "ko", "pl", "pt-BR", "ru", "tr", "ckb", "zz"), ", ", " "),
         (("ar", "ar-EG", "fa"), "، ", " "),
-        (("ja", "zh-Hans", "zh-CN"), "、", ""),
+        (("ja",), "、", ""),
+        (("zh-Hans", "zh-CN"), "，", ""),
     ],
 )
 def test_parts_of_a_list_and_sentences_follow_each_other_as_in_the_language(tags, comma, gap):

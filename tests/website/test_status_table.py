@@ -17,7 +17,7 @@ from dragoman.website.status_table import Row, table
         ("ar", "تغيّرت 11 فقرة، تنقص فقرتان", "57%"),
         ("fa", "۱۱ بند تغییر کرده، ۲ بند ترجمه نشده", "۵۷٪"),
         ("ja", "11 段落に変更あり、2 段落が未翻訳", "57%"),
-        ("zh-Hans", "11 段有改动、2 段未翻译", "57%"),
+        ("zh-Hans", "11 段有改动，2 段未翻译", "57%"),
     ],
 )
 def test_cell_is_written_as_the_reader_writes(lang: str, cell: str, share: str) -> None:

@@ -162,7 +162,7 @@ export function result(page, address, { lang, dir } = {}) {
     inner.append(...found.map(({ section }) => entry(page, section, new URL(`#${section.id}`, address), "course-search__section")));
     item.append(inner);
   }
-  if (lang) for (const part of item.querySelectorAll("a, p")) Object.assign(part, { lang, dir: part.dir || dir });
+  if (lang) for (const part of item.querySelectorAll("a, p, ol")) Object.assign(part, { lang, dir: part.dir || dir });
   return item;
 }
 
@@ -233,7 +233,9 @@ function shown({ places, words }, from, to) {
 function display(word, hit) {
   return word.split(FENCE).flatMap((part, at, parts) => {
     if (at % 2 === 0) return hit && parts.length === 1 ? marked(part) : [part];
-    return hit ? [mark(part)] : [part.length > LONGEST ? "\u2026" : part];
+    const formula = Object.assign(element("span", "course-search__formula"), { dir: "ltr" });
+    formula.append(hit ? mark(part) : part.length > LONGEST ? "\u2026" : part);
+    return [formula];
   });
 }
 
