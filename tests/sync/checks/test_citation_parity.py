@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dragoman.findings import Grade
 from dragoman.references import bibliography
 from dragoman.sync.editing import adopt
 from translated import commented, lecture, states, sync_of
@@ -64,6 +65,13 @@ def test_citation_that_was_lost_changed_or_added_is_named(english: str, target: 
 )
 def test_same_works_are_cited_whatever_the_words_around_them(english: str, target: str, lang: str) -> None:
     assert found(english, target, lang) == []
+
+
+def test_citation_that_has_become_another_in_the_source_is_carried_into_its_translation() -> None:
+    page = lecture("fr", commented(("It falls [@one1998].", "Ça tombe [@one1998].")))
+    (one,) = sync_of(lecture("en", "\nIt falls [@two2015].\n"), page).check(page)
+    assert one.grade is Grade.MECHANICAL
+    assert [edit.text for edit in one.fix] == ["@two2015", "It falls [@two2015]."]
 
 
 def test_nothing_is_compared_in_a_course_without_works() -> None:
