@@ -7,6 +7,7 @@ import pytest
 from dragoman.findings import Grade
 from dragoman.references import bibliography
 from dragoman.sync.editing import adopt
+from dragoman.sync.editing.fix import fix
 from translated import commented, lecture, states, sync_of
 from updates import updated
 
@@ -69,9 +70,13 @@ def test_same_works_are_cited_whatever_the_words_around_them(english: str, targe
 
 def test_citation_that_has_become_another_in_the_source_is_carried_into_its_translation() -> None:
     page = lecture("fr", commented(("It falls [@one1998].", "Ça tombe [@one1998].")))
-    (one,) = sync_of(lecture("en", "\nIt falls [@two2015].\n"), page).check(page)
+    sync = sync_of(lecture("en", "\nIt falls [@two2015].\n"), page)
+    (one,) = sync.check(page)
     assert one.grade is Grade.MECHANICAL
     assert [edit.text for edit in one.fix] == ["@two2015", "It falls [@two2015]."]
+    after = fix(page, sync, lambda _: True).data.decode()
+    assert after.count("[@two2015]") == 2
+    assert "@one1998" not in after
 
 
 def test_nothing_is_compared_in_a_course_without_works() -> None:

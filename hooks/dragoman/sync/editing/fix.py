@@ -13,6 +13,7 @@ from dragoman.pages import spans
 from dragoman.pages.blocks import Kind
 from dragoman.pages.fences import code_spans, fence_lines
 from dragoman.pages.lecture import Lecture, parse
+from dragoman.references.citations import MENTIONED
 from dragoman.sync.checks import drift, link_parity, parity
 from dragoman.sync.checks.check import Sync
 from dragoman.sync.editing import safety, update
@@ -27,7 +28,7 @@ _ROUNDS = 4
 _SHOWN = 50  # characters of what is written that a line quotes
 _MECHANICAL = frozenset(f"parity.{noun}" for noun in ("math", "number", "link", "image", "code"))
 _WORD = re.compile(r"[^\W\d_]+")
-_NO_WORDS = re.compile(r"\]\([^)\n]*\)|<[^<>\n]*>|(?:https?://|www\.)\S+")
+_NO_WORDS = re.compile(rf"\]\([^)\n]*\)|<[^<>\n]*>|(?:https?://|www\.)\S+|{MENTIONED.pattern}")
 _PHRASE = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}+(?: [^\W\d_]{2,}+)+")
 _NAMES = {Kind.MATH: "math", Kind.CODE: "code"}
 # In code: comments, and texts.
