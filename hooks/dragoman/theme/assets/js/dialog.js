@@ -24,7 +24,7 @@ export function begin(root) {
   let timer;
 
   const load = (index) => {
-    engines[index] ??= start(new URL(index, top));
+    engines[index] ??= start(new URL(index, top), index !== root.dataset.index);
     engines[index].catch(() => delete engines[index]);
     return engines[index];
   };

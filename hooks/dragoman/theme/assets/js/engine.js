@@ -6,7 +6,7 @@ const CHECKED = 8; // pages in which a word is looked for that Pagefind took for
 export const GLUE = "\u2060"; // before a word that no space parts from the one before it
 
 // An own instance for each start: one that failed to load would go on failing.
-export async function start(folder) {
+export async function start(folder, isOriginal = false) {
   const rulesAt = new URL("rules.json", folder);
   const [{ createInstance }, rules] = await Promise.all([import(new URL("pagefind.js", folder)), json(rulesAt)]);
   const pagefind = createInstance({ noWorker: true });
@@ -18,8 +18,8 @@ export async function start(folder) {
     for (const reading of readings(rules, query)) {
       for (const one of await ask(pagefind, reading)) if (!found.has(one.id)) found.set(one.id, one);
     }
-    // Pagefind finds nothing, too, where a part of its index cannot be loaded.
-    if (!found.size) await json(rulesAt, "no-store");
+    // Pagefind finds nothing, too, where a part of its index cannot be loaded; what is offered apart nobody misses.
+    if (!found.size && !isOriginal) await json(rulesAt, "no-store");
     // The term of a glossary comes before what is said with it.
     const said = title(rules, query);
     const titled = new Set(found.size && said ? (await pagefind.search(`"${said}"`)).results.map(({ id }) => id) : []);
