@@ -4,9 +4,10 @@ from sklearn.datasets import load_digits
 from torch import nn
 
 digits = load_digits()
-X = torch.tensor(digits.images, dtype=torch.float32)[:, None] / 16  # (P, 1, 8, 8)
+X = torch.tensor(digits.images).float()[:, None] / 16  # (P, 1, 8, 8)
 c = torch.tensor(digits.target)
-order = torch.randperm(len(X), generator=torch.Generator().manual_seed(0))
+torch.manual_seed(0)
+order = torch.randperm(len(X))
 train, val = order[:500], order[500:800]
 
 
@@ -18,7 +19,7 @@ def network():
 
 # %% move tags=["exercise"]
 def move(x, reach):
-    """Return the images of a batch, each moved by up to `reach` pixels."""
+    """Return the images, each moved by up to `reach` pixels."""
     ...  # your code
 
 
@@ -26,8 +27,9 @@ def move(x, reach):
 def move(x, reach):
     B, _, height, width = x.shape
     wide = nn.functional.pad(x, [reach] * 4)  # zeros on all four sides
+    starts = torch.randint(2 * reach + 1, (B, 2))
     windows = []
-    for image, (i, j) in zip(wide, torch.randint(2 * reach + 1, (B, 2)), strict=True):
+    for image, (i, j) in zip(wide, starts, strict=True):
         windows.append(image[:, i : i + height, j : j + width])
     return torch.stack(windows)
 

@@ -9,7 +9,7 @@ X = pixels[:, pi]  # the same pixels in another order
 
 # %% nearest tags=["exercise"]
 def nearest(X):
-    """Return, for each column of X, the other one most correlated with it."""
+    """Return which other column is nearest to each column of X."""
     ...  # your code
 
 
@@ -25,15 +25,15 @@ def nearest(X):
 # %% nearest-check tags=["check"]
 found, varies = nearest(X), X.std(0) > 0
 assert found.shape == (64,), "one number for each column"
-assert (found != torch.arange(64)).all(), "no column is its own neighbour"
-assert varies[found[varies]].all(), "what never changes is near to nothing"
+assert (found != torch.arange(64)).all(), "not to itself"
+assert varies[found[varies]].all(), "not to a constant pixel"
 
-contrast = 0.1 + torch.rand(64, generator=torch.Generator().manual_seed(1))
+contrast = torch.linspace(0.1, 2, 64)
 same = nearest(contrast * X + 5) == found
 assert same[varies].all(), "brightness and contrast must not matter"
 
 row, column = pi // 8, pi % 8
 above, beside = (row - row[found]).abs(), (column - column[found]).abs()
 right = ((above <= 1) & (beside <= 1))[varies]
-print(f"{right.sum()} of {len(right)} pixels have found a true neighbour")
-assert right.double().mean() > 0.8, "most of them must be true neighbours"
+print(f"{right.sum()} of {len(right)} have found a true neighbour")
+assert right.double().mean() > 0.8, "most must be true neighbours"

@@ -12,7 +12,7 @@ def circular(x, w):
 
 # %% undo tags=["exercise"]
 def undo(y, w, floor):
-    """Return x with A x = y, made of the waves with a gain above `floor`."""
+    """Return the x of A x = y, of waves with a gain above `floor`."""
     ...  # your code
 
 
@@ -27,18 +27,20 @@ def undo(y, w, floor):
 # %% undo-check tags=["check"]
 n = 64
 x = torch.randn(n).cumsum(0)
-echo, mean = torch.tensor([0.6, 0.3, 0.1]), torch.tensor([0.25, 0.5, 0.25])
+echo = torch.tensor([0.6, 0.3, 0.1])  # without symmetry
+mean = torch.tensor([0.25, 0.5, 0.25])
 back = undo(circular(x, echo), echo, floor=1e-6)
-assert torch.allclose(back, x), "a kernel without symmetry, nothing is lost"
+assert torch.allclose(back, x), "an echo takes nothing away"
 
 fastest = torch.tensor([1.0, -1.0]).repeat(n // 2)
 rest = x - (x @ fastest) / n * fastest
 y = circular(x, mean)
-assert torch.allclose(undo(y, mean, 1e-6), rest), "all but the lost wave"
+back = undo(y, mean, 1e-6)
+assert torch.allclose(back, rest), "all but the lost wave"
 half = undo(y, mean, 0.5)
 assert not torch.allclose(half, rest), "the soft waves must be left out"
 again = undo(circular(half, mean), mean, 0.5)
-assert torch.allclose(again, half), "the loud waves must come back whole"
+assert torch.allclose(again, half), "loud waves must come back whole"
 
 y = y + 0.1 * torch.randn(n)
 print("   floor  error of x")

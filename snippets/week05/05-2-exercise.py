@@ -8,7 +8,7 @@ gamma, alpha, beta, rho, eps = 0.01, 0.5, 0.9, 0.999, 1e-8
 
 # %% step tags=["exercise"]
 def step(w, m, v, g, k):
-    """Return w, m and v after step number k = 1, 2, ... with gradient g."""
+    """Return w, m and v after step number k with gradient g."""
     ...  # your code
 
 
@@ -40,7 +40,7 @@ def library(method, gradients):
 
 noise = torch.randn(200, 2)
 first = 1 - gamma * alpha - gamma * noise[0].sign()
-assert torch.allclose(ours(noise[:1]), first), "first: decay, a full step"
+assert torch.allclose(ours(noise[:1]), first), "the first step"
 theirs = library(torch.optim.AdamW, noise)
 assert torch.allclose(ours(noise), theirs), "otherwise than torch"
 
