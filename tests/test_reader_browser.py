@@ -144,6 +144,26 @@ def test_print_has_no_buttons_open_answers_and_no_clipped_formula(opened: Callab
     )
     assert clipped == []
     assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+    # A comment in another direction has several boxes in its line.
+    broken = page.evaluate(
+        """
+        [...document.querySelectorAll('pre .c1')].filter((one) => {
+          const boxes = [...one.getClientRects()];
+          return boxes.some((box) => Math.abs(box.top - boxes[0].top) > box.height / 2);
+        }).map((one) => one.textContent)
+        """
+    )
+    assert broken == []
+    unseen = page.evaluate(
+        """
+        [...document.querySelectorAll('article :is(.number, .katex-tag, a.reference)')].filter((one) => {
+          const box = one.getBoundingClientRect();
+          return !box.width || box.left < -1 || box.right > innerWidth + 1;
+        }).map((one) => one.textContent)
+        """
+    )
+    assert unseen == []
+    assert page.evaluate("document.documentElement.dir") == ("rtl" if path.startswith("ar/") else "ltr")
 
 
 def test_way_to_help_with_a_page_that_is_not_translated_is_seen_to_be_a_link(visit: Callable[..., Page]) -> None:
