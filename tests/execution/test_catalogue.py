@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 
 import pytest
 
 from dragoman.execution.catalogue import Examples
+from dragoman.execution.runner import Runner
 from dragoman.findings import Severity
 from dragoman.pages.library import read
 
@@ -121,3 +123,11 @@ def test_solution_of_an_exercise_is_shown_with_its_task_and_in_no_other_way(
     messages = [str(one) for one in found.findings]
     assert len(messages) == bool(refused)
     assert all(f"found {refused}" in one and "(ex:step)" in one and "docs/en/index.md:6" in one for one in messages)
+
+
+@pytest.mark.slow  # runs snippets
+def test_output_is_said_to_be_made_with_what_its_code_imports(tmp_path: Path) -> None:
+    found = examples(tmp_path, en=code("print(1)") + "\n" + code("import numpy as np\nprint(np.ones(1))"))
+    found.run(Runner(tmp_path / "cache", tmp_path / "snippets"), lambda _done, _all: None)
+    shown = [found.shown("en", None, body) for body in ("print(1)", "import numpy as np\nprint(np.ones(1))")]
+    assert [one and one.made_with for one in shown] == ["", f"NumPy {'.'.join(version('numpy').split('.')[:2])}"]

@@ -23,6 +23,7 @@ from dragoman.execution.snippets import (
     Snippet,
     find_fences,
     header,
+    imports,
     known_snippets,
     normal,
     parse,
@@ -219,7 +220,7 @@ class Examples:
             return Shown(source, failure=f"{snippet.name}: {told}")
         shown = self.outputs(snippet, lang)
         outputs = tuple(shown[index] for index in chosen if HIDE_OUTPUT not in snippet.cells[index].tags)
-        return Shown(source, outputs, drawn=result.drawn, made_with=_made_with(result), exercise=exercise)
+        return Shown(source, outputs, drawn=result.drawn, made_with=_made_with(snippet, result), exercise=exercise)
 
     def found(self, reference: str | None, code: str) -> tuple[Snippet, Sequence[int]] | None:
         """Return the snippet, and the cells of it, of a fence that names ``reference`` or holds ``code``; None if it may not run."""
@@ -338,9 +339,12 @@ def _source(snippet: Snippet, chosen: Iterable[int]) -> str:
     return "\n\n".join(cell.source for cell in cells if HIDE_INPUT not in cell.tags)
 
 
-def _made_with(result: Output) -> str:
+def _made_with(snippet: Snippet, result: Output) -> str:
     """Return what a reader is told of the versions that a result was made with; nothing where only Python was."""
     versions = dict(result.packages)
+    # What runs snippets loads NumPy for each of them.
+    if "numpy" not in {name for cell in snippet.cells for name in imports(cell.source)}:
+        versions.pop("numpy", None)
     package = next((one for one in _LIBRARIES if one in versions), "")
     return f"{_LIBRARIES[package]} {'.'.join(versions[package].split('.')[:2])}" if package else ""
 
