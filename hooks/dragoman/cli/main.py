@@ -107,7 +107,8 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
         found = cli_sync.findings(sync, paths, kept, seen)
     kept.close()
     if form == "markdown":
-        before = None if against is None else summary.read(cli_sync.beside(sync, against))
+        old = cli_sync.opened(replace(course.project, docs=against), name=sync.name) if against else None
+        before = summary.read(old) if old else None
         click.echo(summary.markdown(summary.Course(sync, found, standings.standings(sync, ())), before, site))
     else:
         cli_sync.print_findings(found, sync, form, course.pasted)

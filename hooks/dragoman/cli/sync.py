@@ -46,25 +46,18 @@ def open_docs(docs: Path, source: str) -> Sync:
     return opened(unconfigured(docs, source).project)
 
 
-def opened(project: Project, kept: Kept | None = None) -> Sync:
-    """Return the translations of a course; pages that are ``kept`` need not be parsed."""
-    name, languages = project.docs.as_posix(), project.languages
+def opened(project: Project, kept: Kept | None = None, name: str = "") -> Sync:
+    """Return the translations of a course; pages that are ``kept`` need not be parsed.
+
+    Findings call its docs folder ``name``, as it is called where nothing is given.
+    """
+    name, languages = name or project.docs.as_posix(), project.languages
     terms = term_base.load(project.docs / term_base.FILE, languages, project.source, name=f"{name}/{term_base.FILE}")
     known = library.Pages(kept)
     pages = library.read(project.docs, languages, project.source, name=name, layout=project.layout, known=known)
     sync = Sync(pages, name, KATEX, terms, project.options.macros if project.is_configured else None)
     sync.bibliography = bibliography.load(project.docs, project.options.bibliography, name)
     return sync
-
-
-def beside(sync: Sync, docs: Path) -> Sync:
-    """Return the translations of the same course in another docs folder, named as if they stood in this one."""
-    known, name = sync.library, sync.name
-    terms = term_base.load(docs / term_base.FILE, known.languages, known.source, name=f"{name}/{term_base.FILE}")
-    pages = library.read(docs, known.languages, known.source, name=name, layout=known.layout)
-    there = Sync(pages, name, KATEX, terms, sync.course_macros)
-    there.bibliography = sync.bibliography
-    return there
 
 
 def kept_by(project: Project) -> Kept:

@@ -61,17 +61,13 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
     @property
     def build(self) -> Build:
         """What spans the languages of the build."""
-        return self._required
+        assert self._build is not None  # noqa: S101 - it begins with the configuration
+        return self._build
 
     @property
     def site(self) -> Site:
         """The course as it is being built."""
-        return self._required.site
-
-    @property
-    def _required(self) -> Build:
-        assert self._build is not None  # noqa: S101 - it begins with the configuration
-        return self._build
+        return self.build.site
 
     def on_startup(self, command: str, dirty: bool) -> None:  # noqa: ARG002, FBT001 - the event's own signature
         """Remember how MkDocs was called, and leave nothing behind where a signal ends the process, as at Ctrl-C."""
@@ -133,7 +129,7 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
         MkDocs would compile every template, list every icon of the theme and render both pages again
         for each language.
         """
-        build = self._required
+        build = self.build
         build.languages_begun += 1
         if build.languages_begun == 1:
             env = config.theme.get_env()
@@ -154,7 +150,7 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
     @event_priority(-200)
     def _add_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Have the core render the pages; add what is the same for all languages with the first."""
-        build = self._required
+        build = self.build
         shared_files.add_downloads(files, config, build.site, _lang(config))
         shared_files.add_redirects(files, config, build.site, _lang(config))
         build.images |= {unquote(file.url): file.abs_src_path for file in files.media_files() if file.abs_src_path}
@@ -192,7 +188,7 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
         nav.pages = self._published(nav.pages)
         for page, before, after in zip(nav.pages, [None, *nav.pages], [*nav.pages[1:], None], strict=False):
             page.previous_page, page.next_page = before, after
-        self._required.navigation[_lang(config)] = nav
+        self.build.navigation[_lang(config)] = nav
         return nav
 
     on_nav = CombinedEvent(_name_languages, _publish)
@@ -210,7 +206,7 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
 
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:
         """Leave the day of the build out of what is written; of the articles of a language are its notebooks."""
-        self._required.files[_lang(config)] = files
+        self.build.files[_lang(config)] = files
         shared_files.fill_downloads(files, self.site, _lang(config))
         for page in (file.page for file in files.documentation_pages()):
             if page:
@@ -219,11 +215,11 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
 
     def on_page_context(self, context: Any, /, *, page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
         """Tell the templates about a page."""
-        return context | template_data.of_page(self._required, page, _lang(config), nav)
+        return context | template_data.of_page(self.build, page, _lang(config), nav)
 
     def on_template_context(self, context: Any, /, *, template_name: str, config: MkDocsConfig) -> Any:
         """Tell the templates that are no pages about the site."""
-        told = template_data.of_template(self._required, template_name, _lang(config), context.get("i18n_alternates"))
+        told = template_data.of_template(self.build, template_name, _lang(config), context.get("i18n_alternates"))
         return context | told
 
     def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:
@@ -234,23 +230,21 @@ class DragomanPlugin(BasePlugin[Schema]):  # type: ignore[valid-type, no-untyped
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
         """Set the directions of what is around the article; the search takes in what is in it."""
         if isinstance(page, LecturePage) and page.file.src_uri.startswith(f"{_lang(config)}/"):
-            langs = template_data.languages_of(self._required, page, _lang(config))
-            self._required.search.add(_lang(config), page.url, page.sections, langs)
+            langs = template_data.languages_of(self.build, page, _lang(config))
+            self.build.search.add(_lang(config), page.url, page.sections, langs)
         finish = partial(self.site.finish, output, page.content or "", _lang(config))
-        return self._required.kept.of(
-            finish, "finished", output, page.content, _lang(config), self.site.settings.source
-        )
+        return self.build.kept.of(finish, "finished", output, page.content, _lang(config), self.site.settings.source)
 
     @event_priority(100)
     def _end_language(self, config: MkDocsConfig) -> None:
         """After the pages of a language, and before those of the others: begin its search index."""
-        if isinstance(self._required.search, Indexing):
-            self._required.search.make(_lang(config))
+        if isinstance(self.build.search, Indexing):
+            self.build.search.make(_lang(config))
 
     @event_priority(-200)
     def _end_build(self, config: MkDocsConfig) -> None:
         """After the last language: publish the site if nothing failed, strict builds without warnings."""
-        build = self._required
+        build = self.build
         build.languages_left -= 1
         if build.languages_left:
             return

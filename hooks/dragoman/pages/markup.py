@@ -15,9 +15,13 @@ _NAMES = (
     "h1 h2 h3 h4 h5 h6 header hgroup hr i iframe image img input ins isindex kbd keygen label legend li listing main "
     "map mark marquee menu meter nav nobr ol optgroup option output p param picture portal pre progress q rp rt ruby s "
     "samp search section select slot small source span strike strong sub summary sup table tbody td tfoot th thead "
-    "time tr track tt u ul var video wbr "
+    "time tr track tt u ul var video wbr"
+)
+_OPAQUE = (
     "applet base body embed frame frameset head html link math meta noembed noframes noscript object plaintext script "
     "style svg template textarea title xmp"
 )
-ELEMENTS = frozenset(_NAMES.split())
+OPAQUE = frozenset(_OPAQUE.split())
+"""Elements whose content is another language's, or that are no part of a page's text."""
+ELEMENTS = frozenset(_NAMES.split()) | OPAQUE
 """The elements of HTML, those of earlier times, too."""

@@ -17,16 +17,13 @@ from dragoman.execution.snippets import normal as normal_code
 from dragoman.pages import diagrams
 from dragoman.pages.fences import DIAGRAM
 from dragoman.pages.lecture import Lecture
+from dragoman.pages.markup import OPAQUE
 
 # Tags that mark words or a direction and can do nothing else.
 _MARKING = "b bdi br center del div em hr i ins kbd p s small span strong sub sup u wbr"
 HARMLESS = frozenset(_MARKING.split())
 # Never let through, whatever the source page has: their content cannot be compared attribute by attribute.
-_OPAQUE = (
-    "applet base body embed frame frameset head html link math meta noembed noframes noscript object plaintext script "
-    "style svg template textarea title xmp"
-)
-FORBIDDEN = frozenset(_OPAQUE.split())
+FORBIDDEN = OPAQUE
 # Their content is another language's, and nothing of it can be compared: as a whole it is the source page's, or not.
 DRAWING = re.compile(r"<(?P<name>svg|math)\b.*?</(?P=name)\s*>", re.DOTALL | re.IGNORECASE)
 LOADED = frozenset(["src", "srcset", "poster", "data", "background"])  # fetched without a click
