@@ -158,18 +158,13 @@ class Preflight:
         for page in self._library.pages.values():
             for fence in self._examples.fences[page.path]:
                 label = BEHIND.search(page.visible.text[fence.start : fence.end].partition("\n")[0])
-                shown = self._examples.shown(page.lang, fence.attributes.get("snippet"), fence.body) if label else None
-                if (
-                    label
-                    and label["label"].startswith("fig:")
-                    and shown
-                    and shown.outputs
-                    and not any(one.figures for one in shown.outputs)
-                ):
+                if not label or not label["label"].startswith("fig:"):
+                    continue
+                shown = self._examples.shown(page.lang, fence.attributes.get("snippet"), fence.body)
+                if shown and shown.outputs and not any(one.figures for one in shown.outputs):
                     message = f"found the label {label['label']} of an example that draws nothing, expected lst:, or a figure: correct it"
-                    yield Finding(
-                        self._file(page), page.visible.line_at(fence.start), "label.place", message, Severity.WARNING
-                    )
+                    line = page.visible.line_at(fence.start)
+                    yield Finding(self._file(page), line, "label.place", message, Severity.WARNING)
 
     def has_image(self, path: str) -> bool:
         """Tell whether an image is below the docs folder."""
