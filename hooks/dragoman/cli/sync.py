@@ -270,16 +270,11 @@ def _as_json(one: Finding, sync: Sync) -> dict[str, object]:
     file, docs = PurePosixPath(one.file), PurePosixPath(sync.name)
     file = file.relative_to(docs) if file.is_relative_to(docs) else file
     page = sync.library.pages.get(file)
+    folder = file.parts[0] if len(file.parts) > 1 else None
     return {
         "file": str(file),
         "line": one.line,
-        "lang": page.lang
-        if page
-        else file.stem
-        if file.suffix == ".po"
-        else file.parts[0]
-        if len(file.parts) > 1
-        else None,
+        "lang": page.lang if page else file.stem if file.suffix == ".po" else folder,
         "lang_ref": (sync.library.source_of(page) or page).lang_ref if page else None,
         "kind": one.kind,
         "severity": one.severity.value,

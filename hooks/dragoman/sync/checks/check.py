@@ -189,19 +189,11 @@ def _names_command(error: TexError) -> bool:
 
 def _untranslated(paired: Paired, page: Lecture, source: Lecture, file: str) -> Iterator[Finding]:
     for one in paired.pairs:
-        source_text = [
-            block
-            for link in one.links
-            if link.current
-            for block in (
-                *(
-                    link.comments
-                    if drift.is_outdated(link) and untranslated.is_same_text(link.comments, link.current)
-                    else ()
-                ),
-                *link.current,
-            )
-        ]
+        links = [link for link in one.links if link.current]
+        old = [link for link in links if drift.is_outdated(link)]
+        old = [link for link in old if untranslated.is_same_text(link.comments, link.current)]
+        sides = [*(link.comments for link in old), *(link.current for link in links)]
+        source_text = [block for side in sides for block in side]
         for line, text in untranslated.leftovers(source_text, one.target, language(page.lang).quotes):
             message = f"found text of the source (“{drift_findings.shortened(text)}”), expected its translation: translate or remove it"
             yield Finding(file, line, "text.source", message, Severity.WARNING)
