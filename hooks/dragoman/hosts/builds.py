@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import unquote, urljoin
@@ -22,11 +23,9 @@ from rich.progress import Progress
 from dragoman.findings import CourseError, Finding, Severity
 from dragoman.hosts import inputs, serving
 from dragoman.kept import Kept, digest
-from dragoman.pages.library import Layout
 from dragoman.search.indexer import Indexing
 from dragoman.search.server import SearchPages
 from dragoman.website import project
-from dragoman.website.assets import KATEX
 from dragoman.website.build import Settings, Site
 from dragoman.website.options import Options
 from dragoman.website.project import Project
@@ -139,22 +138,9 @@ class Build:
 
 
 def _settings(config: MkDocsConfig, options: Options) -> Settings:
-    folder = Path(config.config_file_path).resolve().parent
-    course = _project(config)
-    return Settings(
-        project=folder,
-        docs=Path(config.docs_dir),
-        languages=tuple(one for one in course.languages if one not in course.unbuilt),
-        source=course.source,
-        macros=options.macros,
-        katex=KATEX,
-        snippets=folder / options.snippets,
-        cache=folder / ".cache",
-        bibliography=options.bibliography,
-        drafts=serving.wanted(config),
-        layout=Layout(options.weeks, options.own_pages, course.unbuilt),
-        nav=config.nav,
-    )
+    folder, docs = Path(config.config_file_path).resolve().parent, Path(config.docs_dir)
+    course = replace(_project(config), folder=folder, docs=docs, options=options, nav=config.nav)
+    return Settings.of(course, drafts=serving.wanted(config))
 
 
 def _project(config: MkDocsConfig) -> Project:

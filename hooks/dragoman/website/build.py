@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
 from pathlib import Path, PurePosixPath
@@ -39,8 +39,10 @@ from dragoman.terms import term_base
 from dragoman.trust import files, screening
 from dragoman.trust.refused import findings
 from dragoman.website import head, losses, redirects, status_table, weeks
+from dragoman.website.assets import KATEX
 from dragoman.website.offers import Offers
 from dragoman.website.preflight import PHRASES, Preflight, tex_message
+from dragoman.website.project import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,25 @@ class Settings:
     """The navigation as `mkdocs.yml` has it: pages in lists, and sections by their titles."""
     runs: bool = True
     """Whether examples run that have no stored result."""
+
+    @classmethod
+    def of(cls, course: Project, *, drafts: bool, runs: bool = True) -> Settings:
+        """Return how a course is built, whose paths are absolute; without the languages that are not published."""
+        return cls(
+            project=course.folder,
+            docs=course.docs,
+            languages=tuple(one for one in course.languages if one not in course.unbuilt),
+            source=course.source,
+            macros=course.options.macros,
+            katex=KATEX,
+            snippets=course.folder / course.options.snippets,
+            cache=course.folder / ".cache",
+            bibliography=course.options.bibliography,
+            drafts=drafts,
+            layout=replace(course.layout, aside=course.unbuilt),
+            nav=course.nav,
+            runs=runs,
+        )
 
     @property
     def docs_name(self) -> str:

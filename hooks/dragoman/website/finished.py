@@ -12,7 +12,6 @@ from dragoman.kept import ABSENT, Kept
 from dragoman.pages.lecture import Lecture
 from dragoman.rendering import constructs
 from dragoman.rendering.page import Article, Made, Place
-from dragoman.website.assets import KATEX
 from dragoman.website.build import Settings, Site
 from dragoman.website.project import Project
 
@@ -35,23 +34,9 @@ def findings(project: Project, kept: Kept) -> tuple[Finding, ...]:
 
 def opened(project: Project, kept: Kept) -> Site:
     """Return the pages of a course, ready to be finished."""
-    folder = project.folder.absolute()
-    settings = Settings(
-        project=folder,
-        docs=project.docs.absolute(),
-        languages=project.languages,
-        source=project.source,
-        macros=project.options.macros,
-        katex=KATEX,
-        snippets=folder / project.options.snippets,
-        cache=folder / ".cache",
-        bibliography=project.options.bibliography,
-        drafts=True,
-        layout=project.layout,
-        nav=project.nav,
-        runs=False,
-    )
-    return Site(settings, kept=kept)
+    folder, docs = project.folder.absolute(), project.docs.absolute()
+    course = replace(project, folder=folder, docs=docs, unbuilt=frozenset())
+    return Site(Settings.of(course, drafts=True, runs=False), kept=kept)
 
 
 def articles(site: Site, project: Project) -> Iterator[tuple[Lecture, Article]]:
