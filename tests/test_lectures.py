@@ -148,7 +148,7 @@ def test_lecture_has_executed_examples_a_figure_and_questions(ref: str, lang: st
 @pytest.mark.complete
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_term_of_the_term_base_is_used_in_a_lecture(lang: str) -> None:
-    base = term_base.load(ROOT / "docs" / term_base.FILE, LANGUAGES, "en", name=term_base.FILE)
+    base = term_base.load(ROOT / "docs", LANGUAGES, "en", "docs")
     entries = base.of(lang)
     pages = SYNC.library.of(lang)
     text = "\n\n".join(term_prose(pages[ref].visible.text) for ref in LECTURES if ref in pages)

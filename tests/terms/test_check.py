@@ -122,7 +122,7 @@ def test_prose_keeps_the_place_of_everything():
 
 @pytest.mark.parametrize("lang", ["fr", "tr", "ar"])
 def test_the_pages_of_the_course_use_the_terms_of_the_term_base(lang):
-    base = term_base.load(DOCS / term_base.FILE, ("en", "fr", "tr", "ar"), "en", name="docs/glossary.yml")
+    base = term_base.load(DOCS, ("en", "fr", "tr", "ar"), "en", "docs")
     terms = TermCheck(base, lang, "en")
     checked = 0
     for file in sorted((DOCS / lang).rglob("*.md")):

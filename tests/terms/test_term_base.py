@@ -57,13 +57,13 @@ def test_words_that_yaml_takes_for_something_else_are_words():
 
 def test_an_empty_file_and_no_file_are_empty_term_bases(tmp_path):
     assert read("# nothing yet\n") == term_base.Glossary()
-    assert term_base.load(tmp_path / "glossary.yml", LANGUAGES, "en", name="glossary.yml") == term_base.Glossary()
+    assert term_base.load(tmp_path, LANGUAGES, "en", "docs") == term_base.Glossary()
 
 
 def test_a_file_that_is_not_utf_8_is_reported_with_its_line(tmp_path):
     file = tmp_path / "glossary.yml"
     file.write_bytes(b"kernel:\n  definition: \xe9\n")
-    found = term_base.load(file, LANGUAGES, "en", name="docs/glossary.yml").findings
+    found = term_base.load(tmp_path, LANGUAGES, "en", "docs").findings
     assert [str(finding) for finding in found] == [
         "docs/glossary.yml:2: glossary.utf-8: found the byte 0xe9, expected UTF-8: save the file as UTF-8"
     ]
@@ -173,6 +173,6 @@ def test_arabic_terms_are_sorted_by_letter_without_article_and_vowel_signs():
 
 def test_the_term_base_of_the_course_has_no_findings():
     docs = Path(__file__).parents[2] / "docs"
-    base = term_base.load(docs / term_base.FILE, ("en", "fr", "tr", "ar"), "en", name="docs/glossary.yml")
+    base = term_base.load(docs, ("en", "fr", "tr", "ar"), "en", "docs")
     assert base.findings == ()
     assert len(base.entries) > 80

@@ -52,7 +52,7 @@ def opened(project: Project, kept: Kept | None = None, name: str = "") -> Sync:
     Findings call its docs folder ``name``, as it is called where nothing is given.
     """
     name, languages = name or project.docs.as_posix(), project.languages
-    terms = term_base.load(project.docs / term_base.FILE, languages, project.source, name=f"{name}/{term_base.FILE}")
+    terms = term_base.load(project.docs, languages, project.source, name)
     known = library.Pages(kept)
     pages = library.read(project.docs, languages, project.source, name=name, layout=project.layout, known=known)
     sync = Sync(pages, name, KATEX, terms, project.options.macros if project.is_configured else None)

@@ -79,8 +79,7 @@ class Watch:
             works = bibliography.load(old.root, file, name)
             self._checked.clear()
         if term_base.FILE in changed:
-            file = term_base.FILE
-            glossary = term_base.load(old.root / file, old.languages, old.source, name=f"{name}/{file}")
+            glossary = term_base.load(old.root, old.languages, old.source, name)
             self._checked.clear()
         self._sync.follow(library, glossary, works)
 

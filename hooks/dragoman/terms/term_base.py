@@ -62,13 +62,14 @@ class Glossary:
         return tuple((entry, entry.wordings[lang]) for entry in self.entries if lang in entry.wordings)
 
 
-def load(file: Path, languages: Sequence[str], source: str, *, name: str, aside: Collection[str] = ()) -> Glossary:
-    """Return the term base in ``file``, which findings call ``name``; an empty one if there is no file.
+def load(docs: Path, languages: Sequence[str], source: str, docs_name: str, aside: Collection[str] = ()) -> Glossary:
+    """Return the term base in the folder ``docs``, which findings call ``docs_name``; an empty one if there is no file.
 
     What it says in the languages ``aside`` is left alone.
     """
+    name = f"{docs_name}/{FILE}"
     try:
-        data = file.read_bytes()
+        data = (docs / FILE).read_bytes()
     except FileNotFoundError:
         return Glossary()
     try:

@@ -122,13 +122,8 @@ class Site:
         """The pages that are left out, as they are not to be published yet."""
         self._screened = screening.screen(self.sources.without(self.drafts), settings.docs_name, kept)
         self.library = self._screened.library
-        terms = settings.docs / term_base.FILE
         self.glossary = term_base.load(
-            terms,
-            settings.languages,
-            settings.source,
-            name=f"{settings.docs_name}/{term_base.FILE}",
-            aside=settings.layout.aside,
+            settings.docs, settings.languages, settings.source, settings.docs_name, settings.layout.aside
         )
         self.bibliography = bibliography.load(settings.docs, settings.bibliography, settings.docs_name)
         self._late: list[Finding] = []
