@@ -47,7 +47,7 @@ def call(command: str, *arguments: str, cwd: Path = ROOT, **environment: str) ->
         env=inherited | environment,
         capture_output=True,
         encoding="utf-8",
-        timeout=300,
+        timeout=1000,
         check=False,
     )
 
