@@ -187,7 +187,7 @@ def test_marks_stand_and_point_as_the_language_is_read(visit: Callable[..., Page
     assert page.evaluate("document.documentElement.scrollWidth") == 1360
 
 
-KINDS = {"fr": ["Exercice", "Vérification", "Solution", "Sortie"], "ar": ["تمرين", "التحقق", "الحل", "الناتج"]}
+KINDS = {"fr": ["Exercice", "Vérification", "Solution", "Sortie"], "ar": ["تمرين", "الفحص", "الحل", "الناتج"]}
 
 
 @pytest.mark.parametrize("lang", KINDS)
