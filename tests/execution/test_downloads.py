@@ -258,6 +258,12 @@ def test_cell_that_raises_does_not_end_the_script(course: Course, tmp_path: Path
     assert stored[0].metadata.tags == ["raises-exception"]
 
 
+@pytest.mark.parametrize("source", ["def (", "# nothing", "x = f(\n'''a\n'''", "\tx\n  y"])
+def test_cell_that_is_to_raise_is_code_in_the_script_whatever_it_holds(source: str) -> None:
+    whole = script(HEAD, parse("05-1-a", Path("05-1-a.py"), f'# %% tags=["raises-exception"]\n{source}\n'))
+    exec(compile(whole, "05-1-a.py", "exec"), {})
+
+
 def test_future_import_is_at_the_top_of_the_script_and_nothing_else_moves() -> None:
     text = 'print("""\nfrom __future__ import division\n""")\n\n# %% b\nfrom __future__ import (annotations,\n    division); x = 1\n'
     made = script(HEAD, parse("05-1-a", Path("05-1-a.py"), text))

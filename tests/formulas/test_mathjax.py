@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from dragoman.formulas.mathjax import written_out
@@ -33,6 +35,11 @@ MACROS = {
         (r"a<b", r"a< b"),
         (r"x \\ y \{ \} \$", r"x \\ y \{ \} \$"),
         (r"\pd{f", r"\frac{\partial f}{\partial }"),
+        ("a \\\\% why\nb", r"a \\b"),
+        (r"\text{if $x$ or \text{$y$ and $\R$}}", r"\text{if \(x\) or \text{\(y\) and \(\mathbb{R}\)}}"),
+        (r"\hat\R \sqrt \R \alpha\R", r"\hat{\mathbb{R}}\sqrt {\mathbb{R}}\alpha\mathbb{R}"),
+        (r"\newcommand{\R}[1]{#1^2}\R x", "x^2"),
+        (r"\def\bm#1{|#1|}\bm{x}", "|x|"),
     ],
 )
 def test_formula_is_written_out(tex: str, written: str) -> None:
@@ -45,3 +52,8 @@ def test_macro_of_a_course_goes_before_one_of_katex() -> None:
 
 def test_macro_that_never_ends_does() -> None:
     assert written_out(r"\loop", MACROS).startswith("xxx")
+
+
+def test_macros_that_double_what_they_are_given_end() -> None:
+    doubling = {f"\\{name}": f"\\{after}{{#1#1}}" for name, after in pairwise("abcdefghijklmnopqrstuvwxyz")}
+    assert len(written_out(r"\a{x}", doubling)) < 50_000

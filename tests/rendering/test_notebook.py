@@ -63,6 +63,11 @@ def plain(html: str) -> str:
         "<p>x<sup id='fnref:1'><a class='footnote-ref' href='#fn:1'>1</a></sup> H<sub>2</sub>O <kbd>Ctrl</kbd></p>",
         "<center><p>in the middle</p></center><section><p>a part</p></section>",
         "<p>a<br>b</p>",
+        "<ul><li>tight<pre><code>a:\n\n- b\n\n1. c</code></pre></li><li>last</li></ul>",
+        "<ol><li>a</li></ol><ol><li>b</li></ol><ul><li>c</li></ul><ul><li>d</li></ul>",
+        "<table><tr><th>only</th></tr><tr><td>one</td><td>two</td></tr></table>",
+        "<table><tr><th colspan='2'>both *</th></tr><tr><td rowspan='2'>a</td><td>b</td></tr><tr><td>c</td></tr></table>",
+        "<p>The <ruby>word<rp>(</rp><rt>said</rt><rp>)</rp></ruby> goes on</p>",
         "<p>The <a class='term' href='../glossary/#x' data-definition='y'>term</a> and <abbr title='z'>abbr</abbr></p>",
         "<figure><img src='a.png' alt=''><figcaption><span class='number'>Figure 5.1</span> A hill</figcaption></figure>",
     ],
@@ -73,6 +78,33 @@ def test_what_jupyter_shows_says_what_the_page_says(html: str) -> None:
     for tag in ("em", "strong", "li", "blockquote", "details", "table", "td", "code", "h2", "sup", "sub", "kbd", "ol"):
         expected = 0 if tag == "strong" and "<strong" not in html else html.count(f"<{tag}>") + html.count(f"<{tag} ")
         assert shown.count(f"<{tag}>") + shown.count(f"<{tag} ") >= expected, tag
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("<ul><li>a</li><li>b</li></ul>", "a<br>b"),
+        ("<p>a</p><pre>x = 1\ny|z</pre>b", r"a<br><code>x = 1</code><br><code>y\|z</code><br>b"),
+        ("a <em>b</em><table><tr><td>c</td></tr></table>", "a <em>b</em><br>c"),
+    ],
+)
+def test_blocks_in_a_cell_are_lines_of_their_own(cell: str, shown: str) -> None:
+    html = f"<table><tr><th>h</th></tr><tr><td>{cell}</td></tr></table>"
+    assert markdown(html) == f"| h |\n| --- |\n| {shown} |"
+
+
+def test_example_in_a_cell_or_in_a_line_comes_after_it() -> None:
+    assert cells("<table><tr><td>a<run></run></td></tr></table>")[1:] == (EXAMPLE,)
+    assert cells("<span><run></run></span>") == (EXAMPLE,)
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "blockquote", "li", "details"])
+def test_elements_however_deep_are_written(tag: str) -> None:
+    assert "x_1".replace("_", r"\_") in markdown(f"<{tag}>" * 2000 + "x_1" + f"</{tag}>" * 2000)
+
+
+def test_list_that_counts_from_too_far_counts_from_one() -> None:
+    assert markdown(f"<ol start='{'9' * 5000}'><li>a</li></ol>") == "1. a"
 
 
 def test_formulas_survive_wherever_they_stand() -> None:

@@ -101,6 +101,30 @@ def test_snippets_begin_afresh_and_come_back_with_what_they_build_on(tmp_path: P
         assert sorted(archive.namelist()) == ["week05/05-1.ipynb", "week05/one.py", "week05/two.py"]
 
 
+@pytest.mark.parametrize("folder", ['a"b', "a{b}c", "a\\b", "ü b", "it's"])
+def test_notebook_finds_the_files_of_a_folder_with_any_name(tmp_path: Path, folder: str) -> None:
+    made = site(tmp_path, {"en/week05/05-1": fence("one")}, **{f"{folder}__one": "print(1)"})
+    (tmp_path / "snippets" / folder / "data.csv").write_text("1", "utf-8")
+    offered = taken(made, "en", **{"en__week05__05-1": [Example("one", "")]})["en/week05/05-1.md"]
+    with zipfile.ZipFile(io.BytesIO(offered["05-1.zip"])) as archive:
+        assert f"{folder}/data.csv" in archive.namelist()
+        way = sources(code(archive.read("week05/05-1.ipynb")))[0]
+    (tmp_path / "snippets" / "week05").mkdir()
+    gone: list[str] = []
+    exec(way.replace('__import__("os").chdir', "go"), {"_dh": [f"{tmp_path}/snippets/week05"], "go": gone.append})
+    assert Path(gone[0], "data.csv").read_text("utf-8") == "1"
+
+
+def test_snippet_that_is_a_link_out_of_its_folder_is_offered(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "one.py").write_text("print(1)\n", "utf-8")
+    (tmp_path / "snippets").mkdir()
+    (tmp_path / "snippets" / "one.py").symlink_to("../elsewhere/one.py")
+    made = site(tmp_path, {"en/week05/05-1": fence("one")})
+    offered = taken(made, "en", **{"en__week05__05-1": [Example("one", "")]})["en/week05/05-1.md"]
+    assert sorted(offered) == ["05-1.ipynb", "05-1.py"]
+
+
 def test_example_that_the_page_hides_is_folded(tmp_path: Path) -> None:
     made = site(
         tmp_path, {"en/week05/05-1": fence("one")}, week05__one='# %% a\nx = 1\n\n# %% b tags=["hide-input"]\nx\n'

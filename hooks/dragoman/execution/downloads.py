@@ -123,8 +123,10 @@ class Downloads:
     def _place(self, snippet: Snippet, name: str) -> str:
         """Return where a file of the working folder of a snippet is in the archive."""
         path = snippet.path.resolve()
-        folder = path.parent.relative_to(self._root) if path.suffix == ".py" else PurePosixPath()
-        return (PurePosixPath(folder.as_posix()) / name).as_posix()
+        is_inside = path.suffix == ".py" and path.is_relative_to(self._root)  # a link may lead out of it
+        folder = path.parent.relative_to(self._root) if is_inside else PurePosixPath()
+        # No archive can hold a name that is not Unicode.
+        return (PurePosixPath(folder.as_posix()) / name).as_posix().encode("utf-8", "replace").decode()
 
     def _notebook(self, lang: str, place: PurePosixPath, head: str, pieces: Sequence[str | Example], fresh: str) -> str:
         run = _Run(fresh)
@@ -176,7 +178,7 @@ class _Run:
             names = sorted({name.removesuffix(".py") for name in self.helpers})
             self.beginning += [f"# {self.fresh}", _FRESH.format(helpers=names)]
         if way != self.way:
-            self.beginning.append(f'__import__("os").chdir(f"{{_dh[0]}}/{way}")')
+            self.beginning.append(f'__import__("os").chdir(_dh[0] + {f"/{way}"!r})')
         self.snippet, self.way, self.helpers, self.done, self.is_open = snippet, way, list(helpers), 0, False
 
     def cells(self, snippet: Snippet, outputs: Sequence[CellOutput], taken: Sequence[int]) -> Iterator[dict[str, Any]]:
@@ -275,9 +277,15 @@ def _without_futures(source: str) -> str:
 
 def _caught(source: str) -> str:
     """Return code that is to raise as code that says what it raised, so that a script goes on as the page does."""
+    try:
+        body = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # which is what it is to raise
+        return _caught(f"exec({source!r})")
+    if not body.body:
+        return source
     within = {
         line
-        for node in ast.walk(ast.parse(source))
+        for node in ast.walk(body)
         if isinstance(node, ast.Constant | ast.JoinedStr) and node.end_lineno
         for line in range(node.lineno + 1, node.end_lineno + 1)
     }

@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_TOKEN = re.compile(r"\\[A-Za-z@]+[ \t\n]*|\\.|(?<!\\)%[^\n]*\n?|.", re.DOTALL)
+_TOKEN = re.compile(r"\\[A-Za-z@]+[ \t\n]*|\\.|%[^\n]*\n?|.", re.DOTALL)
 _PARAMETER = re.compile(r"#([1-9])")
-_MOST = 1000  # macros in a formula, as KaTeX has it
+_MOST = 10_000  # signs that macros may write, more than KaTeX reads
+_DEFINING = frozenset([r"\newcommand", r"\renewcommand", r"\providecommand", r"\def", r"\gdef"])
+# What takes the sign after it: of a macro that was written out the first one.
+_TAKING = re.compile(
+    r"\\(?:bar|breve|check|d?dot|hat|mathring|(?:over|under)(?:line|set)|overrightarrow|sqrt|stackrel|tilde|vec"
+    r"|wide(?:hat|tilde)|[cdt]?frac|[dt]?binom)\s*"
+)
 # What KaTeX knows and some MathJax of a notebook does not.
 _OTHER_WORDS = {
     r"\bm": r"\boldsymbol{#1}",
@@ -60,16 +66,27 @@ def written_out(tex: str, macros: Mapping[str, str]) -> str:
     left = _MOST
     while waiting:
         token = waiting.pop()
-        body = known.get(token.rstrip()) if left else None
+        name = token.rstrip()
         if token.startswith("%"):
             continue
+        if name in _DEFINING:
+            # In a notebook it would hold for all the formulas below.
+            defined = _argument(waiting).strip()
+            while waiting and waiting[-1] != "{":
+                waiting.pop()
+            known[defined] = _argument(waiting)
+            continue
+        body = known.get(name) if left > 0 else None
         if body is None:
             written.append(token)
             continue
-        left -= 1
         arguments = [_argument(waiting) for _ in range(max(map(int, _PARAMETER.findall(body)), default=0))]
         filled = _PARAMETER.sub(lambda place, given=arguments: given[int(place[1]) - 1], body)  # type: ignore[misc]
-        waiting += _TOKEN.findall(filled)[::-1]
+        if written and _TAKING.fullmatch(written[-1]):
+            filled = f"{{{filled}}}"
+        tokens = _TOKEN.findall(filled)
+        left -= len(tokens) + 1
+        waiting += tokens[::-1]
     return " ".join(_joined(written).split())
 
 
@@ -89,10 +106,21 @@ def _argument(waiting: list[str]) -> str:
 
 
 def _joined(tokens: list[str]) -> str:
-    """Return tokens as TeX: a command takes no letter of what follows, and nothing looks like a tag of HTML."""
+    """Return tokens as TeX: a command takes no letter of what follows, and nothing looks like a tag of HTML.
+
+    A formula in a text within it has brackets for dollars, at which a notebook may take the outer one to end.
+    """
     pieces: list[str] = []
-    for token in tokens:
-        if pieces and re.match(r"[A-Za-z]", token) and re.fullmatch(r"\\[A-Za-z@]+", pieces[-1]):
+    depth = 0
+    inner: list[int] = []  # the depths at which formulas began
+    for sign in tokens:
+        if pieces and re.match(r"[A-Za-z]", sign) and re.fullmatch(r"\\[A-Za-z@]+", pieces[-1]):
             pieces.append(" ")
-        pieces.append({"<": "< "}.get(token, token))
+        depth += (sign == "{") - (sign == "}")
+        shown = {"<": "< "}.get(sign, sign)
+        if sign == "$":
+            is_end = inner[-1:] == [depth]
+            shown = r"\)" if is_end else r"\("
+            inner = inner[:-1] if is_end else [*inner, depth]
+        pieces.append(shown)
     return "".join(pieces)

@@ -44,13 +44,17 @@ _SKIPPED = frozenset(
 )
 _SKIPPED_CLASSES = frozenset(["citation-back", "footnote-backref", "headerlink", "notice", "output-head"])
 _KEPT_TAGS = frozenset(["bdi", "del", "ins", "kbd", "mark", "s", "samp", "small", "sub", "sup", "u", "var"])
-_INLINE_NAMES = "a abbr b bdo br button cite code data dfn em i img input label q span strong time wbr"
+_INLINE_NAMES = (
+    "a abbr b bdo big br button cite code data dfn em font i img input label q rb rp rt ruby span strong time tt wbr"
+)
 _INLINE = _KEPT_TAGS | frozenset(_INLINE_NAMES.split())
 _EMPHASIS = {"b": "**", "strong": "**", "em": "*", "i": "*", "dfn": "*"}
 _SPACES = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 # What Markdown, or the formulas and addresses that notebooks find in it, takes for more than text.
 _MARKUP = re.compile(r"[`*_\[\]<>$#~@|]|&(?=[#\w])|:(?=//)|(?<=[wW]{3})\.")
+_DEEPEST = 60  # elements in each other, of which the innermost are text
+_LIST = re.compile(r"(?:-|\d+\.) ")
 # What begins a list or underlines a heading.
 _BEGINNING = re.compile(r"\A(?:(?P<number>\d+)(?=[.)](?:\s|$))|(?=[-+=]))")
 _NO_ADDRESS = re.compile(r"[\s<>()\\`*_$|\"]")
@@ -117,6 +121,7 @@ def pieces(tree: Tree, known: Writing) -> tuple[Piece, ...]:
         # What stands in a list or a box comes after it.
         cells += writer.late
         writer.late.clear()
+    cells += writer.late
     turned = known.direction == "rtl"
     return tuple(f'<div dir="rtl">\n\n{one}\n\n</div>' if turned and isinstance(one, str) else one for one in cells)
 
@@ -127,18 +132,29 @@ class _Writer:
     def __init__(self, known: Writing) -> None:
         self._known = known
         self.late: list[Example] = []
+        self._depth = 0
 
     def blocks(self, node: LexborNode) -> Iterator[Piece]:
         """Yield what stands in an element, block by block."""
+        if self._depth > _DEEPEST:
+            yield as_text(text(node)).strip()
+            return
+        self._depth += 1
         run: list[LexborNode] = []
+        last: str | None = ""
         for child in node.iter(include_text=True):
             if child.is_text_node or child.tag in _INLINE:
                 run.append(child)
             elif child.is_element_node:
-                yield from self._paragraphs(run)
+                paragraphs = list(self._paragraphs(run))
+                yield from paragraphs
                 run = []
+                if child.tag in ("ol", "ul") and child.tag == last and not paragraphs:
+                    yield "<!-- -->"  # or it would go on with the list before it
+                last = child.tag
                 yield from self._block(child)
         yield from self._paragraphs(run)
+        self._depth -= 1
 
     def _paragraphs(self, nodes: Iterable[LexborNode]) -> Iterator[str]:
         for part in self._run(nodes, _In.PARAGRAPH).split("\n\n"):
@@ -183,13 +199,17 @@ class _Writer:
 
     def _within(self, node: LexborNode) -> str:
         """Return what stands in an element that no cell can divide."""
+        return "\n\n".join(self._parts(node))
+
+    def _parts(self, node: LexborNode) -> list[str]:
+        """Return the blocks of an element that no cell can divide."""
         blocks = []
         for block in self.blocks(node):
             if isinstance(block, str):
                 blocks.append(block)
             else:
                 self.late.append(block)
-        return "\n\n".join(blocks)
+        return blocks
 
     def _example(self, node: LexborNode) -> Iterator[Piece]:
         """Yield an example between what it is called and the captions of its figures."""
@@ -203,15 +223,15 @@ class _Writer:
 
     def _list(self, node: LexborNode) -> str:
         start = node.attrs.sget("start")
-        number = int(start) if start.isdecimal() else 1
+        number = int(start) if re.fullmatch(r"\d{1,9}", start) else 1  # no longer one is of a list
         items, is_loose = [], bool(node.css("li > p"))
         for item in (one for one in node.iter() if one.tag == "li"):
             marker = f"{number}. " if node.tag == "ol" else "- "
             box = item.css_first("input[type=checkbox]")
             mark = "" if box is None else "☑ " if "checked" in box.attrs else "☐ "
-            body = self._within(item)
-            if not is_loose:
-                body = re.sub(r"\n\n(?=(?:-|\d+\.) )", "\n", body)
+            first, *others = self._parts(item) or [""]
+            gaps = ("\n" if _LIST.match(one) and not is_loose else "\n\n" for one in others)
+            body = first + "".join(gap + one for gap, one in zip(gaps, others, strict=True))
             items.append(_indented(mark + body, marker, " " * len(marker)))
             number += 1
         return ("\n\n" if is_loose else "\n").join(items)
@@ -226,17 +246,30 @@ class _Writer:
         caption = node.css_first("caption")
         if caption is not None:
             yield self._words(caption)
-        rows = [[one for one in row.iter() if one.tag in ("td", "th")] for row in node.css("tr")]
+        parts = [node, *(one for one in node.iter() if one.tag in ("thead", "tbody", "tfoot"))]
+        found = [row for part in parts for row in part.iter() if row.tag == "tr"]
+        rows = [[one for one in row.iter() if one.tag in ("td", "th")] for row in found]
         if not rows:
+            return
+        if node.css("[colspan], [rowspan]"):
+            yield "\n".join(["<table>", *map(self._row, rows), "</table>"])
             return
         width = max(map(len, rows))
         lines = [[self._words(cell, _In.CELL) for cell in row] + [""] * (width - len(row)) for row in rows]
         if any(cell.tag == "td" for cell in rows[0]):
             rows.insert(0, [])
             lines.insert(0, [""] * width)
-        styles = [cell.attrs.sget("style") for cell in rows[0]] or [""] * width
+        styles = [cell.attrs.sget("style") for cell in rows[0]] + [""] * (width - len(rows[0]))
         lines.insert(1, [":---:" if "center" in style else "---:" if "right" in style else "---" for style in styles])
         yield "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+    def _row(self, cells: Iterable[LexborNode]) -> str:
+        row = ""
+        for cell in cells:
+            spans = [(name, cell.attrs.sget(name)) for name in ("colspan", "rowspan")]
+            given = "".join(f' {name}="{escape(value)}"' for name, value in spans if value)
+            row += f"<{cell.tag}{given}>{self._words(cell, _In.HTML)}</{cell.tag}>"
+        return f"<tr>{row}</tr>"
 
     def _code(self, node: LexborNode) -> str:
         code = text(node).strip("\n")
@@ -250,9 +283,13 @@ class _Writer:
         return self._run(node.iter(include_text=True), place).strip()
 
     def _run(self, nodes: Iterable[LexborNode], place: _In) -> str:
-        run = ""
+        run, is_apart = "", False
         for node in nodes:
             words = self._inline(node, place)
+            # A block where only a line may be is a line of its own.
+            was_apart, is_apart = is_apart, node.is_element_node and node.tag not in _INLINE
+            if (was_apart or is_apart) and run.strip() and words.strip() and not run.endswith("<br>"):
+                run += "<br>"
             # Two formulas that touch would be the beginning of a displayed one.
             run += f"&#8203;{words}" if run.endswith("$") and words.startswith("$") else words
         return run
@@ -265,13 +302,21 @@ class _Writer:
             return ""
         if node.mem_id in self._known.formulas:
             return self._formula(self._known.formulas[node.mem_id], place)
+        if node.mem_id in self._known.examples:
+            self.late.append(self._known.examples[node.mem_id])
+            return ""
+        if tag == "pre":
+            return "<br>".join(f"<code>{_shown(line, place)}</code>" for line in text(node).strip("\n").split("\n"))
         if tag == "br":
             return "<br>"
         if tag == "img":
             return self._image(node, place)
         if tag == "code":
             return self._code_span(node, place)
-        inner = self._run(node.iter(include_text=True), place)
+        self._depth += 1
+        is_deep = self._depth > _DEEPEST
+        inner = _shown(text(node), place) if is_deep else self._run(node.iter(include_text=True), place)
+        self._depth -= 1
         if tag == "a" and "href" in node.attrs and "term" not in classes(node):
             address = self._address(node.attrs.sget("href"))
             inner = f'<a href="{escape(address)}">{inner}</a>' if place is _In.HTML else f"[{inner}]({address})"
