@@ -131,3 +131,9 @@ def test_output_is_said_to_be_made_with_what_its_code_imports(tmp_path: Path) ->
     found.run(Runner(tmp_path / "cache", tmp_path / "snippets"), lambda _done, _all: None)
     shown = [found.shown("en", None, body) for body in ("print(1)", "import numpy as np\nprint(np.ones(1))")]
     assert [one and one.made_with for one in shown] == ["", f"NumPy {'.'.join(version('numpy').split('.')[:2])}"]
+
+
+def test_exercise_in_the_code_of_a_page_is_named_at_its_cells(tmp_path: Path) -> None:
+    cells = '# %% a tags=["exercise"]\nx = 1\n# %% b tags=[Solution]\nx = 2\n\n# %% the-rest\n# a check of exercises\n'
+    found = [finding for finding in examples(tmp_path, en=code(cells)).findings if "docs/en" in finding.file]
+    assert [finding.line for finding in found if "expected it in a file in snippets/" in finding.message] == [7, 9]

@@ -144,3 +144,42 @@ def test_months_and_names_of_one_file_are_not_those_of_another() -> None:
     read('@string{falls = "Falls"}\n', "x")
     assert said("@book{a, title = falls}")[0].startswith("1: bibliography.syntax: found falls without quotation marks")
     assert said("@book{a, title = {A}, month = jan}") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "% by me@example.org\n\n@book{a, title = {T}}",
+            "1: bibliography.syntax: found @example.org, expected an entry",
+        ),
+        (
+            "\n@comment nothing\n@book{a, title = {T}}",
+            "2: bibliography.syntax: found @comment nothing, expected an entry",
+        ),
+        ("\n@book{title={T}, year=1998}", "2: bibliography.syntax: found title={T in the place of a key"),
+        ("@book{a, title = {T}}\r\r@book{b, year = 1998}", "3: bibliography.title: found no title of b"),
+        (
+            "@book{a, title = {T}, author = {Ece Ayar, Ole Lindt, Ana Sol}}",
+            "1: bibliography.name: found the name Ece Ayar,",
+        ),
+    ],
+)
+def test_what_is_easily_mistaken_is_named_where_it_stands(text: str, message: str) -> None:
+    (found,) = said(text)
+    assert found.startswith(message)
+
+
+@pytest.mark.parametrize("written", ["\\ x", "\\\\ \\", "x \\", "\\'", "{\\\\}", "\\undefined \\,"])
+def test_any_tex_is_read_without_an_exception(written: str) -> None:
+    (one,) = read(
+        f"@book{{a, author = {{{written} }}, title = {{T {written} }}, year = {{{written} }}}}", "x"
+    ).works.values()
+    assert one.title.startswith("T")
+
+
+def test_fonts_leave_no_letters_and_signs_of_an_address_are_no_tex() -> None:
+    assert [one.title for one in read(r"@book{a, title = {The {\em old} {\bf CNN}s}}", "x").works.values()] == [
+        "The old CNNs"
+    ]
+    assert work(r"url = {https://example.org/a{\_}b\#c\&d\~{}e\%20}").url == "https://example.org/a_b#c&d~e%20"

@@ -55,6 +55,9 @@ def shown(text: str, lang: str = "en", works: dict[str, Work] | None = None) -> 
         ("@müller2003", "Müller (2003)"),
         ("[@none]", "(The Book, n.d.)"),
         ("Text[^1].\n\n[^1]: By [@one1998].", "Text[^1].\n\n[^1]: By (Ayar, 1998)."),
+        ("<b>@one1998</b>, @one1998&nbsp;x, @one1998<br>x", "<b>Ayar (1998)</b>, Ayar (1998)&nbsp;x, Ayar (1998)<br>x"),
+        ("[@one1998;]", "(Ayar, 1998)"),
+        ("[@one1998;; @rest2017; ]", "(Ayar, 1998; Sol et al., 2017)"),
         ("[@one1998] (there)", "(Ayar, 1998) (there)"),
         ("**@one1998**", "**Ayar (1998)**"),
         ("[@one1998][^1]", "(Ayar, 1998)[^1]"),
@@ -152,6 +155,26 @@ def test_citation_of_no_work_is_named_with_the_nearest_key(tmp_path: Path) -> No
     assert found("As @one1989 says.") == [
         f"warning: 5: citation.unknown: found @one1989, {expected}: write @one1998, {sign}"
     ]
+    quoted = "@misc{o'hara, title = {T}}"
+    assert found("@a9999 [@{a9999}]")[0].startswith("error: 5: citation.unknown: found @a9999")
+    assert found("[@{o'hare}]", quoted)[0].endswith(f"write @{{o'hara}}, {sign}")
+    assert found("[@one1998 and @two2015]") == [
+        "error: 5: citation.two: found @two2015 behind @one1998, expected a semicolon between two works: write ; @two2015"
+    ]
+    assert found("[@one1998]\n\n[@one1998]: https://example.org/@one1998\n\n<b>@one1998</b>") == []
+    (message,) = found("[@one1998] is asked for.", "")
+    assert message.startswith("warning: docs/references.bib:1: bibliography.empty")
     assert found("Ask @anna, [not @anna either], \\[@anna\\] or `[@anna]`.") == []
     (message,) = found("[@whatever]", BIB + "@book{open, title = {x}\n")
     assert "bibliography.syntax" in message
+
+
+def test_citations_of_a_course_without_works_are_named_once_on_a_page(tmp_path: Path) -> None:
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "a.md").write_text(
+        "---\ntitle: x\n---\n\n[@anna] @one1998\n\n[@one1998; @two2015] [@b2020]\n", "utf-8"
+    )
+    works = bibliography.load(tmp_path, bibliography.FILE, "docs")
+    (message,) = map(str, findings(library(tmp_path, ("en",), "en", name="docs"), works, "docs"))
+    expected = "expected the works that are cited in docs/references.bib: add that file"
+    assert message == f"docs/en/a.md:7: citation.unknown: found @one1998, {expected}"

@@ -10,7 +10,7 @@ from dragoman.rendering.admonitions import AdmonitionsExtension
 
 
 def made(lang: str, text: str) -> str:
-    extensions = ["admonition", "pymdownx.details", "pymdownx.superfences"]
+    extensions = ["admonition", "pymdownx.details", "pymdownx.superfences", "pymdownx.tabbed"]
     return Markdown(extensions=[*extensions, AdmonitionsExtension(language(lang).admonitions)]).convert(text)
 
 
@@ -41,3 +41,10 @@ def test_title_inside_of_another_and_after_a_paragraph() -> None:
 def test_source_of_an_admonition_is_shown_as_it_stands() -> None:
     assert made("fr", "```md\n!!! note\n    Text.\n```").count("Remarque") == 0
     assert made("fr", "Indented:\n\n    !!! note\n        Text.").count("Remarque") == 0
+
+
+@pytest.mark.parametrize("box", ["!!! note", "??? note", '=== "Tab"'])
+def test_words_of_an_item_stay_above_the_list_below_them(box: str) -> None:
+    html = made("en", f"{box}\n    - One\n        - Two\n\n        Three.\n\n    - Four\n        - Five\n\n    Six.\n")
+    places = [html.index(word) for word in ("One", "Two", "Three", "Four", "Five", "Six")]
+    assert places == sorted(places)

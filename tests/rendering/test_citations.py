@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from dragoman.pages.placeholders import Html, Placeholders
+from dragoman.references import bibliography
 from dragoman.rendering import constructs
+from dragoman.rendering.citations import PageCitations
 from dragoman.rendering.page import Article, Place
 from dragoman.website.build import Settings, Site
 from projects import PNG, ROOT
@@ -195,3 +198,12 @@ def test_work_that_is_unknown_shows_its_key_and_leads_nowhere(tmp_path: Path) ->
     root = tree(article(made, "en/a.md"))
     assert words(root.css_first("p")) == "(@none; Lindt et al., 2015)"
     assert [one.kind for one in made.findings] == ["citation.unknown"]
+
+
+def test_name_with_signs_of_html_and_markdown_is_text_also_where_no_link_can_be() -> None:
+    bib = "@misc{x, author = {{A *b* <c> _d_}}, title = {T}, year = 1998}"
+    cited, waiting = PageCitations(bibliography.read(bib, "x"), "en", "en"), Placeholders[Html]()
+    text, _ = cited.markdown("[by @x](y.md) and @x", waiting, lambda formulas: formulas)
+    assert waiting.replaced(text, lambda it: it.words) == "[by A *b* <c> _d_ (1998)](y.md) and A *b* <c> _d_ (1998)"
+    assert waiting.replaced(text, lambda it: it.html).startswith("[by A *b* &lt;c&gt; _d_ (1998)](y.md)")
+    assert "*" not in text

@@ -109,3 +109,12 @@ def test_answer_that_is_a_formula_alone_has_its_words_for_a_name(answer: str, na
     token = Placeholders[object]().put("a formula")
     first = shown(QUIZ.replace("One *third* < $x$", answer.format(token))).all("summary")[0]
     assert first.attrs.get("aria-label") == (answer.format(token) if named else None)
+
+
+def test_question_in_an_explanation_is_one_of_its_own() -> None:
+    inner = QUIZ.replace("Which?", "And which?").replace("\n", "\n        ").rstrip(" ")
+    tree = shown(f'!!! quiz "First?"\n    - [x] Yes\n\n        {inner}')
+    assert texts(tree, ".answer .answer > details > summary") == ["One third < $x$", "Two and more"]
+    assert texts(tree, ".hint") == ["One answer is right."] * 2
+    assert len({one.attrs.sget("name") for one in tree.all(".answer > details")}) == 2
+    assert tree.all("input, label") == []

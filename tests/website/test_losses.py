@@ -161,3 +161,33 @@ def test_question_without_a_right_answer_or_an_explanation_is_named(
 def test_explanation_that_runs_into_its_answer_is_named_in_a_translation_too(tmp_path: Path) -> None:
     french = QUIZ.replace("One\n\n", "Un\n")
     assert found(tmp_path, QUIZ, commented(QUIZ, french)) == [("fr", 14, "markdown.quiz")]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "!!! quiz 'Which?'",
+        '!!! note "A" {.wide}',
+        "!!! note “A”",
+        '!!!note "A"',
+        "??? note Why is it so",
+        '!!! note "A" words',
+    ],
+)
+def test_box_that_is_not_read_as_it_is_meant_is_named(tmp_path: Path, opening: str) -> None:
+    assert ("en", 3, "markdown.box") in found(tmp_path, f"Words.\n\n{opening}\n    - [x] Text.\n\n        So.\n")
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        '!!! note inline end "A"',
+        "???+ note",
+        '!!! note ""',
+        '!!! lemma "A" {#lem:a}',
+        '!!! note own "A \\"b\\""',
+        '=== "A" ',
+    ],
+)
+def test_box_that_is_read_is_not(tmp_path: Path, opening: str) -> None:
+    assert found(tmp_path, f"Words.\n\n{opening}\n    Text.\n\n=====\n\n!!!\n") == []

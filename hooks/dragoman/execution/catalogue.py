@@ -26,6 +26,7 @@ from dragoman.execution.snippets import (
     imports,
     known_snippets,
     normal,
+    of_exercises,
     parse,
     snippet_files,
     unreadable,
@@ -354,7 +355,7 @@ def _body(name: str, path: Path, code: str, line: int) -> Snippet:
     flaws: list[Flaw] = []
     cell = Cell("", frozenset(), code, line)
     limit, reads = header(code, line, flaws)
-    flaws += unreadable([cell])
+    flaws += [*unreadable([cell]), *of_exercises(code, line)]
     return Snippet(name, path, (cell,), limit, tuple(flaws), reads)
 
 

@@ -213,6 +213,15 @@ def unreadable(cells: Sequence[Cell]) -> Iterator[Flaw]:
             yield Flaw(line, notebook.hint(text, said) or message)
 
 
+def of_exercises(source: str, first: int) -> Iterator[Flaw]:
+    """Yield the cells of exercises in the code of a page, where nothing makes cells of them."""
+    for number, line in enumerate(source.split("\n"), first):
+        title = _CELL.fullmatch(line.strip())
+        if title and any(tag in (title["title"] or "").lower() for tag in _OF_EXERCISES):
+            message = f"found {line.strip()} in a page, expected it in a file in snippets/: move the code there"
+            yield Flaw(number, message)
+
+
 def _at_its_line(cell: Cell) -> str:
     return "\n" * (cell.line - 1) + cell.source
 

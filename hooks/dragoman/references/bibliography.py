@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -30,7 +31,9 @@ _CONTAINERS = (
     "journal", "journaltitle", "booktitle", "school", "institution", "organization", "publisher", "howpublished",
 )  # fmt: skip
 _MARKED = re.compile(r"[\\~]|--|``|''")
-_COMMAND = re.compile(r"\\[A-Za-z]{3,}\s*(?=\{[^}])")
+_COMMAND = re.compile(r"\\[A-Za-z]{3,}\s*(?=\{[^}])|\\(?:em|bf|it|rm|sc|sf|sl|tt)\b\s*")
+_ESCAPED = re.compile(r"(\{)?\\([#$%&_~])(?:\{\})?(?(1)\})")
+_NO_KEY = re.compile(r"[{}=]")
 _LEFT = re.compile(r"[{}]|\\\\|\\(?=[A-Za-z])")
 _BRACED_FORMULA = re.compile(r"\{(\$[^$]*\$)\}")
 _DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?", re.IGNORECASE)
@@ -114,6 +117,7 @@ def load(docs: Path, file: str, docs_name: str) -> Bibliography:
 
 def read(text: str, name: str) -> Bibliography:
     """Return the works that ``text`` holds; what is wrong with one does not keep others from being read."""
+    text = re.sub(r"\r\n?", "\n", text)
     findings: list[Finding] = []
     works: dict[str, Work] = {}
     lines: dict[str, int] = {}
@@ -127,8 +131,10 @@ def read(text: str, name: str) -> Bibliography:
             continue
         lines[key] = line
         works[key] = _work(key, given, lambda kind, message, line=line: report(line, kind, message))  # type: ignore[misc]
-        if not works[key].title and not any(one.kind.endswith("syntax") for one in findings):
-            report(line, "title", f"found no title of {key}, expected one: add title = {{…}}")
+    if not any(one.kind.endswith("syntax") for one in findings):
+        for key, work in works.items():
+            if not work.title:
+                report(lines[key], "title", f"found no title of {key}, expected one: add title = {{…}}")
     if not works and not findings:
         message = "found no entry, expected one such as @book{key, title = {…}}: add it, or remove the file"
         findings.append(Finding(name, 1, "bibliography.empty", message, Severity.WARNING))
@@ -137,9 +143,10 @@ def read(text: str, name: str) -> Bibliography:
 
 def _entries(text: str, report: Callable[[int, str, str], None]) -> Iterator[tuple[str, Mapping[str, str], int]]:
     """Yield the key, the fields and the line of each entry."""
+    ends = [end.start() for end in re.finditer("\n", text)]
 
     def begins() -> int:
-        return text.count("\n", 0, parser.command_start or 0) + 1
+        return bisect_left(ends, parser.command_start or 0) + 1
 
     def refuse(error: PybtexSyntaxError) -> None:
         _, line, position = error.error_context_info
@@ -152,6 +159,9 @@ def _entries(text: str, report: Callable[[int, str, str], None]) -> Iterator[tup
         elif isinstance(error, PrematureEOF):
             message = "found no end of the entry that begins here, expected a } for each {: add what is missing"
             report(begins(), "syntax", message)
+        elif said.endswith("'{' expected"):
+            there = text[parser.command_start or 0 :].partition("\n")[0][:_SHOWN]
+            report(begins(), "syntax", f"found {there}, expected an entry such as @book{{key, …}}: take out the @")
         else:
             found = text[position:].strip().partition("\n")[0][:_SHOWN] or "the end of the file"
             expected = said.removesuffix(" expected").replace("'}'", "a comma or }").replace("'", "")
@@ -161,10 +171,13 @@ def _entries(text: str, report: Callable[[int, str, str], None]) -> Iterator[tup
 
     parser = LowLevelParser(text, macros=CaseInsensitiveDict(month_names), handle_error=refuse)
     for kind, content in parser:
-        if kind.lower() in ("string", "preamble"):
+        if kind.lower() in ("string", "preamble") or content[0] is None:
             continue
         key, fields = content
-        if key is None:
+        if _NO_KEY.search(key):
+            report(
+                begins(), "syntax", f"found {key[:_SHOWN]} in the place of a key, expected one: write @{kind}{{key, …"
+            )
             continue
         given: dict[str, str] = {}
         for field_name, parts in fields:
@@ -194,6 +207,9 @@ def _name(written: str, report: Callable[[str, str], None]) -> Name:
     try:
         person = Person(written)
     except InvalidNameString:
+        person = None
+    # What is between two commas is “Jr.” or “III”; two words are the name of somebody else.
+    if person is None or len(person.lineage_names) > 1:
         message = f"found the name {written}, expected “Family, Given”, names parted by “and”: correct it"
         report("name", message)
         return Name(_plain(written))
@@ -205,7 +221,7 @@ def _name(written: str, report: Callable[[str, str], None]) -> Name:
 def _plain(latex: str) -> str:
     """Return a text of LaTeX as plain text."""
     if _MARKED.search(latex):
-        latex = cast("Any", codecs).decode(_COMMAND.sub("", latex), "ulatex")
+        latex = cast("Any", codecs).decode(_COMMAND.sub("", latex), "ulatex", "ignore")
     return " ".join(_LEFT.sub("", latex).split())
 
 
@@ -236,8 +252,8 @@ def _container(given: Mapping[str, str]) -> str:
 
 def _url(given: Mapping[str, str], report: Callable[[str, str], None]) -> str:
     if doi := given.get("doi"):
-        return "https://doi.org/" + quote(_DOI.sub("", doi.replace("\\_", "_")), safe="/:;()._-")
-    url = given.get("url", "").replace("\\_", "_").replace("\\%", "%")
+        return "https://doi.org/" + quote(_DOI.sub("", _ESCAPED.sub(r"\2", doi)), safe="/:;()._-")
+    url = _ESCAPED.sub(r"\2", given.get("url", ""))
     if url and not re.match(r"https?://[^\s\"<>]+\Z", url):
         report("url", f"found url = {{{url}}}, expected an address that begins with https://: correct it")
         return ""

@@ -30,7 +30,8 @@ _GROUP = re.compile(r"(?<![\\!\[])\[(?!\^)(?P<inside>[^\[\]]+)\](?!\(|\[(?!\^)[^
 _BLANK = re.compile(r"\n\s*\n")
 _NEXT = re.compile(r"[;；؛]|[,،，、](?=\s*-?@)")
 _ONE = re.compile(rf"(?P<before>(?:[^@]*\s)?)(?P<minus>-?){_KEY}(?P<after>.*)\Z", re.DOTALL)
-_WITHIN = re.compile(r"[!-~]+")
+# What HTML follows with is no part of it.
+_WITHIN = re.compile(r"[!-%'-;=-~]+")
 _IN_ALT = re.compile(r"\balt\s*=\s*\"[^\"\n]*\Z")
 # What nobody writes who means no work: names and a year.
 _LIKELY = re.compile(r"[a-z]{2,}\d{4}[a-z]*", re.IGNORECASE)
@@ -63,7 +64,7 @@ class Citation:
 
 
 def known_key(written: str, known: Collection[str]) -> str:
-    """Return the key that is meant: what is written, or what of it is before the letters of a script without spaces."""
+    """Return the key that is meant: what is written, or what of it is before HTML or a script without spaces."""
     first = _WITHIN.match(written)
     if written in known or first is None:
         return written
@@ -111,10 +112,12 @@ def _works(text: str, words: str, start: int, end: int, known: Collection[str]) 
     """Yield the works of a citation in brackets; nothing where a part of it names none."""
     stops = list(_NEXT.finditer(words, start, end))
     starts, ends = [start, *(one.end() for one in stops)], [*(one.start() for one in stops), end]
-    parts = [_ONE.match(words[first:last]) for first, last in zip(starts, ends, strict=True)]
+    # A semicolon behind the last is one too many.
+    stretches = [(first, last) for first, last in zip(starts, ends, strict=True) if words[first:last].strip()]
+    parts = [_ONE.match(words[first:last]) for first, last in stretches]
     if not all(parts):
         return
-    for first, part in zip(starts, parts, strict=True):
+    for (first, _), part in zip(stretches, parts, strict=True):
         if part is None:
             continue
         written, key = key_of(part), known_key(key_of(part), known)
@@ -264,20 +267,39 @@ def _unknown_works(page: Lecture, bibliography: Bibliography, file: str) -> Iter
     for citation in find(text, known):
         spans.append((citation.start, citation.end))
         for cited in citation.works:
+            at = max(citation.start, text.find(f"@{cited.key}", citation.start, citation.end))
             if cited.key not in known:
-                at = text.index(f"@{cited.key}", citation.start) if f"@{cited.key}" in text else citation.start
                 message = _unknown(cited.key, known, bibliography.name)
                 yield Finding(file, page.visible.line_at(at), "citation.unknown", message)
+            if further := MENTIONED.search(cited.after):
+                message = f"found {further[0]} behind @{cited.key}, expected a semicolon between two works: write ; {further[0]}"
+                yield Finding(file, page.visible.line_at(at), "citation.two", message)
+    if not known and not bibliography.findings:
+        yield from _without_works(page, bibliography, file)
     said: set[str] = set()
     for found in MENTIONED.finditer(blotted(prose(text), spans)) if "@" in text and known else ():
-        key = key_of(found)
-        if key not in said and _LIKELY.fullmatch(key) and get_close_matches(key, known, 1, _NEAR):
+        key = known_key(key_of(found), known)
+        if key not in said and key not in known and _LIKELY.fullmatch(key) and get_close_matches(key, known, 1, _NEAR):
             said.add(key)
             message = _unknown(key, known, bibliography.name)
             yield Finding(file, page.visible.line_at(found.start()), "citation.unknown", message, Severity.WARNING)
 
 
+def _without_works(page: Lecture, bibliography: Bibliography, file: str) -> Iterator[Finding]:
+    """Yield the first of what must be citations on a page of a course that has no works."""
+    text = page.visible.text
+    for group in _GROUP.finditer(prose(text)) if "[@" in text else ():
+        found = MENTIONED.match(group["inside"])
+        if found and _LIKELY.fullmatch(key_of(found)):
+            message = f"found @{key_of(found)}, expected the works that are cited in {bibliography.name}: add that file"
+            yield Finding(file, page.visible.line_at(group.start()), "citation.unknown", message, Severity.WARNING)
+            return
+
+
 def _unknown(key: str, known: Collection[str], name: str) -> str:
     near = get_close_matches(key, sorted(known), 1)
-    remedy = f"write @{near[0]}" if near else "add it"
+    written = f"@{near[0]}" if near else ""
+    if near and not MENTIONED.fullmatch(written):
+        written = f"@{{{near[0]}}}"
+    remedy = f"write {written}" if near else "add it"
     return f"found @{key}, expected a key of {name}: {remedy}, or write \\@ for the sign alone"

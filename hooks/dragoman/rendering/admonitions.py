@@ -1,9 +1,10 @@
-"""Titles of admonitions that are given none: the name of their kind, in the language of the page."""
+"""Boxes: the title of one that is given none, in the language of the page, and the order of lists in them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 from xml.etree import ElementTree as ET
 
 from markdown import Markdown
@@ -23,7 +24,25 @@ class AdmonitionsExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
         """Register before what makes admonitions of blocks."""
+        for name in ("admonition", "details", "tabbed"):
+            if name in md.parser.blockprocessors:
+                box: Any = md.parser.blockprocessors[name]
+                box.parse_content = _in_order(box.parse_content)
         md.parser.blockprocessors.register(_Titles(md, self._titles), "course-admonitions", 106)
+
+
+def _in_order(read: Callable[..., tuple[Any, ...]]) -> Callable[..., tuple[Any, ...]]:
+    """Return how a box looks for the item that a block goes on, in which words stay in front of the list below them."""
+
+    def found(parent: ET.Element, block: str) -> tuple[Any, ...]:
+        item, *others = read(parent, block)
+        if item is not None and item.tag in ("li", "dd") and len(item) and (item.text or "").strip():
+            words = ET.Element("p")
+            words.text, item.text = item.text, ""
+            item.insert(0, words)
+        return item, *others
+
+    return found
 
 
 class _Titles(BlockProcessor):

@@ -46,7 +46,7 @@ class PageCitations:
         def shown(citation: Citation) -> str:
             plain = called.plain(citation)
             if citation.is_plain:
-                return plain
+                return waiting.put(Html(escape(plain, quote=False), plain))
             html = called.text(citation, partial(self._link, called, citation), lambda words: _inline(stash(words)))
             # One stretch, whose parts stand in the order of the page whatever stands around them.
             return waiting.put(Html(f'<span dir="rtl">{html}</span>' if spoken.is_rtl else html, plain))

@@ -21,7 +21,8 @@ def show(tree: Tree, phrase: Phrases) -> None:
 
     What is said wrongly on purpose, and what gives an answer away, the search does not find.
     """
-    for number, box in enumerate(tree.all(f".admonition.{KIND}", f"details.{KIND}"), 1):
+    # What stands in an explanation first, which is written anew with it.
+    for number, box in reversed(list(enumerate(tree.all(f".admonition.{KIND}", f"details.{KIND}"), 1))):
         answers = [item for item in box.css("li.task-list-item") if not _is_nested(item, box)]
         rights = [item.css_first(f"{_MARK} input[checked]") is not None for item in answers]
         lists = {item.parent.mem_id: item.parent for item in answers if item.parent is not None}

@@ -42,8 +42,13 @@ _COMPONENT = re.compile(
     r"(?<![\\\w])(?<!\]\()(?<!\]: )</?(?P<name>[A-Z][A-Za-z0-9.]*[a-z][A-Za-z0-9.]*)(?=[\s/>])[^\n<>]*>?"
 )
 _BOX = re.compile(
-    r"^(?P<indent>[ \t]*)(?P<mark>!!!|\?\?\?\+?|===[!+]?)[ \t]+(?P<kind>[\w-]+|(?=\"))[^\n]*$", re.MULTILINE
+    r"^(?P<indent>[ \t]*)(?P<mark>!!!|\?\?\?\+?|===[!+]?(?=[ \t]))[ \t]*(?P<kind>[\w-]+|(?=\"))[^\n]*$", re.MULTILINE
 )
+# As Python-Markdown reads them, with the label that may stand behind; what differs it shows as text, with code below.
+_WRITTEN = re.compile(
+    rf"[ \t]*(?:!!!|\?\?\?\+?)[ \t]+[\w-]+(?P<more>(?: +[\w-]+)*)(?: +\"[^\n]*\")?[ \t]*(?:{labels.BEHIND.pattern})?"
+)
+_PLACES = {"inline", "end"}
 _NOTE = re.compile(
     r"(?P<text>^[ \t]*(?=\[\^[^\[\]\n]+\]:))?(?<![\\!])(?P<sign>\[\^(?P<name>[^\[\]\n]+)\])", re.MULTILINE
 )
@@ -170,6 +175,10 @@ def _boxes(words: str, source: str | None, is_begun: Callable[[int], bool]) -> I
         following = next((line for line in words[mark.end() :].split("\n") if line.strip()), "")
         if indentation(following) < indentation(mark["indent"]) + INDENT and not is_begun(mark.start()):
             message = f"found nothing in the box {quoted(mark.group().strip())}, expected its text below it: indent that by four spaces"
+            yield Loss(mark.start(), "markdown.box", None, message)
+        written = _WRITTEN.fullmatch(mark.group())
+        if not mark["mark"].startswith("=") and (not written or len({*written["more"].split()} - _PLACES) > 1):
+            message = f'found {quoted(mark.group().strip())}, expected a title in quotation marks and nothing behind it: write {mark["mark"]} {mark["kind"]} "…"'
             yield Loss(mark.start(), "markdown.box", None, message)
         if len(theirs) == len(marks) and theirs[number] != mark["kind"]:
             message = f"found the box {mark['kind']}, expected {theirs[number]} as in the source: translate its title, and leave its kind"
