@@ -144,9 +144,19 @@ def test_no_folder_of_snippets_has_none(tmp_path: Path):
 
 
 def test_known_snippets_have_their_shortest_names_and_are_not_what_others_import(tmp_path: Path):
-    files(tmp_path, "week05/05-1-b.py", "one/a.py", "two/a.py", "one/tools.py", "two/tools.py", "one/parts/__init__.py")
+    files(
+        tmp_path,
+        "week05/05-1-b.py",
+        "week05/random.py",
+        "one/a.py",
+        "two/a.py",
+        "one/tools.py",
+        "two/tools.py",
+        "one/parts/__init__.py",
+    )
     (tmp_path / "one" / "a.py").write_text("import tools, parts\n")
-    assert known_snippets(tmp_path) == ["05-1-b", "one/a", "two/a", "two/tools"]
+    (tmp_path / "week05" / "random.py").write_text("import random\n")
+    assert known_snippets(tmp_path) == ["05-1-b", "one/a", "random", "two/a", "two/tools"]
 
 
 @given(h.hostile_text | h.any_text)
@@ -251,6 +261,7 @@ TASK, SOLUTION, CHECK = (f'# %% {name} tags=["{name}"]\nx = 1\n' for name in ("e
         (TASK + SOLUTION + CHECK + CHECK.replace(" check ", " other "), [(7, "a second check")]),
         (SOLUTION + CHECK, [(1, "a solution below no exercise"), (3, "a check below no exercise")]),
         (TASK + "# %% between\n1\n" + SOLUTION + CHECK, [(1, "without solution"), (1, "without check"), (5, "below no"), (7, "below no")]),
+        (TASK.replace('"exercise"', '"exercise", "hide-input"') + SOLUTION + CHECK, [(1, "the tags exercise and hide-input")]),
         (TASK + SOLUTION.replace('"solution"', '"solution", "check"') + CHECK, [(3, "the tags solution and check")]),
         (TASK + SOLUTION + CHECK.replace('"check"', '"check", "raises-exception"'), [(5, "and raises-exception")]),
         (TASK + SOLUTION + CHECK.replace('"check"', '"check", "hide-output"'), []),

@@ -118,3 +118,10 @@ def test_question_in_an_explanation_is_one_of_its_own() -> None:
     assert texts(tree, ".hint") == ["One answer is right."] * 2
     assert len({one.attrs.sget("name") for one in tree.all(".answer > details")}) == 2
     assert tree.all("input, label") == []
+
+
+def test_list_of_tasks_below_an_answer_says_nothing_of_it() -> None:
+    tree = shown(QUIZ.replace("        Not this.", "        - [x] done\n        - [ ] open"))
+    assert texts(tree, ".answer > details > .verdict") == ["Wrong.", "Right."]
+    assert texts(tree, ".hint") == ["One answer is right."]
+    assert len(tree.all(".answer input")) == 2

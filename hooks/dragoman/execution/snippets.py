@@ -139,7 +139,7 @@ def _misplaced(cells: Sequence[Cell]) -> Iterator[Flaw]:
             groups.append([])
         if cell.role:
             groups[-1].append(cell)
-        if cell.role and (surplus := sorted(cell.tags & {*_OF_EXERCISES, RAISES} - {cell.role})):
+        if cell.role and (surplus := sorted(cell.tags & {*_OF_EXERCISES, RAISES, HIDE_INPUT} - {cell.role})):
             message = f"found the tags {cell.role} and {surplus[0]} on a cell, expected one of them: remove the other"
             yield Flaw(cell.line - 1, message)
     for group in groups:
@@ -320,7 +320,7 @@ def known_snippets(folder: Path) -> list[str]:
     names: dict[Path, str] = {}
     for name, path in snippet_files(folder).items():
         names[path] = min(name, names.get(path, name), key=len)
-    imported = {path.with_name(f"{module}.py") for path in names for module in imports(_text(path))}
+    imported = {path.with_name(f"{module}.py") for path in names for module in imports(_text(path)) - {path.stem}}
     return sorted(name for path, name in names.items() if path not in imported)
 
 

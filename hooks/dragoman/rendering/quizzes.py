@@ -24,7 +24,8 @@ def show(tree: Tree, phrase: Phrases) -> None:
     # What stands in an explanation first, which is written anew with it.
     for number, box in reversed(list(enumerate(tree.all(f".admonition.{KIND}", f"details.{KIND}"), 1))):
         answers = [item for item in box.css("li.task-list-item") if not _is_nested(item, box)]
-        rights = [item.css_first(f"{_MARK} input[checked]") is not None for item in answers]
+        marks = [item.css_first(f"{_MARK} input") for item in answers]  # the first is its own, others are of its lists
+        rights = [mark is not None and "checked" in mark.attrs for mark in marks]
         lists = {item.parent.mem_id: item.parent for item in answers if item.parent is not None}
         for one in lists.values():
             one.attrs["class"] = "answers"
