@@ -87,6 +87,15 @@ def test_anchor_is_made_of_what_the_reader_sees(heading: str, expected: str):
     assert ids(f"## {heading}\n") == [expected]
 
 
+def test_anchor_has_no_number_of_a_note():
+    html = convert(
+        "## A[^1] head[^n]\n\n[^1]: One.\n[^n]: Two.\n",
+        [*EXTENSIONS, "footnotes", HeadingsExtension(new_outlines(), ENGLISH)],
+    )
+    assert re.findall(r'<h2 id="([^"]*)"', html) == ["a-head"]
+    assert slug("A[^1] head[^n]") == "a-head"
+
+
 def test_anchors_are_unique():
     assert ids("## A\n## A\n## A-2\n## A\n") == ["a", "a-2", "a-2-2", "a-3"]
 

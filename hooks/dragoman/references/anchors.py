@@ -12,7 +12,7 @@ from dragoman.pages import links
 from dragoman.pages.matching import matched
 from dragoman.pages.spans import replaced
 
-_MARKUP = re.compile(r"<[^>]*>|[*`]|(?<!\w)_|_(?!\w)|\\(?=[^\w\s])")
+_MARKUP = re.compile(r"<[^>]*>|\[\^[^\[\]\n]+\]|[*`]|(?<!\w)_|_(?!\w)|\\(?=[^\w\s])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,7 @@ def _texts(element: ET.Element) -> Iterator[str]:
     """Yield the pieces of text in an element; an image has that of its ``alt``."""
     yield element.text or element.get("alt") or ""
     for child in element:
-        if not of_address(child.get("href", "")):  # the number of a reference may be another tomorrow
+        # The number of a reference or of a note may be another tomorrow.
+        if not of_address(child.get("href", "")) and not child.get("id", "").startswith("fnref"):
             yield from _texts(child)
         yield child.tail or ""
