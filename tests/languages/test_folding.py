@@ -11,7 +11,7 @@ import pytest
 from py_mini_racer import MiniRacer
 
 from dragoman.languages import folders
-from dragoman.languages.folding import formula, names
+from dragoman.languages.folding import formula, names, signed
 from dragoman.languages.language import language
 from dragoman.website.assets import THEME
 from projects import ROOT
@@ -223,6 +223,11 @@ def test_browser_reads_names_and_formulas_as_python_does(
 
 # What a query asks for first, and what is written on a page that it finds; None for what it does not.
 WRITTEN: list[tuple[str, str, str]] = [
+    ("C++", "text", "(C++,"),
+    ("c++", "text", "C++"),
+    ("C++", "text", "c++"),
+    ("a/b", "text", "a/b."),
+    (".".join(["ab"] * 50), "text", ".".join(["ab"] * 50)),
     ("no_grad", "code", "with torch.no_grad():"),
     ("torch.no_grad()", "code", "with torch.no_grad():"),
     ("nn.Conv2d", "code", "x = torch.nn.Conv2d(3, 16, 5)"),
@@ -250,6 +255,8 @@ WRITTEN: list[tuple[str, str, str]] = [
     ("∥∇f∥", "signs", "∥∇f∥²"),
 ]
 NOT_WRITTEN = [
+    ("C++", "text", "C+"),
+    ("n/d", "text", "and/do"),
     ("no_grad", "code", "no grad"),
     ("nn.Conv2d", "code", "nn.Conv1d"),
     ("Conv2d", "code", "Conv2dTranspose"),
@@ -260,7 +267,7 @@ NOT_WRITTEN = [
 ]
 INDEXED: dict[str, Callable[[str], list[str]]] = {
     "code": lambda text: [term for terms in names(text, every=True) for term in terms],
-    "text": lambda text: [term for terms in names(text) for term in terms],
+    "text": lambda text: [term for terms in names(text) for term in terms] or signed(text),
     "tex": lambda text: formula(text, tex=True),
     "signs": lambda text: formula(text, tex=False),
 }
@@ -278,6 +285,11 @@ def test_name_or_formula_is_asked_for_first_as_it_is_written(
     # Pagefind looks for what is in quotes word by word, side by side.
     assert first.startswith('"')
     assert (f" {first.strip(chr(34))} " in f" {' '.join(INDEXED[where](written))} ") is found
+
+
+def test_name_of_many_parts_has_no_more_terms_than_one_of_some() -> None:
+    (terms,) = names(".".join(["ab"] * 2000))
+    assert len("".join(terms)) < 200
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ _SCRIPT, _TITLE, _CODE, _NAME = "\u01c0\u01c1\u01c2\u01c3"
 _NAMES = r"(?<![\\A-Za-z0-9_])([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*)(\(?)"
 _TELLING = r"[._(]|[a-z][A-Z]|[A-Za-z][0-9]"
 _LONG_ENOUGH = r"[A-Za-z]{2}"  # "e.g." is no name
+_MOST_PARTS = 9  # of a name, the last ones
 # What typography may add to a formula or write in several ways.
 _STYLES = (
     r"left|right|middle|[bB]igg?[lrm]?|(?:display|text|script)style|(?:no)?limits|q?quad|operatorname\*?|mathop"
@@ -105,7 +106,7 @@ def names(text: str, *, every: bool = False) -> list[list[str]]:
     found = []
     for name in re.finditer(_NAMES, text):
         if every or (re.search(_TELLING, name[0]) and re.search(_LONG_ENOUGH, name[0])):
-            parts = name[1].lower().replace("_", _SCRIPT).split(".")
+            parts = name[1].lower().replace("_", _SCRIPT).split(".")[-_MOST_PARTS:]
             found.append(["".join(_NAME + part for part in parts[at:]) for at in range(len(parts))])
     return found
 
@@ -115,6 +116,15 @@ def formula(source: str, *, tex: bool) -> list[str]:
     signs = _signs(source, tex=tex)
     alone = dict.fromkeys(sign for sign in signs if not _is_plain(sign))
     return [_SCRIPT + "".join(map(_coded, pair)) for pair in (*pairwise(signs), *zip(alone))]
+
+
+def signed(text: str) -> list[str]:
+    """Return the terms of a word that is no more than signs and single letters, ``C++``: in a query it is a formula."""
+    plain = unicodedata.normalize("NFKD", text)
+    is_signed = any(unicodedata.category(sign)[0] == "S" or sign in "\\/*" for sign in plain)
+    if not is_signed or re.search(r"[^\W\d_]{2}", plain):
+        return []
+    return [term for one in dict.fromkeys((text, text.lower(), text.upper())) for term in formula(one, tex=False)]
 
 
 def _signs(source: str, *, tex: bool) -> list[str]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from dragoman.languages.folding import Folding, formula, names
+from dragoman.languages.folding import Folding, formula, names, signed
 from dragoman.languages.language import language
 from dragoman.languages.phrases import Phrases
 from dragoman.languages.scripts import UNSPACED
@@ -91,12 +91,12 @@ def _of_code(word: Word) -> list[str]:
 
 
 def _as_written(word: Word) -> list[str]:
-    """Return under which terms a word is found as it is written: the names of code in it, and its formulas."""
+    """Return under which terms a word is found as it is written: the names of code in it, its formulas, its signs."""
     found = [term for terms in names(word.searched) for term in terms]
     if word.tex:
         signs = [term for said in _FORMULA.findall(word.shown) for term in formula(said, tex=False)]
         found += [*formula(word.tex, tex=True), *signs]
-    return found
+    return found or signed(word.searched)
 
 
 def offered(sections: Sequence[Section]) -> list[str]:

@@ -30,6 +30,7 @@ function cut(unspaced, word) {
 
 // Letters that begin what is found as it is written, see folding.py.
 const [SCRIPT, TITLE, CODE, NAME] = "\u01c0\u01c1\u01c2\u01c3";
+const PARTS = 9; // of a name, the last ones
 // Signs that make of a word a formula.
 const FORMULA = /[\p{S}\p{Lm}\p{No}\p{Script=Greek}\\/*_()[\]]/u;
 
@@ -41,7 +42,7 @@ export function title(rules, text) {
 export function names({ names, telling, long }, text) {
   const told = (name) => new RegExp(telling, "u").test(name) && new RegExp(long, "u").test(name);
   return [...text.matchAll(new RegExp(names, "gu"))].filter(([name]) => told(name)).map(([, name]) => {
-    const parts = name.toLowerCase().replaceAll("_", SCRIPT).split(".").map((part) => NAME + part);
+    const parts = name.toLowerCase().replaceAll("_", SCRIPT).split(".").slice(-PARTS).map((part) => NAME + part);
     return parts.map((_, at) => parts.slice(at).join(""));
   });
 }
