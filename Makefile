@@ -17,7 +17,7 @@ CORPUS = $(abspath $(COURSE_CORPUS))
 # Tests start hundreds of processes, which need not read the same sources each time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: serve build wheel zip test test-quick check corpus bench screenshots clean
+.PHONY: serve build wheel zip test test-quick check check-style check-types check-course corpus bench screenshots clean
 .DELETE_ON_ERROR:
 
 serve: $(SITE) $(FRONTEND)
@@ -44,13 +44,20 @@ test: $(DEV) $(FRONTEND)
 test-quick: $(DEV) $(FRONTEND)
 	$(BIN)/python -m pytest -n auto --dist loadfile -m "not slow" $(PYTEST_FLAGS) $(sort $(dir $(wildcard tests/*/test_*.py)))
 
-check: $(DEV)
+# With -j2 on both processors.
+check: check-style check-types check-course
+
+check-style: $(DEV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/course check --fail-on $(FAIL_ON)
+
+check-types: $(DEV)
+	$(BIN)/mypy
+
+check-course: $(DEV)
 	$(BIN)/course run --twice
+	$(BIN)/course check --fail-on $(FAIL_ON)
 
 corpus: $(SITE) $(FRONTEND)
 	@test -n "$(COURSE_CORPUS)" || { echo "name the docs folder of the course: make corpus COURSE_CORPUS=…" >&2; exit 2; }
