@@ -115,7 +115,7 @@ def test_examples_show_source_output_and_figure(visit: Callable[..., Visit], lan
     page = visit(LECTURES[lang]).page
     examples = page.locator(".example")
     drawn = page.locator(".example:has(figure)")
-    assert (examples.count(), drawn.count()) == (10, 4)
+    assert (examples.count(), drawn.count()) == (11, 4)
     for index in range(4):
         assert drawn.nth(index).locator(".highlight").count() == 0
         drawing = drawn.nth(index).locator("figure svg[role=img]")

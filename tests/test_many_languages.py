@@ -69,7 +69,19 @@ def unmarked(html: str) -> list[str]:
 ENGLISH = sorted({*language("fr").phrases.words, "Next", "Previous", "Skip to content", "Table of contents", "Footer"})
 # Words that other languages have, too.
 SHARED = {
-    *("Danger", "Question", "Important", "Attention", "Page", "Video", "Information", "Navigation", "Error", "Code"),
+    *(
+        "Danger",
+        "Question",
+        "Quiz",
+        "Important",
+        "Attention",
+        "Page",
+        "Video",
+        "Information",
+        "Navigation",
+        "Error",
+        "Code",
+    ),
     *("Lemma", "Proposition", "Definition", "Section"),
 }
 

@@ -78,7 +78,7 @@ def test_page_that_is_read_from_its_top_is_laid_out_as_it_is_read(visit: Callabl
     )
 
 
-@pytest.mark.parametrize(("path", "anchor"), [("week05/05-3/", "what-to-remember"), ("about/", "")])
+@pytest.mark.parametrize(("path", "anchor"), [("week05/05-3/", "references"), ("about/", "")])
 def test_switcher_knows_the_last_heading_of_a_page_and_its_top(
     visit: Callable[..., Visit], path: str, anchor: str
 ) -> None:

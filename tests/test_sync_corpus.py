@@ -120,7 +120,7 @@ def updates(request: pytest.FixtureRequest, sync: Sync, seeded: Sync) -> list[tu
         (
             translation,
             source,
-            updating.update(translation, source, course.pairs(translation), accept=request.param).text,
+            updating.update(translation, source, course.pairs(translation), accept=request.param).data.decode(),
         )
         for course, translation, source in pages(sync, seeded)
     ]
@@ -178,7 +178,7 @@ def test_second_update_changes_nothing(updates: list[tuple[Lecture, Lecture, str
         for accept in (False, True) if REVIEW not in text else (False,):
             if accept and State.COSMETIC in states:
                 continue
-            assert updating.update(again, source, paired, accept=accept).text == text, translation.path
+            assert updating.update(again, source, paired, accept=accept).data.decode() == text, translation.path
         changed += text.encode() != translation.to_bytes()
     assert changed > 20
 

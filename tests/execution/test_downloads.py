@@ -71,7 +71,7 @@ def test_notebooks_hold_the_code_of_snippets_with_what_they_must_print(built: Bu
 def test_lecture_that_jupyter_runs_gives_what_its_page_shows(built: Built, tmp_path: Path) -> None:
     notebook = unpacked(built.site / "week04" / "04-1", tmp_path / "taken")
     stored = _cells(notebook, "code")
-    assert sum("%reset" in cell.source for cell in stored) == 2  # three snippets
+    assert sum("%reset" in cell.source for cell in stored) == 3  # three snippets and an exercise
     for before, after in zip(stored, executed(notebook), strict=True):
         assert expected.difference(printed(before), printed(after)) is None
         assert drawn(before) == drawn(after)

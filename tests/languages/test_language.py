@@ -25,7 +25,7 @@ def test_sixteen_languages_are_complete() -> None:
 def test_all_kinds_of_admonitions_have_titles(lang: str) -> None:
     titles = language(lang).admonitions
     assert tuple(titles) == ADMONITIONS
-    assert len(ADMONITIONS) == 24
+    assert len(ADMONITIONS) == 25
     assert len(set(titles.values())) >= 21
     if lang != "en":
         same = {kind for kind, title in titles.items() if title == kind.capitalize()}

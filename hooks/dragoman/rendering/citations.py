@@ -100,7 +100,7 @@ class PageCitations:
         for number, place in enumerate(places, 1):
             said = called.phrase("Back to {citation} in the text", citation=called.short(work))
             label = escape(said if len(places) == 1 else f"{said} ({called.phrase.digits(str(number))})")
-            back.append(f'<a class="citation-back" href="#{place}" aria-label="{label}" title="{label}">↩</a>')
+            back.append(f'<a class="citation-back" href="#{place}" aria-label="{label}" title="{label}"></a>')
         lang = work.lang(self.source)
         head = f'id="ref-{escape(work.key)}" lang="{lang}" dir="{"rtl" if work.is_rtl else "ltr"}"'
         return f"<li><p {head}>{self._entry(work, called, stash)}{' '.join(['', *back])}</p></li>\n"
