@@ -123,9 +123,9 @@ def test_examples_show_source_output_and_figure(visit: Callable[..., Visit], lan
         assert drawing.get_attribute("aria-label")
         assert drawing.bounding_box()["width"] > 300
         assert drawn.nth(index).locator("figcaption .katex").count() > 0
-    # Source and output; one cell prints nothing.
+    # Source and output; one cell prints nothing, an exercise has its task, its check and its solution.
     others = page.locator(".example:not(:has(figure))")
-    assert [others.nth(index).locator(".highlight").count() for index in range(6)] == [2, 2, 2, 2, 1, 2]
+    assert [others.nth(index).locator(".highlight").count() for index in range(7)] == [2, 2, 4, 2, 2, 1, 2]
     left = edges(page, ".example", "0.069")
     assert [edge[0] for edge in left] == sorted(edge[0] for edge in left)
 

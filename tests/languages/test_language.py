@@ -29,7 +29,17 @@ def test_all_kinds_of_admonitions_have_titles(lang: str) -> None:
     assert len(set(titles.values())) >= 21
     if lang != "en":
         same = {kind for kind, title in titles.items() if title == kind.capitalize()}
-        assert same <= {"question", "danger", "attention", "important", "error", "lemma", "proposition", "definition"}
+        assert same <= {
+            "question",
+            "danger",
+            "attention",
+            "important",
+            "error",
+            "lemma",
+            "proposition",
+            "definition",
+            "quiz",
+        }
 
 
 @pytest.mark.parametrize("lang", [*SIXTEEN, "es-MX", "ckb", "yi", "el", "uk", "th", "xx"])

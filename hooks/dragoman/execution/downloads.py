@@ -178,7 +178,7 @@ class _Run:
             names = sorted({name.removesuffix(".py") for name in self.helpers})
             self.beginning += [f"# {self.fresh}", _FRESH.format(helpers=names)]
         if way != self.way:
-            self.beginning.append(f'__import__("os").chdir(_dh[0] + {f"/{way}"!r})')
+            self.beginning.append(f'__import__("os").chdir(str(_dh[0]) + {f"/{way}"!r})')
         self.snippet, self.way, self.helpers, self.done, self.is_open = snippet, way, list(helpers), 0, False
 
     def cells(self, snippet: Snippet, outputs: Sequence[CellOutput], taken: Sequence[int]) -> Iterator[dict[str, Any]]:
