@@ -145,6 +145,15 @@ def test_lecture_has_executed_examples_a_figure_and_questions(ref: str, lang: st
     assert len(re.findall(r"^\?\?\? question ", text, re.MULTILINE)) >= 2
 
 
+@pytest.mark.parametrize("ref", LECTURES)
+def test_lecture_names_its_sources_and_has_an_exercise_that_checks_itself(ref: str) -> None:
+    page = SYNC.library.of("en")[ref]
+    text = page.visible.text
+    assert re.search(r"(?<![\w\\])@[a-z]+\d{4}[a-z]?\b", text)
+    assert "!!! quiz" in text
+    assert f'snippet="{page.path.stem}-exercise:' in text
+
+
 @pytest.mark.complete
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_term_of_the_term_base_is_used_in_a_lecture(lang: str) -> None:
