@@ -19,7 +19,7 @@ from projects import Built
 # What a page says outside its text: labels, titles, and the words of header, menu and footer without titles of pages.
 SAID = """
 () => {
-  const foreign = (one) => one.closest('[lang]:not(html)') || one.closest('script, style, .katex');
+  const foreign = (one) => one.closest('[lang]:not(html)') || one.closest('script, style, .katex, code');
   const all = [...document.querySelectorAll('*')].filter((one) => !foreign(one));
   const labels = all.flatMap((one) => ['aria-label', 'title', 'placeholder', 'alt'].map((name) => one.getAttribute(name)));
   const outside = all.filter((one) => !one.closest('article, .md-nav') || one.closest('.md-nav__title, .admonition-title'));

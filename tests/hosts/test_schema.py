@@ -31,7 +31,7 @@ def test_options_are_taken() -> None:
     [
         ("macro", "expected 'macros'"),
         ("fail_on_error", "'fail_on_errors'"),
-        ("zzz", "expected one of macros, snippets"),
+        ("zzz", "expected one of macros, bibliography, snippets"),
     ],
 )
 def test_option_that_is_none_is_an_error_with_the_nearest_right_name(name: str, expected: str) -> None:

@@ -9,6 +9,7 @@ def test_options_have_defaults_and_names() -> None:
     assert Options().snippets == "snippets"
     assert names() == (
         "macros",
+        "bibliography",
         "snippets",
         "weeks",
         "own_pages",
@@ -22,8 +23,9 @@ def test_options_have_defaults_and_names() -> None:
 
 def test_unknown_option_is_told_the_nearest_or_all() -> None:
     assert unknown("snipets") == "found the option 'snipets', expected 'snippets': correct or remove it"
-    assert "expected one of macros, snippets, weeks, own_pages, fail_on_errors, colab, hue, faces, frontend" in unknown(
-        "x"
+    assert (
+        "expected one of macros, bibliography, snippets, weeks, own_pages, fail_on_errors, colab, hue, faces"
+        in unknown("x")
     )
 
 
