@@ -18,8 +18,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from dragoman.execution import expected
-from dragoman.execution.downloads import script
 from dragoman.execution.results import CellOutput, Output
+from dragoman.execution.script import script
 from dragoman.execution.snippets import SOLUTION, meaning, parse
 from examples_course import Course, examples
 from jupyter import rendered

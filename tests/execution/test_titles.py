@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from dragoman.execution.downloads import script
+from dragoman.execution.script import script
 from dragoman.execution.snippets import parse
 from dragoman.rendering import notebook
 from projects import Project
